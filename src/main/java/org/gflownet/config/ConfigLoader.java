@@ -1,0 +1,87 @@
+package org.gflownet.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigParseOptions;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * Reads settings: HOCON, parsed once, over the defaults of {@code reference.conf}.
+ *
+ * <p>Includes are relative to the file that has them and must exist; substitutions see the file,
+ * the defaults and environment variables. Unknown keys, wrong types and values out of range are
+ * errors. Whatever the input, the only exception is {@link InvalidConfigException}. Driver only,
+ * thread-safe.
+ */
+public final class ConfigLoader {
+  private ConfigLoader() {}
+
+  /**
+   * The settings of a file.
+   *
+   * @param file HOCON of at most 1 MiB
+   * @param overrides {@code key=value} pairs from the command line, stronger than the file; of two
+   *     for one key the later counts
+   * @throws InvalidConfigException for any mistake in them
+   */
+  public static GflownetConfig load(Path file, List<String> overrides) {
+    return guarded(
+        file.toString(), () -> Overrides.parse(overrides).withFallback(HoconFile.read(file)));
+  }
+
+  /**
+   * The settings of a text, for example of {@link GflownetConfig#render()}, without includes.
+   *
+   * @param hocon the text
+   * @param originName what messages call it
+   * @throws InvalidConfigException for any mistake in it
+   */
+  public static GflownetConfig parse(String hocon, String originName) {
+    ConfigParseOptions options =
+        ConfigParseOptions.defaults()
+            .setOriginDescription(originName)
+            .setIncluder(Includer.refusing(originName));
+    return guarded(originName, () -> ConfigFactory.parseString(hocon, options));
+  }
+
+  private static GflownetConfig guarded(String name, Supplier<Config> source) {
+    try {
+      return read(name, source.get());
+    } catch (ConfigException e) {
+      throw syntaxError(name, e);
+    } catch (StackOverflowError e) {
+      throw new InvalidConfigException(name + ": nested too deeply; use fewer levels of brackets");
+    }
+  }
+
+  private static GflownetConfig read(String name, Config layers) {
+    Config reference = Reference.load();
+    Config resolved = layers.withFallback(reference).resolve();
+    UnknownKeys.check(reference.root(), resolved.root(), name);
+    return GflownetConfig.read(new Settings(resolved.root(), name));
+  }
+
+  private static InvalidConfigException syntaxError(String name, ConfigException e) {
+    String message = String.valueOf(e.getMessage());
+    if (e.origin() != null) {
+      String place = e.origin().description() + ": ";
+      message = message.startsWith(place) ? message.substring(place.length()) : message;
+    }
+    message =
+        message.replace(
+            ", or you may be able to rename the file .properties rather than .conf", "");
+    String advice =
+        e instanceof ConfigException.UnresolvedSubstitution
+            ? "define it, set an environment variable of that name, or write ${?name}"
+            : "correct the line";
+    return new InvalidConfigException(
+        Location.of(e.origin(), name)
+            + ": not valid HOCON: "
+            + OneLine.of(message, 400)
+            + "; "
+            + advice);
+  }
+}

@@ -1,0 +1,81 @@
+package org.gflownet.config;
+
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+import org.gflownet.env.hypergrid.TerminationRule;
+import org.gflownet.reward.hypergrid.HypergridRewards;
+
+/**
+ * Section {@code env}: the environment.
+ *
+ * @param name which environment
+ * @param ndim number of dimensions D of the grid
+ * @param height number of cells per dimension H
+ * @param reward name of the grid's reward, one of {@link HypergridRewards#names()}
+ * @param r0 coefficient R0, the reward's own where none was given; empty if it has none
+ * @param r1 coefficient R1, likewise
+ * @param r2 coefficient R2, likewise
+ * @param termination where trajectories end
+ */
+public record EnvConfig(
+    Name name,
+    int ndim,
+    int height,
+    String reward,
+    OptionalDouble r0,
+    OptionalDouble r1,
+    OptionalDouble r2,
+    TerminationRule termination) {
+  private static final int MAX_SIZE = 65_536;
+  private static final Bounds COEFFICIENT = Bounds.notNegative(1e100);
+
+  /** The environments. */
+  public enum Name {
+    /** The hyper-grid. */
+    HYPERGRID
+  }
+
+  static EnvConfig read(Settings settings) {
+    Name name = settings.choice("env.name", Name.class);
+    String reward = settings.name("env.reward", HypergridRewards.names(), Map.of());
+    return new EnvConfig(
+        name,
+        settings.count("env.ndim", 1, MAX_SIZE),
+        settings.count("env.height", 2, MAX_SIZE),
+        reward,
+        coefficient(settings, reward, "r0"),
+        coefficient(settings, reward, "r1"),
+        coefficient(settings, reward, "r2"),
+        settings.choice("env.termination", TerminationRule.class));
+  }
+
+  private static OptionalDouble coefficient(Settings settings, String reward, String name) {
+    String key = "env." + name;
+    Double own = HypergridRewards.defaults(reward).get(name);
+    OptionalDouble given = settings.optionalNumber(key, COEFFICIENT);
+    if (own == null && given.isPresent()) {
+      throw settings.error(
+          key, "env.reward = " + reward + " has no such coefficient; remove it or set it to null");
+    }
+    return given.isPresent() || own == null ? given : OptionalDouble.of(own);
+  }
+
+  /**
+   * The coefficients that the reward has, by name, as {@link HypergridRewards#byName} takes them.
+   */
+  public Map<String, Double> coefficients() {
+    Map<String, Double> map = new TreeMap<>();
+    r0.ifPresent(r -> map.put("r0", r));
+    r1.ifPresent(r -> map.put("r1", r));
+    r2.ifPresent(r -> map.put("r2", r));
+    return map;
+  }
+
+  /**
+   * Whether the reward can be 0: everything but R0 can vanish, and the sparse reward has a floor.
+   */
+  boolean rewardCanBeZero() {
+    return r0.isPresent() && r0.getAsDouble() == 0.0;
+  }
+}

@@ -1,0 +1,62 @@
+package org.gflownet.config;
+
+/**
+ * All settings of a run. Immutable; made by {@link ConfigLoader} only, so every instance is valid.
+ *
+ * @param seed of all random streams
+ * @param env what is built
+ * @param reward what it is worth
+ * @param model the flow network
+ * @param objective the loss
+ * @param train the training loop
+ * @param exploration how rollouts deviate from the policy
+ * @param eval reports
+ * @param checkpoint what is kept
+ * @param cluster where it runs
+ * @param progress what the terminal shows
+ */
+public record GflownetConfig(
+    long seed,
+    EnvConfig env,
+    RewardConfig reward,
+    ModelConfig model,
+    ObjectiveConfig objective,
+    TrainConfig train,
+    ExplorationConfig exploration,
+    EvalConfig eval,
+    CheckpointConfig checkpoint,
+    ClusterConfig cluster,
+    ProgressConfig progress) {
+
+  static GflownetConfig read(Settings settings) {
+    EnvConfig env = EnvConfig.read(settings);
+    ModelConfig model = ModelConfig.read(settings, env);
+    ObjectiveConfig objective = ObjectiveConfig.read(settings, env);
+    TrainConfig train = TrainConfig.read(settings);
+    return new GflownetConfig(
+        settings.whole("seed", Long.MIN_VALUE, Long.MAX_VALUE),
+        env,
+        RewardConfig.read(settings),
+        model,
+        objective,
+        train,
+        ExplorationConfig.read(settings, train),
+        EvalConfig.read(settings),
+        CheckpointConfig.read(settings),
+        ClusterConfig.read(settings),
+        ProgressConfig.read(settings));
+  }
+
+  /**
+   * Every setting as HOCON, defaults filled in. {@link ConfigLoader#parse} makes an equal
+   * configuration of it; equal configurations have the same text.
+   */
+  public String render() {
+    return ResolvedText.of(this);
+  }
+
+  /** SHA-256 of {@link #render()} as 64 hex digits. */
+  public String digest() {
+    return ResolvedText.digest(render());
+  }
+}

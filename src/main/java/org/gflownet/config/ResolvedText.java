@@ -1,0 +1,65 @@
+package org.gflownet.config;
+
+import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigValueFactory;
+import java.lang.reflect.RecordComponent;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/** Writes records as HOCON that reads back as equal records; keys are sorted. */
+final class ResolvedText {
+  private ResolvedText() {}
+
+  static String of(Record settings) {
+    return ConfigValueFactory.fromMap(map(settings))
+        .render(ConfigRenderOptions.concise().setFormatted(true).setJson(false));
+  }
+
+  /** SHA-256 of a text in UTF-8 as 64 hex digits. */
+  static String digest(String text) {
+    try {
+      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of().formatHex(sha256.digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Map<String, Object> map(Record section) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    for (RecordComponent component : section.getClass().getRecordComponents()) {
+      try {
+        Object value = component.getAccessor().invoke(section);
+        map.put(Kebab.of(component.getName()), plain(value));
+      } catch (ReflectiveOperationException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+    return map;
+  }
+
+  private static Object plain(Object value) {
+    if (value instanceof Record section) {
+      return map(section);
+    } else if (value instanceof Enum<?> choice) {
+      return Kebab.of(choice);
+    } else if (value instanceof Optional<?> optional) {
+      return optional.orElse(null);
+    } else if (value instanceof OptionalInt optional) {
+      return optional.isPresent() ? optional.getAsInt() : null;
+    } else if (value instanceof OptionalLong optional) {
+      return optional.isPresent() ? optional.getAsLong() : null;
+    } else if (value instanceof OptionalDouble optional) {
+      return optional.isPresent() ? optional.getAsDouble() : null;
+    }
+    return value;
+  }
+}

@@ -1,0 +1,161 @@
+package org.gflownet.config;
+
+import java.util.List;
+import java.util.Map;
+import org.gflownet.math.Schedule;
+import org.gflownet.math.Schedule.Shape;
+
+/**
+ * Section {@code train}: the training loop and its updater.
+ *
+ * @param objective what is trained with
+ * @param steps number of parameter updates
+ * @param batch trajectories per step, over all slices
+ * @param slices number of tasks per step, at most {@code batch}
+ * @param updater the optimiser
+ * @param lr learning rate at step 0
+ * @param lrSchedule how the learning rate changes
+ * @param beta1 decay of the gradient's mean
+ * @param beta2 decay of the gradient's mean square
+ * @param updaterEps added to the root of the mean square
+ * @param momentum of nesterovs
+ * @param weightDecay decoupled, of adamw; 0 for others
+ * @param gradientClip largest global norm of the gradient; 0 for none
+ * @param sync how workers and driver agree on parameters
+ * @param localSteps updates a worker makes on its own
+ * @param staleness how many updates old the parameters of a rollout may be, plus 1
+ */
+public record TrainConfig(
+    Objective objective,
+    long steps,
+    int batch,
+    int slices,
+    Updater updater,
+    double lr,
+    ScheduleConfig lrSchedule,
+    double beta1,
+    double beta2,
+    double updaterEps,
+    double momentum,
+    double weightDecay,
+    double gradientClip,
+    Sync sync,
+    int localSteps,
+    int staleness) {
+  private static final int MAX_BATCH = 1_000_000;
+  private static final int MAX_LAG = 1_000_000;
+  private static final double MAX_RATE = 100;
+  private static final String ONLY_FM =
+      "this version trains with fm only; set train.objective = fm";
+  private static final String ONLY_GRADIENT =
+      "this version synchronises gradients only; set train.sync = gradient";
+
+  /** What is trained with. */
+  public enum Objective {
+    /** Flow matching. */
+    FM
+  }
+
+  /** The optimisers. */
+  public enum Updater {
+    /** Adam. */
+    ADAM,
+    /** Adam with decoupled weight decay. */
+    ADAMW,
+    /** Plain gradient descent. */
+    SGD,
+    /** RMSProp. */
+    RMSPROP,
+    /** Nesterov's momentum. */
+    NESTEROVS,
+    /** AdaGrad. */
+    ADAGRAD,
+    /** AdaMax. */
+    ADAMAX,
+    /** Adam with Nesterov's momentum. */
+    NADAM,
+    /** AMSGrad. */
+    AMSGRAD
+  }
+
+  /** How workers and driver agree on parameters. */
+  public enum Sync {
+    /** The driver adds up all gradients of a step, updates and sends parameters again. */
+    GRADIENT
+  }
+
+  static TrainConfig read(Settings settings) {
+    int batch = settings.count("train.batch", 1, MAX_BATCH);
+    Updater updater = settings.choice("train.updater", Updater.class);
+    long steps = settings.whole("train.steps", 1, ScheduleConfig.MAX_STEPS);
+    double lr = settings.number("train.lr", Bounds.positive(MAX_RATE));
+    Sync sync =
+        settings.choice(
+            "train.sync",
+            Sync.class,
+            Map.of("averaging", ONLY_GRADIENT, "pipelined", ONLY_GRADIENT));
+    return new TrainConfig(
+        settings.choice(
+            "train.objective",
+            Objective.class,
+            Map.of("db", ONLY_FM, "tb", ONLY_FM, "subtb", ONLY_FM, "log-variance", ONLY_FM)),
+        steps,
+        batch,
+        slices(settings, batch),
+        updater,
+        lr,
+        ScheduleConfig.read(
+            settings, "train.lr", lr, Bounds.notNegative(MAX_RATE), List.of(Shape.values()), steps),
+        settings.number("train.beta1", Bounds.DECAY),
+        settings.number("train.beta2", Bounds.DECAY),
+        settings.number("train.updater-eps", Bounds.positive(1)),
+        settings.number("train.momentum", Bounds.DECAY),
+        weightDecay(settings, updater),
+        settings.number("train.gradient-clip", Bounds.notNegative(1e30)),
+        sync,
+        one(settings, "train.local-steps", "averaging"),
+        one(settings, "train.staleness", "pipelined"));
+  }
+
+  private static int slices(Settings settings, int batch) {
+    int slices = settings.count("train.slices", 1, MAX_BATCH);
+    if (slices > batch) {
+      throw settings.error(
+          settings.culprit("train.slices", "train.batch"),
+          String.format(
+              "%d slices cannot share %d trajectories; set train.slices <= train.batch",
+              slices, batch));
+    }
+    return slices;
+  }
+
+  private static double weightDecay(Settings settings, Updater updater) {
+    double decay = settings.number("train.weight-decay", Bounds.notNegative(1));
+    if (decay > 0 && updater != Updater.ADAMW) {
+      throw settings.error(
+          "train.weight-decay",
+          "train.updater = "
+              + Kebab.of(updater)
+              + " has no weight decay; set train.updater = adamw or remove it");
+    }
+    return decay;
+  }
+
+  /**
+   * A setting that means nothing, and so must stay 1, unless another way to synchronise is used.
+   */
+  private static int one(Settings settings, String key, String sync) {
+    int value = settings.count(key, 1, MAX_LAG);
+    if (value != 1) {
+      throw settings.error(
+          key,
+          "needs train.sync = " + sync + ", which this version does not have; remove it or use 1");
+    }
+    return value;
+  }
+
+  /** The learning rate over the steps. */
+  public Schedule lrOverSteps() {
+    return lrSchedule.startingAt(lr);
+  }
+}

@@ -1,0 +1,71 @@
+package org.gflownet.env;
+
+import org.gflownet.math.IntList;
+
+/**
+ * The directed acyclic graph over which a GFlowNet builds objects: states, actions and their
+ * inverses.
+ *
+ * <p>Implementations are pure and stateless, so one instance serves all threads. States are
+ * immutable with {@code equals} and {@code hashCode} that decide their identity: two action sequences
+ * that reach equal states meet in one node of the graph.
+ *
+ * <p>Forward actions are numbered; the number means the same in every state where the action is
+ * legal. Backward actions number the <em>distinct</em> parents of a state, so a uniform choice among
+ * them is a uniform choice among parents. The contract is checked by {@code EnvironmentContract} in
+ * the tests, which every environment inherits.
+ *
+ * @param <S> the state
+ */
+public interface Environment<S> {
+
+  /** The source s0 of the graph. */
+  S initialState();
+
+  /** Size of the space of forward action numbers, STOP included. */
+  int numActions();
+
+  /** Size of the space of backward action numbers. */
+  int numBackwardActions();
+
+  /** Number of the STOP action. */
+  int stopAction();
+
+  /** Whether a trajectory may or must end in {@code state}. */
+  Termination termination(S state);
+
+  /**
+   * Appends the legal forward actions in increasing order, STOP included where it has a logit; nothing
+   * for a {@link Termination#FORCED} state.
+   */
+  void forwardActions(S state, IntList out);
+
+  /**
+   * T(state, action).
+   *
+   * @param action a legal forward action other than STOP
+   * @throws IllegalArgumentException if the action is illegal in the state
+   */
+  S step(S state, int action);
+
+  /** Appends one legal backward action per distinct parent, increasing; nothing for s0. */
+  void backwardActions(S state, IntList out);
+
+  /**
+   * The parent that a backward action leads to.
+   *
+   * @throws IllegalArgumentException if the action is illegal in the state
+   */
+  S backstep(S state, int backwardAction);
+
+  /**
+   * Appends, increasing, every forward action a with T(backstep(state, backwardAction), a) = state.
+   */
+  void edgeActions(S state, int backwardAction, IntList out);
+
+  /** Number of binary input features of the encoding. */
+  int numFeatures();
+
+  /** Appends the indices of the features that are 1 in {@code state}, increasing. */
+  void encode(S state, IntList activeFeatures);
+}

@@ -1,0 +1,21 @@
+package org.gflownet.env;
+
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * How the objects of an environment are written into a table.
+ *
+ * @param <S> the state
+ */
+public interface StateColumns<S> extends Serializable {
+
+  /** Names of the columns. */
+  List<String> names();
+
+  /** Types of the columns: Integer, Long, Double or String. */
+  List<Class<?>> types();
+
+  /** Writes the values of an object to {@code row}, from position 0. */
+  void write(S object, Object[] row);
+}

@@ -1,0 +1,2 @@
+/** The hyper-grid environment. Depends on {@code math} and {@code env}. */
+package org.gflownet.env.hypergrid;

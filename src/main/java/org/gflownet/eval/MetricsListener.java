@@ -1,0 +1,140 @@
+package org.gflownet.eval;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.gflownet.train.StepReport;
+import org.gflownet.train.TrainingListener;
+import org.gflownet.train.TrainingState;
+
+/**
+ * Evaluates the policy every n steps and at the last one, and hands on a flat map of figures.
+ *
+ * <p>{@code loss} and {@code mean_length} are means over the steps since the last report; {@code
+ * transitions} and {@code seconds} are cumulative.
+ *
+ * @param <S> the state
+ */
+public final class MetricsListener<S> implements TrainingListener {
+  private static final String INTERVAL = "metrics-interval";
+  private static final String BEST = "metrics-best";
+
+  private final PolicyEvaluation<S> evaluation;
+  private final Optional<VisitedObjects<S>> visited;
+  private final long every;
+  private final Consumer<Map<String, Object>> sink;
+  private Interval interval = Interval.EMPTY;
+  private double bestScore = Double.POSITIVE_INFINITY;
+  private long bestStep = -1;
+
+  /** Sums since the last report. */
+  private record Interval(
+      long steps, double loss, long trajectories, long transitions, double seconds) {
+    static final Interval EMPTY = new Interval(0, 0.0, 0, 0, 0.0);
+
+    Interval plus(StepReport report) {
+      return new Interval(
+          steps + 1,
+          loss + report.loss(),
+          trajectories + report.numTrajectories(),
+          transitions + report.numTransitions(),
+          seconds + report.seconds());
+    }
+  }
+
+  /**
+   * A listener.
+   *
+   * @param evaluation of the policy
+   * @param visited what training visits, where it can be told by indices
+   * @param every number of steps between two reports
+   * @param sink receives the figures by name
+   */
+  public MetricsListener(
+      PolicyEvaluation<S> evaluation,
+      Optional<VisitedObjects<S>> visited,
+      long every,
+      Consumer<Map<String, Object>> sink) {
+    this.evaluation = evaluation;
+    this.visited = visited;
+    this.every = every;
+    this.sink = sink;
+  }
+
+  @Override
+  public void stepDone(TrainingState state, StepReport report, boolean last) {
+    visited.ifPresent(v -> v.add(report.visited()));
+    interval = interval.plus(report);
+    if (last || state.step() % every == 0) {
+      Map<String, Double> figures = evaluation.evaluate(state.parameters());
+      judge(figures, state.step());
+      sink.accept(assemble(state, figures));
+      interval = Interval.EMPTY;
+    }
+  }
+
+  private Map<String, Object> assemble(TrainingState state, Map<String, Double> figures) {
+    Map<String, Object> all = new LinkedHashMap<>();
+    all.put("step", state.step());
+    all.put("trajectories", state.counters().trajectories());
+    all.put("transitions", state.counters().transitions());
+    all.put("seconds", state.counters().seconds());
+    all.put("loss", interval.loss() / interval.steps());
+    all.put("log_z", figures.get("log_z"));
+    all.put("mean_length", (double) interval.transitions() / interval.trajectories());
+    all.put("transitions_per_s", interval.transitions() / interval.seconds());
+    figures.forEach(all::putIfAbsent);
+    visited.ifPresent(v -> v.report(all));
+    return all;
+  }
+
+  /** Lower is better: exact total variation, or minus the lower bound of log Z. */
+  private void judge(Map<String, Double> figures, long step) {
+    double score =
+        figures.containsKey("exact.tv") ? figures.get("exact.tv") : -figures.get("elbo");
+    if (score < bestScore) {
+      bestScore = score;
+      bestStep = step;
+    }
+  }
+
+  /** The step whose evaluation was the best so far; -1 before the first. */
+  public long bestStep() {
+    return bestStep;
+  }
+
+  @Override
+  public void save(Map<String, long[]> sections) {
+    visited.ifPresent(v -> v.save(sections));
+    sections.put(
+        INTERVAL,
+        new long[] {
+          interval.steps(),
+          Double.doubleToRawLongBits(interval.loss()),
+          interval.trajectories(),
+          interval.transitions(),
+          Double.doubleToRawLongBits(interval.seconds())
+        });
+    sections.put(BEST, new long[] {Double.doubleToRawLongBits(bestScore), bestStep});
+  }
+
+  @Override
+  public void restore(Map<String, long[]> sections) {
+    visited.ifPresent(v -> v.restore(sections));
+    long[] sums = sections.get(INTERVAL);
+    long[] best = sections.get(BEST);
+    if (sums == null || sums.length != 5 || best == null || best.length != 2) {
+      throw new IllegalArgumentException("the checkpoint lacks the state of the metrics");
+    }
+    interval =
+        new Interval(
+            sums[0],
+            Double.longBitsToDouble(sums[1]),
+            sums[2],
+            sums[3],
+            Double.longBitsToDouble(sums[4]));
+    bestScore = Double.longBitsToDouble(best[0]);
+    bestStep = best[1];
+  }
+}

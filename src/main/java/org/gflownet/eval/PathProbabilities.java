@@ -1,0 +1,105 @@
+package org.gflownet.eval;
+
+import java.util.List;
+import org.gflownet.env.Environment;
+import org.gflownet.math.IntList;
+import org.gflownet.math.LogSpace;
+import org.gflownet.model.StateTable;
+import org.gflownet.trajectory.Trajectory;
+
+/**
+ * Log-probabilities of complete paths under the forward policy of a model and the uniform backward
+ * policy.
+ *
+ * <p>Paths are sequences of states: where several actions lead from s to s', P_F(s' | s) is the sum
+ * over them, and P_B(s | s') is 1 / number of distinct parents. {@link #intern} all paths of a
+ * chunk, evaluate the table once, then ask. Not thread-safe.
+ *
+ * @param <S> the state
+ */
+public final class PathProbabilities<S> {
+  private final StateTable<S> table;
+  private final Environment<S> environment;
+  private final IntList parents = new IntList();
+  private final IntList edge = new IntList();
+
+  /**
+   * Reads logits from a table.
+   *
+   * @param table with a model that has its parameters loaded
+   */
+  public PathProbabilities(StateTable<S> table) {
+    this.table = table;
+    this.environment = table.environment();
+  }
+
+  /**
+   * Adds the states in which a path chose to the table, to be evaluated by {@link
+   * StateTable#evaluate}.
+   */
+  public void intern(Trajectory<S> trajectory) {
+    int numChoices = trajectory.states().size() - (trajectory.stopped() ? 0 : 1);
+    for (int t = 0; t < numChoices; t++) {
+      table.intern(trajectory.states().get(t));
+    }
+  }
+
+  /** log P_F(path): the sum over its transitions, STOP included unless it was forced. */
+  public double logForward(Trajectory<S> trajectory) {
+    List<S> states = trajectory.states();
+    double sum = 0;
+    for (int t = 0; t + 1 < states.size(); t++) {
+      sum += logTransition(states.get(t), states.get(t + 1));
+    }
+    if (trajectory.stopped()) {
+      int row = table.intern(trajectory.terminatingState());
+      sum += logit(row, environment.stopAction()) - logTotal(row);
+    }
+    return sum;
+  }
+
+  /** log P_B(path | its terminating state) for a uniform choice among distinct parents. */
+  public double logBackward(Trajectory<S> trajectory) {
+    double sum = 0;
+    for (int t = 1; t < trajectory.states().size(); t++) {
+      sum -= LogSpace.log(parentsOf(trajectory.states().get(t)).size());
+    }
+    return sum;
+  }
+
+  private double logTransition(S from, S to) {
+    IntList backward = parentsOf(to);
+    for (int i = 0; i < backward.size(); i++) {
+      if (environment.backstep(to, backward.get(i)).equals(from)) {
+        edge.clear();
+        environment.edgeActions(to, backward.get(i), edge);
+        return logEdges(table.intern(from));
+      }
+    }
+    throw new IllegalArgumentException(from + " is no parent of " + to);
+  }
+
+  /** log of the probability of taking any action of {@code edge} in a row's state. */
+  private double logEdges(int row) {
+    double sum = Double.NEGATIVE_INFINITY;
+    for (int i = 0; i < edge.size(); i++) {
+      sum = LogSpace.logAddExp(sum, logit(row, edge.get(i)));
+    }
+    return sum - logTotal(row);
+  }
+
+  private double logit(int row, int action) {
+    return table.logits()[table.batch().outputPosition(row, action)];
+  }
+
+  private double logTotal(int row) {
+    return LogSpace.logSumExp(
+        table.logits(), table.batch().outputOffset(row), table.batch().outputOffset(row + 1));
+  }
+
+  private IntList parentsOf(S state) {
+    parents.clear();
+    environment.backwardActions(state, parents);
+    return parents;
+  }
+}

@@ -1,0 +1,180 @@
+package org.gflownet.eval;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.gflownet.env.EnumerableEnvironment;
+import org.gflownet.env.Environment;
+import org.gflownet.math.RandomStream;
+import org.gflownet.model.FlowModel;
+import org.gflownet.model.StateTable;
+import org.gflownet.reward.LogReward;
+import org.gflownet.reward.TargetDistribution;
+import org.gflownet.trajectory.Exploration;
+import org.gflownet.trajectory.Sampler;
+
+/**
+ * How far a policy is from sampling in proportion to the reward: exactly where the states can be listed
+ * within a limit, else by bounds from samples.
+ *
+ * <p>Exact figures are {@code exact.tv}, {@code exact.kl}, {@code exact.js} and {@code
+ * exact.log_z_error}; the others {@code elbo}, {@code eubo} (where the target can be sampled) and
+ * {@code spearman} of log p with log R. All have {@code log_z}. On the driver; not thread-safe.
+ *
+ * @param <S> the state
+ */
+public final class PolicyEvaluation<S> {
+  private static final int PATHS_PER_CHUNK = 512;
+  private static final int SPEARMAN_OBJECTS = 500;
+  private static final int SPEARMAN_PATHS = 16;
+
+  private final Environment<S> environment;
+  private final LogReward<? super S> reward;
+  private final FlowModel model;
+  private final Optional<ExactTarget> target;
+  private final Optional<TargetDistribution<S>> sampledTarget;
+  private final Function<float[], LogitSource> logits;
+  private final Settings settings;
+  private ExactDistribution distribution;
+
+  /**
+   * How to evaluate.
+   *
+   * @param seed of the run
+   * @param exactMaxStates no more state indices than this are enumerated
+   * @param samples number of trajectories for bounds
+   */
+  public record Settings(long seed, long exactMaxStates, int samples) {}
+
+  /**
+   * An evaluation of one policy after another.
+   *
+   * @param environment of the policy
+   * @param reward of the objects
+   * @param model for this evaluation alone
+   * @param sampledTarget R/Z where it can be sampled exactly
+   * @param logits from parameters to logits of all states, used where states are enumerated; an {@link
+   *     AutoCloseable} one is closed
+   * @param settings limits and sample sizes
+   */
+  public PolicyEvaluation(
+      Environment<S> environment,
+      LogReward<? super S> reward,
+      FlowModel model,
+      Optional<TargetDistribution<S>> sampledTarget,
+      Function<float[], LogitSource> logits,
+      Settings settings) {
+    this.environment = environment;
+    this.reward = reward;
+    this.model = model;
+    this.sampledTarget = sampledTarget;
+    this.logits = logits;
+    this.settings = settings;
+    this.target = exactTarget();
+  }
+
+  private Optional<ExactTarget> exactTarget() {
+    if (environment instanceof EnumerableEnvironment<S> enumerable
+        && enumerable.numIndices() <= settings.exactMaxStates()) {
+      return Optional.of(ExactTarget.of(enumerable, reward));
+    }
+    return Optional.empty();
+  }
+
+  /** R/Z by enumeration, where that is within the limit. */
+  public Optional<ExactTarget> target() {
+    return target;
+  }
+
+  /** The policy's terminating distribution as of the last exact evaluation. */
+  public Optional<ExactDistribution> distribution() {
+    return Optional.ofNullable(distribution);
+  }
+
+  /**
+   * Evaluates a policy.
+   *
+   * @param parameters the flat vector
+   * @return figures by name, in the order in which they are reported
+   */
+  public Map<String, Double> evaluate(float[] parameters) {
+    Map<String, Double> figures = new LinkedHashMap<>();
+    model.load(parameters);
+    if (target.isPresent()) {
+      exact(parameters, target.get(), figures);
+    } else {
+      sampled(figures);
+    }
+    return figures;
+  }
+
+  private void exact(float[] parameters, ExactTarget exactTarget, Map<String, Double> figures) {
+    LogitSource source = logits.apply(parameters);
+    try {
+      distribution = ExactDistribution.of((EnumerableEnvironment<S>) environment, source);
+    } finally {
+      close(source);
+    }
+    DistributionDistances distances =
+        DistributionDistances.between(distribution.probabilities(), exactTarget.probabilities());
+    figures.put("log_z", distribution.logZ());
+    figures.put("exact.tv", distances.totalVariation());
+    figures.put("exact.kl", distances.kl());
+    figures.put("exact.js", distances.jensenShannon());
+    figures.put(
+        "exact.log_z_error",
+        DistributionDistances.logZError(distribution.logZ(), exactTarget.logZ()));
+  }
+
+  private void sampled(Map<String, Double> figures) {
+    StateTable<S> table = new StateTable<>(environment, model);
+    figures.put("log_z", sourceLogZ(table));
+    SampledBounds<S> bounds =
+        new SampledBounds<>(table, reward, settings.seed(), PATHS_PER_CHUNK);
+    figures.put("elbo", elbo(table, bounds));
+    if (sampledTarget.isPresent()) {
+      TargetDistribution<S> distributionOfTarget = sampledTarget.get();
+      figures.put("eubo", bounds.eubo(distributionOfTarget, settings.samples()).mean());
+      int objects = Math.min(SPEARMAN_OBJECTS, settings.samples());
+      List<S> drawn = bounds.targetSamples(distributionOfTarget, objects);
+      bounds
+          .spearman(drawn, SPEARMAN_PATHS)
+          .ifPresent(correlation -> figures.put("spearman", correlation));
+    }
+  }
+
+  private double sourceLogZ(StateTable<S> table) {
+    table.clear();
+    int row = table.intern(environment.initialState());
+    table.evaluate();
+    return org.gflownet.math.LogSpace.logSumExp(
+        table.logits(), table.batch().outputOffset(row), table.batch().outputOffset(row + 1));
+  }
+
+  /** Mean over chunks, so that memory does not grow with the number of samples. */
+  private double elbo(StateTable<S> table, SampledBounds<S> bounds) {
+    Sampler<S> sampler = new Sampler<>(environment, reward);
+    long seed = RandomStream.derive(settings.seed(), "elbo");
+    double sum = 0.0;
+    for (int from = 0; from < settings.samples(); from += PATHS_PER_CHUNK) {
+      int to = Math.min(settings.samples(), from + PATHS_PER_CHUNK);
+      table.clear();
+      sum +=
+          (to - from)
+              * bounds.elbo(sampler.sample(table, Exploration.NONE, seed, 0, from, to)).mean();
+    }
+    return sum / settings.samples();
+  }
+
+  private static void close(LogitSource source) {
+    if (source instanceof AutoCloseable closeable) {
+      try {
+        closeable.close();
+      } catch (Exception e) {
+        throw new IllegalStateException("cannot release a source of logits", e);
+      }
+    }
+  }
+}

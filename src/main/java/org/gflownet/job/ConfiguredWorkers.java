@@ -1,0 +1,98 @@
+package org.gflownet.job;
+
+import java.util.Arrays;
+import org.gflownet.config.ConfigLoader;
+import org.gflownet.config.GflownetConfig;
+import org.gflownet.config.ObjectiveConfig;
+import org.gflownet.env.EnumerableEnvironment;
+import org.gflownet.eval.ModelLogitSource;
+import org.gflownet.eval.SampleRows;
+import org.gflownet.math.IntList;
+import org.gflownet.model.EngineFactory;
+import org.gflownet.model.FlowModel;
+import org.gflownet.objective.FlowMatching;
+import org.gflownet.objective.Objective;
+import org.gflownet.spark.SparkLogitSource;
+import org.gflownet.train.RolloutWorker;
+
+/**
+ * Makes what tasks need from the text of the resolved configuration, which is all that travels to
+ * executors beside the choice of the engine.
+ *
+ * @param configText the resolved configuration
+ * @param engine chosen on the driver
+ * @param key of the run
+ */
+record ConfiguredWorkers(String configText, EngineFactory engine, String key)
+    implements RolloutWorker.Factory, SampleRows.Factory, SparkLogitSource.Factory {
+
+  private GflownetConfig config() {
+    return ConfigLoader.parse(configText, "the driver's configuration");
+  }
+
+  /** The objective of a configuration. */
+  static Objective objective(GflownetConfig config) {
+    ObjectiveConfig objective = config.objective();
+    return switch (config.train().objective()) {
+      case FM ->
+          new FlowMatching(objective.eps(), objective.terminalWeight(), objective.reduction());
+    };
+  }
+
+  @Override
+  public RolloutWorker<?> create() {
+    GflownetConfig config = config();
+    return worker(Problem.of(config), objective(config));
+  }
+
+  private <S> RolloutWorker<S> worker(Problem<S> problem, Objective objective) {
+    return new RolloutWorker<>(
+        problem.environment(), problem.reward(), engine.create(), objective);
+  }
+
+  @Override
+  public CountedSource<?> create(float[] parameters) {
+    return source(Problem.of(config()), parameters);
+  }
+
+  @Override
+  public SampleRows<?> rows(float[] parameters) {
+    return rows(Problem.of(config()), parameters);
+  }
+
+  private <S> SampleRows<S> rows(Problem<S> problem, float[] parameters) {
+    return new SampleRows<>(
+        problem.environment(), problem.reward(), loaded(parameters), problem.columns());
+  }
+
+  private <S> CountedSource<S> source(Problem<S> problem, float[] parameters) {
+    return new CountedSource<>(
+        problem.environment(), new ModelLogitSource<>(problem.environment(), loaded(parameters)));
+  }
+
+  private FlowModel loaded(float[] parameters) {
+    FlowModel model = engine.create();
+    model.load(parameters);
+    return model;
+  }
+
+  /** Cuts the logits of a range to their number. */
+  record CountedSource<S>(EnumerableEnvironment<S> environment, ModelLogitSource<S> source)
+      implements SparkLogitSource.CountedLogits {
+
+    @Override
+    public float[] exactLogits(long from, long to) {
+      float[] logits = source.logits(from, to);
+      IntList actions = new IntList();
+      int count = 0;
+      for (long index = from; index < to; index++) {
+        actions.clear();
+        environment
+            .stateAt(index)
+            .ifPresent(state -> environment.forwardActions(state, actions));
+        count += actions.size();
+      }
+      return Arrays.copyOf(logits, count);
+    }
+  }
+}

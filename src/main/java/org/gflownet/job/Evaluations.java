@@ -1,0 +1,52 @@
+package org.gflownet.job;
+
+import java.util.Optional;
+import java.util.function.Function;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.gflownet.config.GflownetConfig;
+import org.gflownet.eval.LogitSource;
+import org.gflownet.eval.ModelLogitSource;
+import org.gflownet.eval.PolicyEvaluation;
+import org.gflownet.model.FlowModel;
+import org.gflownet.spark.SparkLogitSource;
+
+/** Makes policy evaluations that use Spark where there is enough to do. */
+final class Evaluations {
+  /** Below this many states a Spark job costs more than it saves. */
+  private static final long STATES_WORTH_A_JOB = 50_000;
+
+  private Evaluations() {}
+
+  /**
+   * An evaluation.
+   *
+   * @param spark the context, or null where there is none
+   */
+  static <S> PolicyEvaluation<S> of(
+      Problem<S> problem,
+      GflownetConfig config,
+      ConfiguredWorkers workers,
+      JavaSparkContext spark) {
+    return new PolicyEvaluation<>(
+        problem.environment(),
+        problem.reward(),
+        workers.engine().create(),
+        Optional.of(problem.target()),
+        logits(problem, workers, spark),
+        new PolicyEvaluation.Settings(
+            config.seed(), config.eval().exactMaxStates(), config.eval().samples()));
+  }
+
+  private static <S> Function<float[], LogitSource> logits(
+      Problem<S> problem, ConfiguredWorkers workers, JavaSparkContext spark) {
+    long states = problem.environment().numIndices();
+    if (spark != null && states >= STATES_WORTH_A_JOB) {
+      return parameters -> new SparkLogitSource(spark, workers, parameters, states);
+    }
+    FlowModel model = workers.engine().create();
+    return parameters -> {
+      model.load(parameters);
+      return new ModelLogitSource<>(problem.environment(), model);
+    };
+  }
+}

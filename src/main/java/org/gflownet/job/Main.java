@@ -1,0 +1,75 @@
+package org.gflownet.job;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import org.gflownet.config.InvalidConfigException;
+import org.gflownet.train.TrainingDivergedException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The program: one main class with a sub-command per job. */
+@Command(
+    name = "gflownet",
+    description = "Trains Generative Flow Networks on Apache Spark.",
+    mixinStandardHelpOptions = true,
+    versionProvider = BuildInfo.class,
+    subcommands = {TrainCommand.class, SampleCommand.class, EvaluateCommand.class},
+    footer = {
+      "",
+      "Examples:",
+      "  submit-scripts/train.sh conf/quickstart.conf",
+      "  submit-scripts/sample.sh runs/quickstart --num 1000 --output samples.csv",
+      "  submit-scripts/evaluate.sh runs/quickstart"
+    })
+public final class Main {
+
+  private Main() {}
+
+  /** Runs a sub-command and ends the JVM with its exit code. */
+  public static void main(String[] args) {
+    int code = run(args);
+    System.out.flush();
+    System.exit(code);
+  }
+
+  /** Runs a sub-command and returns its exit code. */
+  static int run(String... args) {
+    AtomicInteger code = new AtomicInteger();
+    CommandLine commandLine =
+        new CommandLine(new Main())
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setParameterExceptionHandler(
+                (exception, arguments) -> {
+                  String command = exception.getCommandLine().getCommandSpec().qualifiedName();
+                  complain(exception.getMessage() + "; see " + command + " --help");
+                  return ExitCode.USER;
+                })
+            .setExecutionExceptionHandler(
+                (exception, line, parsed) -> {
+                  code.set(report(exception));
+                  return code.get();
+                });
+    return args.length == 0 ? usage(commandLine) : commandLine.execute(args);
+  }
+
+  private static int usage(CommandLine commandLine) {
+    commandLine.usage(System.err);
+    return ExitCode.USER;
+  }
+
+  private static int report(Exception exception) {
+    if (exception instanceof UserException || exception instanceof InvalidConfigException) {
+      complain(exception.getMessage());
+      return ExitCode.USER;
+    }
+    if (exception instanceof TrainingDivergedException) {
+      complain(exception.getMessage());
+      return ExitCode.FAULT;
+    }
+    exception.printStackTrace();
+    return ExitCode.FAULT;
+  }
+
+  private static void complain(String message) {
+    System.err.println("gflownet: " + message.replaceAll("\\s*\\R\\s*", " "));
+  }
+}

@@ -1,0 +1,25 @@
+package org.gflownet.job;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Where a job runs.
+ *
+ * @param url {@code in-process}, {@code in-process[k]} or a Spark master URL
+ */
+record Master(String url) {
+  private static final Pattern IN_PROCESS = Pattern.compile("in-process(?:\\[(\\*|\\d+)])?");
+
+  /** Whether there is no Spark at all. */
+  boolean isInProcess() {
+    return IN_PROCESS.matcher(url).matches();
+  }
+
+  /** Threads of an in-process run: all cores unless it says otherwise. */
+  int numThreads() {
+    Matcher matcher = IN_PROCESS.matcher(url);
+    boolean given = matcher.matches() && matcher.group(1) != null && !matcher.group(1).equals("*");
+    return given ? Integer.parseInt(matcher.group(1)) : Runtime.getRuntime().availableProcessors();
+  }
+}

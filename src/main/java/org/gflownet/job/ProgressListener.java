@@ -1,0 +1,110 @@
+package org.gflownet.job;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.gflownet.config.ProgressConfig.Mode;
+import org.gflownet.train.StepReport;
+import org.gflownet.train.TrainingListener;
+import org.gflownet.train.TrainingState;
+
+/**
+ * Shows how far a run is, on standard error: a bar with rate and time left on a terminal, a line per
+ * report in a log.
+ */
+final class ProgressListener implements TrainingListener {
+  private static final double SMOOTHING = 0.05;
+
+  private final Mode mode;
+  private final long steps;
+  private ProgressBar bar;
+  private double loss = Double.NaN;
+  private double trajectoriesPerSecond = Double.NaN;
+  private String quality = "";
+
+  ProgressListener(Mode mode, long steps) {
+    this.mode = mode == Mode.AUTO ? (isTerminal() ? Mode.BAR : Mode.PLAIN) : mode;
+    this.steps = steps;
+  }
+
+  private static boolean isTerminal() {
+    return System.console() != null && System.getenv("TERM") != null;
+  }
+
+  @Override
+  public void started(TrainingState state) {
+    if (mode == Mode.BAR) {
+      bar =
+          new ProgressBarBuilder()
+              .setTaskName("train")
+              .setInitialMax(steps)
+              .setUpdateIntervalMillis(250)
+              .setStyle(ProgressBarStyle.ASCII)
+              .startsFrom(state.step(), Duration.ZERO)
+              .showSpeed()
+              .setUnit(" steps", 1)
+              .build();
+    }
+  }
+
+  @Override
+  public void stepDone(TrainingState state, StepReport report, boolean last) {
+    loss = smoothed(loss, report.loss());
+    trajectoriesPerSecond =
+        smoothed(trajectoriesPerSecond, report.numTrajectories() / report.seconds());
+    if (bar != null) {
+      bar.stepTo(state.step());
+      bar.setExtraMessage(
+          String.format(
+              Locale.ROOT, " loss %.4g%s, %.0f traj/s", loss, quality, trajectoriesPerSecond));
+    }
+  }
+
+  private static double smoothed(double mean, double value) {
+    return Double.isNaN(mean) ? value : mean + SMOOTHING * (value - mean);
+  }
+
+  /** Takes the figures of a report. */
+  void report(Map<String, Object> figures) {
+    if (figures.get("exact.tv") instanceof Double tv) {
+      quality = String.format(Locale.ROOT, ", exact TV %.4f", tv);
+    } else if (figures.get("elbo") instanceof Double elbo) {
+      quality = String.format(Locale.ROOT, ", ELBO %.4f", elbo);
+    }
+    if (mode == Mode.PLAIN) {
+      System.err.println(line(figures));
+    }
+  }
+
+  private String line(Map<String, Object> figures) {
+    long step = ((Number) figures.get("step")).longValue();
+    double perStep = ((Number) figures.get("seconds")).doubleValue() / step;
+    String modes =
+        figures.get("modes.regions") instanceof Long regions ? ", modes " + regions : "";
+    return String.format(
+        Locale.ROOT,
+        "step %d of %d (%d%%): loss %.4g%s%s, %.0f trajectories/s, about %s left",
+        step,
+        steps,
+        100 * step / steps,
+        ((Number) figures.get("loss")).doubleValue(),
+        quality,
+        modes,
+        trajectoriesPerSecond,
+        inWords((long) (perStep * (steps - step))));
+  }
+
+  private static String inWords(long seconds) {
+    return seconds < 120 ? seconds + " s" : seconds / 60 + " min";
+  }
+
+  @Override
+  public void stopped(TrainingState state, boolean completed) {
+    if (bar != null) {
+      bar.close();
+    }
+  }
+}

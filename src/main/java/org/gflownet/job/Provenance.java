@@ -1,0 +1,74 @@
+package org.gflownet.job;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.gflownet.config.GflownetConfig;
+import org.gflownet.spark.RunDirectory;
+
+/** {@code provenance.json}: what a run was made by, and, once it has ended, the digest of its result. */
+final class Provenance {
+  private static final String NAME = "provenance.json";
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final RunDirectory directory;
+  private final Map<String, Object> facts = new LinkedHashMap<>();
+
+  Provenance(RunDirectory directory, GflownetConfig config, long resumedFrom) {
+    this.directory = directory;
+    facts.put("version", BuildInfo.version());
+    facts.put("git_commit", BuildInfo.commit());
+    facts.put("seed", config.seed());
+    facts.put("config_sha256", config.digest());
+    facts.put("spark_version", org.apache.spark.package$.MODULE$.SPARK_VERSION());
+    facts.put("java_version", Runtime.version().toString());
+    facts.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+    facts.put("started", Instant.now().toString());
+    facts.put("resumed_from_step", resumedFrom);
+  }
+
+  /** Notes what runs the steps. */
+  void execution(String description, int numExecutors, String engine) {
+    facts.put("execution", description);
+    facts.put("executors", numExecutors);
+    facts.put("engine", engine);
+  }
+
+  /** Notes the result of a run that has reached its last step. */
+  void ended(String parametersSha256, long steps) {
+    facts.put("ended", Instant.now().toString());
+    facts.put("steps", steps);
+    facts.put("parameters_sha256", parametersSha256);
+  }
+
+  /** Writes the file. */
+  void write() {
+    try {
+      directory.replaceText(
+          NAME, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(facts) + "\n");
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("facts cannot be written as JSON", e);
+    }
+  }
+
+  /** SHA-256 over the little-endian float32 bytes of a vector, as 64 hex digits. */
+  static String sha256(float[] parameters) {
+    ByteBuffer bytes =
+        ByteBuffer.allocate(Math.multiplyExact(parameters.length, Float.BYTES))
+            .order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asFloatBuffer().put(parameters);
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes.array());
+      return HexFormat.of().formatHex(digest);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

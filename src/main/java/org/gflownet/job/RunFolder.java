@@ -1,0 +1,171 @@
+package org.gflownet.job;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
+import org.apache.spark.deploy.SparkHadoopUtil;
+import org.gflownet.config.ConfigLoader;
+import org.gflownet.config.GflownetConfig;
+import org.gflownet.config.InvalidConfigException;
+import org.gflownet.spark.HadoopCheckpointStore;
+import org.gflownet.spark.RunDirectory;
+import org.gflownet.train.Checkpoint;
+import org.gflownet.train.CheckpointStore;
+
+/** The directory of a run: its configuration, metrics, provenance and checkpoints. */
+final class RunFolder {
+  static final String CONFIG = "config.resolved.conf";
+  private static final String CHECKPOINTS = "checkpoints";
+  private static final long MAX_CONFIG_BYTES = 1L << 20;
+
+  /** Settings that a resumed run may change without becoming another run. */
+  private static final List<String> FREE_ON_RESUME =
+      List.of(
+          "train.steps",
+          "eval.every",
+          "eval.samples",
+          "eval.exact-max-states",
+          "checkpoint.",
+          "cluster.",
+          "progress.");
+
+  private final RunDirectory directory;
+
+  private RunFolder(RunDirectory directory) {
+    this.directory = directory;
+  }
+
+  /** The folder at a path or URI, which need not exist. */
+  static RunFolder at(String location) {
+    Configuration hadoop = SparkHadoopUtil.get().newConfiguration(new SparkConf());
+    try {
+      return new RunFolder(new RunDirectory(location, hadoop));
+    } catch (IllegalArgumentException e) {
+      throw new UserException("cannot use the run folder " + location + ": " + e.getMessage());
+    }
+  }
+
+  /** The first free {@code runs/NAME}, {@code runs/NAME-2}, ... of a configuration file. */
+  static String defaultLocation(Path configFile) {
+    String name = configFile.getFileName().toString().replaceFirst("\\.conf$", "");
+    Path location = Path.of("runs", name);
+    for (int i = 2; Files.exists(location); i++) {
+      location = Path.of("runs", name + "-" + i);
+    }
+    return location.toString();
+  }
+
+  /** The files. */
+  RunDirectory directory() {
+    return directory;
+  }
+
+  /** Whether there is a run here. */
+  boolean hasRun() {
+    return directory.exists(CONFIG);
+  }
+
+  /** Refuses a folder that holds anything. */
+  void requireNew() {
+    try {
+      if (!directory.names().isEmpty()) {
+        throw new UserException(
+            "the run folder "
+                + directory.location()
+                + " is not empty; add --resume to go on with its run, or name another --out");
+      }
+      directory.create();
+    } catch (UncheckedIOException e) {
+      throw new UserException(e.getMessage() + "; name another --out");
+    }
+  }
+
+  /** The configuration that the run was started with. */
+  GflownetConfig config(List<String> overrides) {
+    if (!hasRun()) {
+      throw new UserException(
+          directory.location() + " holds no run: there is no " + CONFIG + " in it");
+    }
+    String text = directory.readText(CONFIG, MAX_CONFIG_BYTES);
+    String origin = directory.location() + "/" + CONFIG;
+    if (overrides.isEmpty()) {
+      return ConfigLoader.parse(text, origin);
+    }
+    try {
+      Path copy = Files.createTempFile("gflownet-", ".conf");
+      try {
+        Files.writeString(copy, text);
+        return ConfigLoader.load(copy, overrides);
+      } finally {
+        Files.delete(copy);
+      }
+    } catch (java.io.IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The checkpoints of a run. */
+  CheckpointStore checkpoints(GflownetConfig config) {
+    Network network = new Network(config, Problem.of(config).environment());
+    return new HadoopCheckpointStore(
+        directory.child(CHECKPOINTS), network.codec(), config.checkpoint().keep());
+  }
+
+  /** The checkpoint of a step, or the newest; the user's mistake if there is none. */
+  Checkpoint checkpoint(GflownetConfig config, Long step) {
+    CheckpointStore store = checkpoints(config);
+    try {
+      if (step != null) {
+        return store.load(step);
+      }
+    } catch (IllegalArgumentException e) {
+      throw new UserException(e.getMessage());
+    }
+    return store
+        .latest()
+        .orElseThrow(
+            () -> new UserException(directory.location() + " holds no complete checkpoint"));
+  }
+
+  /** Refuses settings that would make the resumed run another one. */
+  void requireSameRun(GflownetConfig now) {
+    Config before;
+    try {
+      before = ConfigFactory.parseString(config(List.of()).render());
+    } catch (InvalidConfigException e) {
+      throw new UserException("cannot resume: " + e.getMessage());
+    }
+    Config after = ConfigFactory.parseString(now.render());
+    Set<String> keys = new TreeSet<>();
+    before.entrySet().forEach(entry -> keys.add(entry.getKey()));
+    after.entrySet().forEach(entry -> keys.add(entry.getKey()));
+    List<String> changed = new ArrayList<>();
+    for (String key : keys) {
+      String old = valueOf(before, key);
+      String current = valueOf(after, key);
+      if (FREE_ON_RESUME.stream().noneMatch(key::startsWith) && !old.equals(current)) {
+        changed.add(key + " was " + old + ", is " + current);
+      }
+    }
+    if (!changed.isEmpty()) {
+      throw new UserException(
+          "cannot resume "
+              + directory.location()
+              + " with other settings: "
+              + String.join("; ", changed)
+              + "; use the old ones, or start a new run with another --out");
+    }
+  }
+
+  private static String valueOf(Config config, String key) {
+    return config.hasPath(key) ? config.getValue(key).render() : "unset";
+  }
+}

@@ -1,0 +1,41 @@
+package org.gflownet.job;
+
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.serializer.KryoSerializer;
+import org.gflownet.config.ClusterConfig;
+import org.gflownet.spark.GflownetKryoRegistrator;
+
+/** Starts Spark as a configuration says; what spark-submit was given on its command line wins. */
+final class SparkSessions {
+  private static final String VECTOR_MODULE = "--add-modules jdk.incubator.vector";
+  private static final String EXECUTOR_OPTIONS = "spark.executor.extraJavaOptions";
+
+  private SparkSessions() {}
+
+  /** A new context. */
+  static JavaSparkContext start(Master master, ClusterConfig cluster, String appName) {
+    SparkConf conf = new SparkConf().setMaster(master.url()).setAppName("gflownet: " + appName);
+    cluster.executorMemory().ifPresent(m -> conf.setIfMissing("spark.executor.memory", m));
+    cluster
+        .executorCores()
+        .ifPresent(n -> conf.setIfMissing("spark.executor.cores", Integer.toString(n)));
+    cluster.maxCores().ifPresent(n -> conf.setIfMissing("spark.cores.max", Integer.toString(n)));
+    cluster.spark().forEach(conf::setIfMissing);
+    conf.set("spark.serializer", KryoSerializer.class.getName());
+    conf.set("spark.kryo.registrationRequired", "true");
+    conf.set("spark.kryo.registrator", GflownetKryoRegistrator.class.getName());
+    conf.setIfMissing("spark.executorEnv.OMP_NUM_THREADS", "1");
+    conf.setIfMissing("spark.ui.showConsoleProgress", "false");
+    // A run has one job a step: what the UI keeps of old ones must not fill the driver's heap.
+    conf.setIfMissing("spark.ui.retainedJobs", "200");
+    conf.setIfMissing("spark.ui.retainedStages", "200");
+    conf.setIfMissing("spark.ui.retainedTasks", "2000");
+    conf.setIfMissing("spark.sql.ui.retainedExecutions", "20");
+    String options = conf.get(EXECUTOR_OPTIONS, "");
+    if (!options.contains("jdk.incubator.vector")) {
+      conf.set(EXECUTOR_OPTIONS, (options + " " + VECTOR_MODULE).trim());
+    }
+    return new JavaSparkContext(conf);
+  }
+}

@@ -1,0 +1,81 @@
+package org.gflownet.job;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.gflownet.config.ConfigLoader;
+import org.gflownet.config.GflownetConfig;
+import org.gflownet.config.ModelConfig;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code train}: trains a policy as a configuration file says. */
+@Command(
+    name = "train",
+    description = "Trains a GFlowNet as a configuration file says.",
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "The last line printed is 'parameters_sha256 HEX', the digest of the trained parameters.",
+      "",
+      "Examples:",
+      "  train.sh conf/quickstart.conf",
+      "  train.sh conf/hypergrid-8x4.conf --out runs/a --set train.lr=3e-4 --set seed=1",
+      "  train.sh conf/hypergrid-8x4.conf --out runs/a --resume",
+      "  train.sh conf/hypergrid-8x4.conf --master spark://host:7077 -- --executor-memory 2g"
+    })
+final class TrainCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "CONF", description = "Configuration file (HOCON).")
+  private Path configFile;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Run folder, a path or URI; runs/NAME of the configuration file otherwise.")
+  private String out;
+
+  @Option(names = "--resume", description = "Goes on from the newest checkpoint in the run folder.")
+  private boolean resume;
+
+  @Mixin private MasterOption options;
+
+  @Override
+  public Integer call() {
+    GflownetConfig config = ConfigLoader.load(configFile, options.overrides());
+    if (resume && out == null) {
+      throw new UserException("--resume needs --out with the folder of the run to go on with");
+    }
+    String location = out == null ? RunFolder.defaultLocation(configFile) : out;
+    RunFolder folder = RunFolder.at(location);
+    if (resume && !folder.hasRun()) {
+      throw new UserException(
+          "cannot resume: " + location + " holds no run; leave --resume away to start one");
+    }
+    GflownetConfig resolved = withEngine(config, folder);
+    if (resume) {
+      folder.requireSameRun(resolved);
+    } else {
+      folder.requireNew();
+    }
+    String resumeCommand = "train.sh " + configFile + " --out " + location + " --resume";
+    return new TrainingRun(resolved, folder, resume, resumeCommand).run();
+  }
+
+  /** The engine is chosen once, on the driver, and stays the same over resumes. */
+  private GflownetConfig withEngine(GflownetConfig config, RunFolder folder) {
+    ModelConfig.Engine engine = config.model().engine();
+    String name;
+    if (resume && engine == ModelConfig.Engine.AUTO) {
+      name = folder.config(List.of()).model().engine().name().toLowerCase(Locale.ROOT);
+    } else {
+      name = new Network(config, Problem.of(config).environment()).engine().engine();
+    }
+    List<String> overrides = new ArrayList<>(options.overrides());
+    overrides.add("model.engine=" + name);
+    return ConfigLoader.load(configFile, overrides);
+  }
+}

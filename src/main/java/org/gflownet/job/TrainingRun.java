@@ -1,0 +1,220 @@
+package org.gflownet.job;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.gflownet.config.GflownetConfig;
+import org.gflownet.config.TrainConfig;
+import org.gflownet.eval.MetricsListener;
+import org.gflownet.eval.PolicyEvaluation;
+import org.gflownet.eval.VisitedObjects;
+import org.gflownet.model.EngineFactory;
+import org.gflownet.report.HeatMapImage;
+import org.gflownet.spark.SparkStepExecutor;
+import org.gflownet.train.Checkpoint;
+import org.gflownet.train.CheckpointListener;
+import org.gflownet.train.CheckpointStore;
+import org.gflownet.train.InProcessStepExecutor;
+import org.gflownet.train.StepExecutor;
+import org.gflownet.train.Trainer;
+import org.gflownet.train.TrainingState;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One training run from its configuration to its result: puts the parts together. */
+final class TrainingRun {
+  private static final Logger LOG = LoggerFactory.getLogger(TrainingRun.class);
+  private static final String PICTURE = "distribution.png";
+
+  private final GflownetConfig config;
+  private final RunFolder folder;
+  private final boolean resume;
+  private final String resumeCommand;
+  private final Master master;
+
+  /**
+   * A run.
+   *
+   * @param config resolved, with the engine chosen
+   * @param folder new, or with the run to go on with
+   * @param resume whether to go on from the newest checkpoint
+   * @param resumeCommand to tell the user when the run is interrupted
+   */
+  TrainingRun(GflownetConfig config, RunFolder folder, boolean resume, String resumeCommand) {
+    this.config = config;
+    this.folder = folder;
+    this.resume = resume;
+    this.resumeCommand = resumeCommand;
+    this.master = new Master(config.cluster().master());
+  }
+
+  /** Runs to the end or to an interruption and returns the exit code. */
+  int run() {
+    return run(Problem.of(config));
+  }
+
+  private <S> int run(Problem<S> problem) {
+    Network network = new Network(config, problem.environment());
+    EngineFactory engine = network.engine();
+    CheckpointStore store = folder.checkpoints(config);
+    Optional<Checkpoint> checkpoint = resume ? store.latest() : Optional.empty();
+    TrainingState state = network.initialState();
+    String digest;
+    try (Interruption interruption = new Interruption()) {
+      JavaSparkContext spark =
+          master.isInProcess()
+              ? null
+              : SparkSessions.start(master, config.cluster(), "train " + config.env().name());
+      try {
+        ConfiguredWorkers workers =
+            new ConfiguredWorkers(config.render(), engine, UUID.randomUUID().toString());
+        PolicyEvaluation<S> evaluation = Evaluations.of(problem, config, workers, spark);
+        try (StepExecutor executor = executor(spark, workers)) {
+          Provenance provenance = begin(checkpoint, executor, engine);
+          boolean completed =
+              train(problem, evaluation, executor, store, checkpoint, state, interruption);
+          digest = Provenance.sha256(state.parameters());
+          if (!completed) {
+            return interrupted(state);
+          }
+          provenance.ended(digest, state.step());
+          provenance.write();
+        }
+        show(evaluation);
+      } finally {
+        if (spark != null) {
+          spark.close();
+        }
+      }
+    }
+    System.out.println("run folder " + folder.directory().location());
+    System.out.println("parameters_sha256 " + digest);
+    return ExitCode.OK;
+  }
+
+  private StepExecutor executor(JavaSparkContext spark, ConfiguredWorkers workers) {
+    return spark == null
+        ? new InProcessStepExecutor(workers, master.numThreads())
+        : new SparkStepExecutor(spark, workers);
+  }
+
+  private Provenance begin(
+      Optional<Checkpoint> checkpoint, StepExecutor executor, EngineFactory engine) {
+    long from = checkpoint.map(c -> c.counters().step()).orElse(0L);
+    folder.directory().replaceText(RunFolder.CONFIG, config.render());
+    Provenance provenance = new Provenance(folder.directory(), config, from);
+    provenance.execution(executor.describe(), executor.numExecutors(), engine.describe());
+    provenance.write();
+    LOG.info(
+        "{} parameters; engine {}; {}; from step {} to {}",
+        engine.spec().numParameters(),
+        engine.describe(),
+        executor.describe(),
+        from,
+        config.train().steps());
+    return provenance;
+  }
+
+  private <S> boolean train(
+      Problem<S> problem,
+      PolicyEvaluation<S> evaluation,
+      StepExecutor executor,
+      CheckpointStore store,
+      Optional<Checkpoint> checkpoint,
+      TrainingState state,
+      Interruption interruption) {
+    MetricsLog log = new MetricsLog(folder.directory());
+    ProgressListener progress =
+        new ProgressListener(config.progress().mode(), config.train().steps());
+    MetricsListener<S> metrics =
+        new MetricsListener<>(
+            evaluation,
+            visited(problem, evaluation),
+            config.eval().every(),
+            figures -> {
+              log.add(figures);
+              progress.report(figures);
+            });
+    CheckpointListener checkpoints =
+        new CheckpointListener(
+            store,
+            config.checkpoint().every(),
+            config.seed(),
+            config.render(),
+            List.of(metrics),
+            () -> config.checkpoint().keepBest() && metrics.bestStep() == state.step());
+    checkpoint.ifPresent(
+        c -> {
+          checkpoints.restore(c, state);
+          log.resumeAt(state.step());
+        });
+    Trainer trainer =
+        new Trainer(
+            settings(),
+            executor,
+            ConfiguredWorkers.objective(config),
+            List.of(metrics, progress, checkpoints));
+    return trainer.run(state, interruption::requested);
+  }
+
+  private <S> Optional<VisitedObjects<S>> visited(
+      Problem<S> problem, PolicyEvaluation<S> evaluation) {
+    if (problem.numIndices().isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new VisitedObjects<>(
+            problem.environment(),
+            problem.modes(),
+            evaluation.target(),
+            config.eval().window()));
+  }
+
+  private Trainer.Settings settings() {
+    TrainConfig train = config.train();
+    return new Trainer.Settings(
+        config.seed(),
+        train.steps(),
+        train.batch(),
+        train.slices(),
+        train.lrSchedule().startingAt(train.lr()),
+        train.gradientClip(),
+        config.exploration().epsilonOverSteps(),
+        config.exploration().temperatureOverSteps());
+  }
+
+  private int interrupted(TrainingState state) {
+    System.err.printf(
+        Locale.ROOT,
+        "interrupted at step %d of %d; checkpoint written; go on with: %s%n",
+        state.step(),
+        config.train().steps(),
+        resumeCommand);
+    return ExitCode.FAULT;
+  }
+
+  /** Shows the learned distribution beside the true one, where both are known. */
+  private void show(PolicyEvaluation<?> evaluation) {
+    Pictures.of(config, evaluation)
+        .ifPresent(
+            map -> {
+              System.out.println(Pictures.forTerminal(map));
+              if (folder.directory().isLocal()) {
+                writePicture(map);
+              }
+            });
+  }
+
+  private void writePicture(org.gflownet.report.HeatMap map) {
+    try {
+      new HeatMapImage(map).write(Path.of(folder.directory().location(), PICTURE));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + PICTURE + ": " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Log-space arithmetic, random streams and small primitives. Depends on {@code java.*} only. */
+package org.gflownet.math;

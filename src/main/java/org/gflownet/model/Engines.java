@@ -1,0 +1,71 @@
+package org.gflownet.model;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.stream.Collectors;
+
+/** Chooses the engine that evaluates a network. */
+public final class Engines {
+  /** Configuration value that takes the best engine that can run. */
+  public static final String AUTO = "auto";
+
+  private Engines() {}
+
+  /**
+   * The factory of an engine's models; the driver chooses once, executors follow.
+   *
+   * @param engine {@code auto} or the name of an engine
+   * @param spec shape of the network
+   * @throws IllegalArgumentException if there is no such engine or it cannot run in this JVM, in one
+   *     line that says what to do
+   */
+  public static EngineFactory select(String engine, MlpSpec spec) {
+    if (!engine.equals(AUTO)) {
+      provider(engine);
+      return new EngineFactory(engine, spec);
+    }
+    List<String> problems = new ArrayList<>();
+    for (EngineProvider provider : providers()) {
+      if (provider.priority() >= 0) {
+        if (provider.problem().isEmpty()) {
+          return new EngineFactory(provider.name(), spec);
+        }
+        problems.add(provider.name() + ": " + provider.problem().get());
+      }
+    }
+    throw new IllegalArgumentException("no engine can run here: " + String.join("; ", problems));
+  }
+
+  /** Names of all engines, the preferred ones first. */
+  public static List<String> names() {
+    return providers().stream().map(EngineProvider::name).collect(Collectors.toUnmodifiableList());
+  }
+
+  /** The engine of that name, if it can run in this JVM; else an exception as {@link #select} says. */
+  static EngineProvider provider(String name) {
+    for (EngineProvider provider : providers()) {
+      if (provider.name().equals(name)) {
+        if (provider.problem().isPresent()) {
+          throw new IllegalArgumentException(
+              "engine '" + name + "' cannot run here: " + provider.problem().get());
+        }
+        return provider;
+      }
+    }
+    throw new IllegalArgumentException(
+        "no engine '" + name + "'; known: " + AUTO + ", " + String.join(", ", names()));
+  }
+
+  private static List<EngineProvider> providers() {
+    List<EngineProvider> providers = new ArrayList<>();
+    ServiceLoader.load(EngineProvider.class, EngineProvider.class.getClassLoader())
+        .forEach(providers::add);
+    providers.sort(
+        Comparator.comparingInt(EngineProvider::priority)
+            .reversed()
+            .thenComparing(EngineProvider::name));
+    return providers;
+  }
+}

@@ -1,0 +1,148 @@
+package org.gflownet.model.dl4j;
+
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.WorkspaceMode;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.weights.WeightInit;
+import org.gflownet.model.Initialization;
+import org.gflownet.model.MlpSpec;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Builds the DL4J network of record: a {@code ComputationGraph} with input {@code state}, layers
+ * {@code hidden0}, {@code hidden1}, ... and the linear output {@code logits}.
+ *
+ * <p>The output layer has no loss of its own: a flow network's loss spans several states, so its
+ * derivative by the logits comes from outside ({@code backpropGradient}).
+ */
+public final class FlowGraphs {
+  /** Name of the graph's input. */
+  public static final String INPUT = "state";
+
+  /** Name of the graph's output. */
+  public static final String OUTPUT = "logits";
+
+  private FlowGraphs() {}
+
+  /**
+   * A graph that holds the given parameters.
+   *
+   * @param spec shape of the network
+   * @param initialization noted in the configuration, for whoever initialises the graph anew
+   * @param updater noted in the configuration, for whoever goes on training in DL4J
+   * @param learningRate noted likewise
+   * @param seed noted likewise
+   * @param parameters length P
+   */
+  public static ComputationGraph build(
+      MlpSpec spec,
+      Initialization initialization,
+      UpdaterSettings updater,
+      double learningRate,
+      long seed,
+      float[] parameters) {
+    checkLength(spec, parameters);
+    ComputationGraph graph =
+        new ComputationGraph(configuration(spec, initialization, updater, learningRate, seed));
+    graph.init(row(parameters), false);
+    return graph;
+  }
+
+  /** A graph for evaluation, without regard to training settings. */
+  static ComputationGraph build(MlpSpec spec) {
+    return build(
+        spec,
+        Initialization.UNIFORM,
+        UpdaterSettings.adam(),
+        0.0,
+        0L,
+        new float[spec.numParameters()]);
+  }
+
+  private static ComputationGraphConfiguration configuration(
+      MlpSpec spec,
+      Initialization initialization,
+      UpdaterSettings updater,
+      double learningRate,
+      long seed) {
+    NeuralNetConfiguration.Builder base =
+        new NeuralNetConfiguration.Builder()
+            .seed(seed)
+            .dataType(DataType.FLOAT)
+            .weightInit(weightInit(initialization))
+            .updater(updater.config(learningRate))
+            .miniBatch(false)
+            .trainingWorkspaceMode(WorkspaceMode.NONE)
+            .inferenceWorkspaceMode(WorkspaceMode.NONE);
+    if (updater.weightDecay() > 0.0) {
+      base.weightDecay(updater.weightDecay()).weightDecayBias(updater.weightDecay());
+    }
+    ComputationGraphConfiguration.GraphBuilder graph = base.graphBuilder().addInputs(INPUT);
+    String previous = INPUT;
+    for (int l = 0; l < spec.numLayers(); l++) {
+      boolean last = l == spec.numLayers() - 1;
+      String name = last ? OUTPUT : "hidden" + l;
+      graph.addLayer(
+          name,
+          new DenseLayer.Builder()
+              .nIn(spec.width(l))
+              .nOut(spec.width(l + 1))
+              .activation(last ? Activation.IDENTITY : activation(spec.activation()))
+              .build(),
+          previous);
+      previous = name;
+    }
+    return graph.setOutputs(OUTPUT).build();
+  }
+
+  /** The graph's parameters as a flat vector; a copy. */
+  public static float[] parameters(ComputationGraph graph) {
+    return graph.params().dup().data().asFloat();
+  }
+
+  /**
+   * Gives a graph new parameters.
+   *
+   * @throws IllegalArgumentException if their number is not the graph's
+   */
+  public static void setParameters(ComputationGraph graph, float[] parameters) {
+    if (graph.numParams() != parameters.length) {
+      throw new IllegalArgumentException(
+          "the graph has " + graph.numParams() + " parameters, not " + parameters.length);
+    }
+    graph.setParams(row(parameters));
+  }
+
+  static INDArray row(float[] values) {
+    return Nd4j.createFromArray(values).reshape('c', 1, values.length);
+  }
+
+  private static void checkLength(MlpSpec spec, float[] parameters) {
+    if (parameters.length != spec.numParameters()) {
+      throw new IllegalArgumentException(
+          "the network has " + spec.numParameters() + " parameters, not " + parameters.length);
+    }
+  }
+
+  private static Activation activation(org.gflownet.model.Activation activation) {
+    return switch (activation) {
+      case LEAKY_RELU -> Activation.LEAKYRELU;
+      case RELU -> Activation.RELU;
+      case TANH -> Activation.TANH;
+    };
+  }
+
+  private static WeightInit weightInit(Initialization initialization) {
+    return switch (initialization) {
+      case UNIFORM -> WeightInit.UNIFORM;
+      case XAVIER -> WeightInit.XAVIER_UNIFORM;
+      case HE -> WeightInit.RELU_UNIFORM;
+      case LECUN -> WeightInit.LECUN_UNIFORM;
+    };
+  }
+}

@@ -1,0 +1,36 @@
+package org.gflownet.objective;
+
+import java.util.List;
+import org.gflownet.model.StateTable;
+import org.gflownet.trajectory.Trajectory;
+
+/**
+ * A training loss over trajectories and its derivative with respect to the model's outputs.
+ *
+ * <p>Works in two halves: {@link #evaluate} on executors gives partial sums over a slice, {@link
+ * #combine} on the driver forms loss and gradient from the merged sums. To add an objective, implement
+ * this interface; nothing in it knows of networks or of Spark. Not thread-safe: one instance per worker.
+ */
+public interface Objective {
+
+  /** Number K of partial sums: 1 for a plain mean. */
+  int numParts();
+
+  /**
+   * Losses of a slice's trajectories and their derivatives by the outputs of the table's rows.
+   *
+   * @param table has the visited states; the objective adds and evaluates what else it needs
+   * @param trajectories of the slice
+   * @param out reset here, then filled
+   */
+  <S> void evaluate(StateTable<S> table, List<Trajectory<S>> trajectories, OutputGradients out);
+
+  /**
+   * Forms the gradient of the loss from merged partial sums.
+   *
+   * @param sum merged over all slices of a step
+   * @param gradient length P, overwritten
+   * @return the loss
+   */
+  double combine(GradientSum sum, float[] gradient);
+}

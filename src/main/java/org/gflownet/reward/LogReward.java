@@ -1,0 +1,32 @@
+package org.gflownet.reward;
+
+import java.util.List;
+
+/**
+ * The natural logarithm of a reward R(x) &gt;= 0 over terminating states.
+ *
+ * <p>Values are finite or -infinity (R = 0), never NaN or +infinity. Implementations are thread-safe,
+ * and the value of an object does not depend on the others in its batch.
+ *
+ * @param <X> the terminating state
+ */
+public interface LogReward<X> {
+
+  /**
+   * log R of each object.
+   *
+   * @param objects terminating states
+   * @param out at least as long as {@code objects}; out[i] receives log R(objects[i])
+   */
+  void logRewards(List<? extends X> objects, double[] out);
+
+  /** log R of one object. */
+  default double logReward(X object) {
+    double[] out = new double[1];
+    logRewards(List.of(object), out);
+    return out[0];
+  }
+
+  /** A number that no log R is below; -infinity if the reward can be 0. */
+  double lowerBound();
+}

@@ -1,0 +1,7 @@
+/**
+ * Rewards: what a GFlowNet samples in proportion to. To add one, implement {@link
+ * org.gflownet.reward.LogReward} in a package of its own below this one.
+ *
+ * <p>Depends on {@code math} and on the state types of {@code env}.
+ */
+package org.gflownet.reward;

@@ -1,0 +1,77 @@
+package org.gflownet.spark;
+
+import com.esotericsoftware.kryo.Kryo;
+import com.esotericsoftware.kryo.Serializer;
+import com.esotericsoftware.kryo.io.Input;
+import com.esotericsoftware.kryo.io.Output;
+import org.apache.spark.serializer.KryoRegistrator;
+import org.gflownet.objective.GradientSum;
+import org.gflownet.train.SliceResult;
+
+/**
+ * Registers every type of this project that crosses between driver and executors as data. With {@code
+ * spark.kryo.registrationRequired=true} anything else is an error.
+ */
+public final class GflownetKryoRegistrator implements KryoRegistrator {
+
+  @Override
+  public void registerClasses(Kryo kryo) {
+    kryo.register(SliceResult.class, new SliceResultSerializer());
+    kryo.register(SliceResult[].class);
+    kryo.register(GradientSum.class, new GradientSumSerializer());
+    kryo.register(Object[].class);
+    kryo.register(float[][].class);
+  }
+
+  /** A gradient sum as its shape and its primitive arrays. */
+  static final class GradientSumSerializer extends Serializer<GradientSum> {
+    @Override
+    public void write(Kryo kryo, Output output, GradientSum sum) {
+      output.writeInt(sum.numParts(), true);
+      output.writeInt(sum.numParameters(), true);
+      for (int k = 0; k < sum.numParts(); k++) {
+        output.writeDouble(sum.weight(k));
+        output.writeDouble(sum.loss(k));
+        output.writeFloats(sum.vector(k));
+      }
+    }
+
+    @Override
+    public GradientSum read(Kryo kryo, Input input, Class<GradientSum> type) {
+      int numParts = input.readInt(true);
+      int numParameters = input.readInt(true);
+      float[][] vectors = new float[numParts][];
+      double[] weights = new double[numParts];
+      double[] losses = new double[numParts];
+      for (int k = 0; k < numParts; k++) {
+        weights[k] = input.readDouble();
+        losses[k] = input.readDouble();
+        vectors[k] = input.readFloats(numParameters);
+      }
+      return new GradientSum(vectors, weights, losses);
+    }
+  }
+
+  /** A slice result as its sum, its visited indices and three counts. */
+  static final class SliceResultSerializer extends Serializer<SliceResult> {
+    private final GradientSumSerializer sums = new GradientSumSerializer();
+
+    @Override
+    public void write(Kryo kryo, Output output, SliceResult result) {
+      sums.write(kryo, output, result.gradient());
+      output.writeInt(result.visited().length, true);
+      output.writeLongs(result.visited());
+      output.writeLong(result.numTransitions());
+      output.writeLong(result.numEvaluations());
+      output.writeInt(result.divergedSlice());
+    }
+
+    @Override
+    public SliceResult read(Kryo kryo, Input input, Class<SliceResult> type) {
+      GradientSum gradient = sums.read(kryo, input, GradientSum.class);
+      long[] visited = input.readLongs(input.readInt(true));
+      return new SliceResult(
+          gradient, visited, input.readLong(), input.readLong(), input.readInt());
+    }
+  }
+}

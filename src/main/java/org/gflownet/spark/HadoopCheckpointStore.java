@@ -1,0 +1,214 @@
+package org.gflownet.spark;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.gflownet.train.Checkpoint;
+import org.gflownet.train.CheckpointStore;
+import org.gflownet.train.ModelCodec;
+import org.gflownet.train.TrainingState;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Checkpoints as directories {@code step-NNNNNNNN} on any file system that Hadoop knows, each with a
+ * manifest of checksums, written under a temporary name and renamed.
+ *
+ * <p>A directory holds {@code model.zip} (a DL4J model with its updater state), {@code training.json}
+ * (counters and seed), {@code config.resolved.conf}, one {@code *.longs} file per tracked section and
+ * {@code manifest.json}.
+ */
+public final class HadoopCheckpointStore implements CheckpointStore {
+  private static final Logger LOG = LoggerFactory.getLogger(HadoopCheckpointStore.class);
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String MODEL = "model.zip";
+  private static final String TRAINING = "training.json";
+  private static final String CONFIG = "config.resolved.conf";
+  private static final String SECTION_SUFFIX = ".longs";
+  private static final String BEST = "best.json";
+  private static final String PREFIX = "step-";
+
+  private final RunDirectory directory;
+  private final ModelCodec codec;
+  private final int keep;
+
+  /**
+   * A store.
+   *
+   * @param directory that holds the checkpoints; created when the first is saved
+   * @param codec of model files
+   * @param keep number of newest checkpoints to keep, at least 1; the best is kept beside them
+   */
+  public HadoopCheckpointStore(RunDirectory directory, ModelCodec codec, int keep) {
+    this.directory = directory;
+    this.codec = codec;
+    this.keep = keep;
+  }
+
+  @Override
+  public void save(Checkpoint checkpoint, boolean best) {
+    String name = nameOf(checkpoint.counters().step());
+    String temporary = "." + name;
+    directory.create();
+    directory.delete(temporary);
+    RunDirectory target = directory.child(temporary);
+    target.create();
+    try {
+      manifestOf(checkpoint).writeTo(target);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + temporary + ": " + e.getMessage(), e);
+    }
+    if (directory.exists(name)) {
+      // Only a resume from an older checkpoint comes here again; the bits are the same.
+      directory.delete(name);
+    }
+    directory.rename(temporary, name);
+    if (best) {
+      long step = checkpoint.counters().step();
+      directory.replaceText(BEST, "{\"step\": " + step + "}\n");
+    }
+    removeOld();
+  }
+
+  private CheckpointManifest manifestOf(Checkpoint checkpoint) throws IOException {
+    CheckpointManifest manifest = new CheckpointManifest();
+    ByteArrayOutputStream model = new ByteArrayOutputStream();
+    codec.write(
+        checkpoint.parameters(), checkpoint.updaterState(), checkpoint.counters().step(), model);
+    manifest.add(MODEL, model.toByteArray());
+    ObjectNode training = JSON.createObjectNode();
+    training.put("step", checkpoint.counters().step());
+    training.put("trajectories", checkpoint.counters().trajectories());
+    training.put("transitions", checkpoint.counters().transitions());
+    training.put("seconds", checkpoint.counters().seconds());
+    training.put("seed", checkpoint.seed());
+    manifest.add(TRAINING, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(training));
+    manifest.add(CONFIG, checkpoint.configText().getBytes(StandardCharsets.UTF_8));
+    checkpoint
+        .sections()
+        .forEach((name, values) -> manifest.add(name + SECTION_SUFFIX, bytesOf(values)));
+    return manifest;
+  }
+
+  @Override
+  public List<Long> steps() {
+    List<Long> steps = new ArrayList<>();
+    for (String name : directory.names()) {
+      if (name.matches(PREFIX + "[0-9]{8,18}")) {
+        steps.add(Long.parseLong(name.substring(PREFIX.length())));
+      }
+    }
+    steps.sort(null);
+    return steps;
+  }
+
+  @Override
+  public Optional<Checkpoint> latest() {
+    List<Long> steps = steps();
+    for (int i = steps.size() - 1; i >= 0; i--) {
+      try {
+        return Optional.of(load(steps.get(i)));
+      } catch (IllegalArgumentException e) {
+        LOG.warn("{}; trying the one before", e.getMessage());
+      }
+    }
+    return Optional.empty();
+  }
+
+  @Override
+  public Checkpoint load(long step) {
+    String name = nameOf(step);
+    String where = "checkpoint " + directory.location() + "/" + name;
+    if (!directory.exists(name)) {
+      throw new IllegalArgumentException(where + " does not exist; there are steps " + steps());
+    }
+    try {
+      return decode(CheckpointManifest.read(directory.child(name)), step);
+    } catch (IllegalArgumentException | UncheckedIOException e) {
+      throw new IllegalArgumentException(where + " is damaged: " + e.getMessage(), e);
+    }
+  }
+
+  private Checkpoint decode(Map<String, byte[]> files, long step) {
+    for (String required : List.of(MODEL, TRAINING, CONFIG)) {
+      if (!files.containsKey(required)) {
+        throw new IllegalArgumentException("it has no " + required);
+      }
+    }
+    JsonNode training = CheckpointManifest.parse(files.get(TRAINING));
+    if (training.path("step").asLong(-1) != step) {
+      throw new IllegalArgumentException("it holds step " + training.path("step"));
+    }
+    ModelCodec.Decoded model = codec.read(files.get(MODEL));
+    Map<String, long[]> sections = new TreeMap<>();
+    files.forEach(
+        (name, content) -> {
+          if (name.endsWith(SECTION_SUFFIX)) {
+            String section = name.substring(0, name.length() - SECTION_SUFFIX.length());
+            sections.put(section, longsOf(content));
+          }
+        });
+    return new Checkpoint(
+        new TrainingState.Counters(
+            step,
+            training.path("trajectories").asLong(),
+            training.path("transitions").asLong(),
+            training.path("seconds").asDouble()),
+        training.path("seed").asLong(),
+        model.parameters(),
+        model.updaterState(),
+        sections,
+        new String(files.get(CONFIG), StandardCharsets.UTF_8));
+  }
+
+  @Override
+  public Optional<Long> bestStep() {
+    if (!directory.exists(BEST)) {
+      return Optional.empty();
+    }
+    JsonNode step = CheckpointManifest.parse(directory.read(BEST, 1 << 10)).path("step");
+    return step.isIntegralNumber() ? Optional.of(step.asLong()) : Optional.empty();
+  }
+
+  private void removeOld() {
+    List<Long> steps = steps();
+    long best = bestStep().orElse(-1L);
+    for (int i = 0; i < steps.size() - keep; i++) {
+      if (steps.get(i) != best) {
+        directory.delete(nameOf(steps.get(i)));
+      }
+    }
+    // What a killed driver left half-written.
+    directory.names().stream().filter(name -> name.startsWith(".")).forEach(directory::delete);
+  }
+
+  private static String nameOf(long step) {
+    return PREFIX + String.format(Locale.ROOT, "%08d", step);
+  }
+
+  private static byte[] bytesOf(long[] values) {
+    ByteBuffer buffer =
+        ByteBuffer.allocate(Math.multiplyExact(values.length, Long.BYTES))
+            .order(ByteOrder.LITTLE_ENDIAN);
+    buffer.asLongBuffer().put(values);
+    return buffer.array();
+  }
+
+  private static long[] longsOf(byte[] bytes) {
+    long[] values = new long[bytes.length / Long.BYTES];
+    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asLongBuffer().get(values);
+    return values;
+  }
+}

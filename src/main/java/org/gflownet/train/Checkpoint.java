@@ -1,0 +1,21 @@
+package org.gflownet.train;
+
+import java.util.Map;
+
+/**
+ * A run at a step boundary, complete enough to continue it bit for bit.
+ *
+ * @param counters step, trajectories, transitions, seconds
+ * @param seed of the run
+ * @param parameters the flat vector, length P
+ * @param updaterState the optimiser's moments
+ * @param sections what listeners track, by name
+ * @param configText the resolved configuration
+ */
+public record Checkpoint(
+    TrainingState.Counters counters,
+    long seed,
+    float[] parameters,
+    float[] updaterState,
+    Map<String, long[]> sections,
+    String configText) {}

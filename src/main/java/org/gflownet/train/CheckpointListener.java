@@ -1,0 +1,80 @@
+package org.gflownet.train;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+
+/** Saves a checkpoint every n steps, at the last step, and when a run is interrupted. */
+public final class CheckpointListener implements TrainingListener {
+  private static final long NOTHING_SAVED = -1;
+
+  private final CheckpointStore store;
+  private final long every;
+  private final long seed;
+  private final String configText;
+  private final List<TrainingListener> tracked;
+  private final BooleanSupplier isBest;
+  private long savedStep = NOTHING_SAVED;
+
+  /**
+   * A listener, to be called after the ones whose state it saves.
+   *
+   * @param store of the checkpoints
+   * @param every number of steps between two
+   * @param seed of the run
+   * @param configText the resolved configuration
+   * @param tracked listeners whose state belongs to a checkpoint
+   * @param isBest whether the evaluation at the current step is the best so far
+   */
+  public CheckpointListener(
+      CheckpointStore store,
+      long every,
+      long seed,
+      String configText,
+      List<TrainingListener> tracked,
+      BooleanSupplier isBest) {
+    this.store = store;
+    this.every = every;
+    this.seed = seed;
+    this.configText = configText;
+    this.tracked = List.copyOf(tracked);
+    this.isBest = isBest;
+  }
+
+  /** Puts a checkpoint into a state and the tracked listeners. */
+  public void restore(Checkpoint checkpoint, TrainingState state) {
+    state.restore(checkpoint.parameters(), checkpoint.updaterState(), checkpoint.counters());
+    tracked.forEach(listener -> listener.restore(checkpoint.sections()));
+    savedStep = state.step();
+  }
+
+  @Override
+  public void stepDone(TrainingState state, StepReport report, boolean last) {
+    if (last || state.step() % every == 0) {
+      save(state);
+    }
+  }
+
+  @Override
+  public void stopped(TrainingState state, boolean completed) {
+    if (savedStep != state.step()) {
+      save(state);
+    }
+  }
+
+  private void save(TrainingState state) {
+    Map<String, long[]> sections = new TreeMap<>();
+    tracked.forEach(listener -> listener.save(sections));
+    store.save(
+        new Checkpoint(
+            state.counters(),
+            seed,
+            state.parameters().clone(),
+            state.updater().state(),
+            sections,
+            configText),
+        isBest.getAsBoolean());
+    savedStep = state.step();
+  }
+}

@@ -1,0 +1,29 @@
+package org.gflownet.train;
+
+import java.io.IOException;
+import java.io.OutputStream;
+
+/** Turns parameters and optimiser moments into a model file and back. */
+public interface ModelCodec {
+
+  /** What a model file holds. */
+  record Decoded(float[] parameters, float[] updaterState) {}
+
+  /**
+   * Writes a model file; does not close the stream.
+   *
+   * @param parameters the flat vector, length P
+   * @param updaterState the optimiser's moments
+   * @param step number of updates made
+   * @param out receives the file
+   */
+  void write(float[] parameters, float[] updaterState, long step, OutputStream out)
+      throws IOException;
+
+  /**
+   * Reads a model file.
+   *
+   * @throws IllegalArgumentException with one line that says what is wrong with it
+   */
+  Decoded read(byte[] file);
+}

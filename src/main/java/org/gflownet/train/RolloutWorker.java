@@ -1,0 +1,115 @@
+package org.gflownet.train;
+
+import java.io.Serializable;
+import java.util.List;
+import org.gflownet.env.EnumerableEnvironment;
+import org.gflownet.env.Environment;
+import org.gflownet.model.FlowModel;
+import org.gflownet.model.StateTable;
+import org.gflownet.objective.GradientSum;
+import org.gflownet.objective.Objective;
+import org.gflownet.objective.OutputGradients;
+import org.gflownet.reward.LogReward;
+import org.gflownet.trajectory.Sampler;
+import org.gflownet.trajectory.Trajectory;
+
+/**
+ * Body of one task: samples a slice of trajectories with the current policy, evaluates the objective and
+ * returns the partial sums of its gradient.
+ *
+ * <p>Runs on executors, one per task thread, and is reused from step to step. Not thread-safe.
+ *
+ * @param <S> the state
+ */
+public final class RolloutWorker<S> {
+  private static final long NOTHING_LOADED = -1;
+
+  private final Environment<S> environment;
+  private final FlowModel model;
+  private final Objective objective;
+  private final Sampler<S> sampler;
+  private final StateTable<S> table;
+  private final OutputGradients outputGradients;
+  private long loadedVersion = NOTHING_LOADED;
+
+  /** Makes workers; travels to executors as plain Java. */
+  public interface Factory extends Serializable {
+    /** Identifies workers that may stand in for each other. */
+    String key();
+
+    /** A new worker. */
+    RolloutWorker<?> create();
+  }
+
+  /**
+   * A worker.
+   *
+   * @param environment where to build objects
+   * @param reward of the objects
+   * @param model of this worker alone
+   * @param objective of this worker alone
+   */
+  public RolloutWorker(
+      Environment<S> environment,
+      LogReward<? super S> reward,
+      FlowModel model,
+      Objective objective) {
+    this.environment = environment;
+    this.model = model;
+    this.objective = objective;
+    this.sampler = new Sampler<>(environment, reward);
+    this.table = new StateTable<>(environment, model);
+    this.outputGradients = new OutputGradients(objective.numParts());
+  }
+
+  /**
+   * Runs one slice of a step.
+   *
+   * @param request the step
+   * @param slice 0-based number of the slice
+   * @param parameters the flat vector at {@code request.parametersVersion()}
+   */
+  public SliceResult run(StepRequest request, int slice, float[] parameters) {
+    if (loadedVersion != request.parametersVersion()) {
+      model.load(parameters);
+      loadedVersion = request.parametersVersion();
+    }
+    table.clear();
+    GradientSum sum = new GradientSum(objective.numParts(), model.numParameters());
+    List<Trajectory<S>> trajectories;
+    try {
+      trajectories =
+          sampler.sample(
+              table,
+              request.exploration(),
+              request.seed(),
+              request.step(),
+              request.firstTrajectory(slice),
+              request.firstTrajectory(slice + 1));
+    } catch (ArithmeticException e) {
+      // Logits that are not finite: the parameters have diverged, which the driver reports.
+      return new SliceResult(sum, new long[0], 0, table.numRows(), slice);
+    }
+    objective.evaluate(table, trajectories, outputGradients);
+    for (int k = 0; k < objective.numParts(); k++) {
+      model.backward(table.batch(), outputGradients.gradient(k), sum.vector(k));
+      sum.add(k, outputGradients.weight(k), outputGradients.loss(k));
+    }
+    return new SliceResult(
+        sum,
+        visitedIndices(trajectories),
+        trajectories.stream().mapToLong(Trajectory::numTransitions).sum(),
+        table.numRows(),
+        sum.isFinite() ? SliceResult.NONE : slice);
+  }
+
+  private long[] visitedIndices(List<Trajectory<S>> trajectories) {
+    if (!(environment instanceof EnumerableEnvironment<S> enumerable)
+        || enumerable.numIndices() == Long.MAX_VALUE) {
+      return new long[0];
+    }
+    return trajectories.stream()
+        .mapToLong(trajectory -> enumerable.indexOf(trajectory.terminatingState()))
+        .toArray();
+  }
+}

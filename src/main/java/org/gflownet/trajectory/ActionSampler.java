@@ -1,0 +1,53 @@
+package org.gflownet.trajectory;
+
+import org.gflownet.math.LogSpace;
+import org.gflownet.math.RandomStream;
+
+/** Draws from a softmax over a range of logits in one pass. */
+final class ActionSampler {
+  private ActionSampler() {}
+
+  /**
+   * A position drawn with probability proportional to exp(logit / temperature).
+   *
+   * <p>Weighted reservoir of size one over weights kept relative to the running maximum: no second
+   * pass and no buffer, whatever the number of actions; a range of one draws no number.
+   *
+   * @param logits finite, or -infinity for impossible; {@code to > from}
+   * @return a position in from..to-1
+   * @throws ArithmeticException if no logit is finite or one is NaN
+   */
+  static int draw(float[] logits, int from, int to, double inverseTemperature, RandomStream random) {
+    double max = logits[from] * inverseTemperature;
+    double sum = 1.0;
+    int chosen = from;
+    for (int i = from + 1; i < to; i++) {
+      double x = logits[i] * inverseTemperature;
+      double weight;
+      if (x > max) {
+        sum = sum * LogSpace.exp(max - x) + 1.0;
+        max = x;
+        weight = 1.0;
+      } else {
+        weight = LogSpace.exp(x - max);
+        sum += weight;
+      }
+      if (random.nextDouble() * sum < weight) {
+        chosen = i;
+      }
+    }
+    if (!(Math.abs(max) < Double.POSITIVE_INFINITY) || !(sum < Double.POSITIVE_INFINITY)) {
+      throw new ArithmeticException("logits are not finite");
+    }
+    return chosen;
+  }
+
+  /** As {@link #draw} with the exploration applied. */
+  static int explore(
+      float[] logits, int from, int to, Exploration exploration, RandomStream random) {
+    if (exploration.epsilon() > 0.0 && random.nextDouble() < exploration.epsilon()) {
+      return from + random.nextInt(to - from);
+    }
+    return draw(logits, from, to, 1.0 / exploration.temperature(), random);
+  }
+}

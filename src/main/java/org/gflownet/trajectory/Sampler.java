@@ -1,0 +1,133 @@
+package org.gflownet.trajectory;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.gflownet.env.Environment;
+import org.gflownet.env.Termination;
+import org.gflownet.math.IntList;
+import org.gflownet.math.RandomStream;
+import org.gflownet.model.StateBatch;
+import org.gflownet.model.StateTable;
+import org.gflownet.reward.LogReward;
+
+/**
+ * Batched rollouts: all trajectories of a slice advance together, and the states they meet at one depth
+ * are evaluated at once, each distinct state once.
+ *
+ * <p>Trajectory i draws from the stream keyed by (seed, step, i) alone, so it does not depend on the
+ * slice it is in. Not thread-safe.
+ *
+ * @param <S> the state
+ */
+public final class Sampler<S> {
+  private final Environment<S> environment;
+  private final LogReward<? super S> reward;
+
+  /**
+   * A sampler.
+   *
+   * @param environment where to build objects
+   * @param reward of the objects built
+   */
+  public Sampler(Environment<S> environment, LogReward<? super S> reward) {
+    this.environment = environment;
+    this.reward = reward;
+  }
+
+  /**
+   * Samples trajectories {@code from..to-1} of a step.
+   *
+   * @param table receives the visited states; its model has its parameters loaded
+   * @param exploration deviation from the policy
+   * @param seed of the run
+   * @param step the parameter update that the trajectories are for
+   * @return the trajectories in the order of their indices
+   * @throws ArithmeticException if the model gives logits that are not finite
+   */
+  public List<Trajectory<S>> sample(
+      StateTable<S> table, Exploration exploration, long seed, long step, long from, long to) {
+    int count = Math.toIntExact(to - from);
+    List<Path<S>> paths = new ArrayList<>(count);
+    for (long index = from; index < to; index++) {
+      paths.add(new Path<>(environment.initialState(), new RandomStream(seed, step, index)));
+    }
+    List<Path<S>> active = new ArrayList<>(paths);
+    while (!active.isEmpty()) {
+      intern(table, active);
+      table.evaluate();
+      advance(table, active, exploration);
+    }
+    return finish(paths, from);
+  }
+
+  private void intern(StateTable<S> table, List<Path<S>> active) {
+    for (int i = 0; i < active.size(); i++) {
+      Path<S> path = active.get(i);
+      path.row = table.intern(path.last());
+    }
+  }
+
+  /** Takes one action in every active path and keeps those that go on. */
+  private void advance(StateTable<S> table, List<Path<S>> active, Exploration exploration) {
+    StateBatch batch = table.batch();
+    float[] logits = table.logits();
+    int kept = 0;
+    for (int i = 0; i < active.size(); i++) {
+      Path<S> path = active.get(i);
+      int from = batch.outputOffset(path.row);
+      int to = batch.outputOffset(path.row + 1);
+      int position = ActionSampler.explore(logits, from, to, exploration, path.random);
+      if (path.take(batch.outputs()[position], environment)) {
+        active.set(kept++, path);
+      }
+    }
+    active.subList(kept, active.size()).clear();
+  }
+
+  private List<Trajectory<S>> finish(List<Path<S>> paths, long from) {
+    List<S> objects = new ArrayList<>(paths.size());
+    for (Path<S> path : paths) {
+      objects.add(path.last());
+    }
+    double[] logRewards = new double[paths.size()];
+    reward.logRewards(objects, logRewards);
+    List<Trajectory<S>> trajectories = new ArrayList<>(paths.size());
+    for (int i = 0; i < paths.size(); i++) {
+      Path<S> path = paths.get(i);
+      trajectories.add(
+          new Trajectory<>(
+              path.states, path.actions.toArray(), path.stopped, logRewards[i], from + i));
+    }
+    return trajectories;
+  }
+
+  /** A trajectory in the making. */
+  private static final class Path<S> {
+    final List<S> states = new ArrayList<>();
+    final IntList actions = new IntList();
+    final RandomStream random;
+    boolean stopped;
+    int row;
+
+    Path(S start, RandomStream random) {
+      states.add(start);
+      this.random = random;
+    }
+
+    S last() {
+      return states.get(states.size() - 1);
+    }
+
+    /** Returns whether the path goes on after the action. */
+    boolean take(int action, Environment<S> environment) {
+      if (action == environment.stopAction()) {
+        stopped = true;
+        return false;
+      }
+      S next = environment.step(last(), action);
+      states.add(next);
+      actions.add(action);
+      return environment.termination(next) != Termination.FORCED;
+    }
+  }
+}

@@ -1,0 +1,172 @@
+package org.gflownet.math;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.math.BigDecimal;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LogSpaceTest {
+  private static final double INF = Double.POSITIVE_INFINITY;
+
+  @Test
+  void expIsWithinTwoUlpOfTheTruth() {
+    RandomStream random = new RandomStream(1, 0, 0);
+    double worst = 0;
+    for (int i = 0; i < 2000; i++) {
+      double scale = i % 4 == 0 ? 1e-3 : i % 4 == 1 ? 1 : i % 4 == 2 ? 40 : 708;
+      double x = (2 * random.nextDouble() - 1) * scale;
+      worst = Math.max(worst, BigMath.ulps(LogSpace.exp(x), BigMath.exp(new BigDecimal(x))));
+    }
+    assertThat(worst).isLessThan(2.0);
+  }
+
+  @Test
+  void logIsWithinTwoUlpOfTheTruth() {
+    RandomStream random = new RandomStream(2, 0, 0);
+    double worst = 0;
+    for (int i = 0; i < 2000; i++) {
+      double x =
+          i % 2 == 0
+              ? 0.5 + random.nextDouble()
+              : Double.longBitsToDouble(
+                  (1L + random.nextInt(2045)) << 52 | random.nextLong() >>> 12);
+      worst = Math.max(worst, BigMath.ulps(LogSpace.log(x), BigMath.log(x)));
+    }
+    assertThat(worst).isLessThan(2.0);
+  }
+
+  @Test
+  void agreesWithStrictMathOnManyPoints() {
+    RandomStream random = new RandomStream(3, 0, 0);
+    double worst = 0;
+    for (int i = 0; i < 500_000; i++) {
+      double x = (2 * random.nextDouble() - 1) * 750;
+      worst = Math.max(worst, ulps(LogSpace.exp(x), StrictMath.exp(x)));
+      double bits = Math.abs(Double.longBitsToDouble(random.nextLong()));
+      worst = Math.max(worst, ulps(LogSpace.log(bits), StrictMath.log(bits)));
+    }
+    assertThat(worst).isLessThanOrEqualTo(3); // of which one is StrictMath's
+  }
+
+  private static double ulps(double actual, double expected) {
+    if (Double.compare(actual, expected) == 0) {
+      return 0;
+    }
+    double ulps = Math.abs(actual - expected) / Math.ulp(expected);
+    return Double.isNaN(ulps) ? Double.POSITIVE_INFINITY : ulps;
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      doubles = {
+        0.0,
+        -0.0,
+        1.0,
+        -1.0,
+        709.0,
+        709.7,
+        709.78,
+        -708.0,
+        -708.1,
+        -745.0,
+        -745.2,
+        1e-300,
+        -1e-300,
+        1e-17,
+        0.34657359027997264,
+        -0.34657359027997264,
+        0.6931471805599453
+      })
+  void expIsRightAtTheSeams(double x) {
+    double expected = StrictMath.exp(x);
+    assertThat(LogSpace.exp(x)).isCloseTo(expected, within(2 * Math.ulp(expected)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      doubles = {
+        1.0,
+        0.7071067811865475,
+        0.7071067811865476,
+        0.9999999999999999,
+        1.0000000000000002,
+        2.0,
+        0.5,
+        Double.MIN_VALUE,
+        Double.MIN_NORMAL,
+        Double.MAX_VALUE,
+        1.000000000001,
+        1e-12
+      })
+  void logIsRightAtTheSeams(double x) {
+    double expected = StrictMath.log(x);
+    assertThat(LogSpace.log(x)).isCloseTo(expected, within(2 * Math.ulp(expected)));
+  }
+
+  @Test
+  void specialValues() {
+    assertThat(LogSpace.exp(0)).isEqualTo(1.0);
+    assertThat(LogSpace.log(1)).isEqualTo(0.0);
+    assertThat(LogSpace.exp(-INF)).isEqualTo(0.0);
+    assertThat(LogSpace.exp(INF)).isEqualTo(INF);
+    assertThat(LogSpace.exp(-746)).isEqualTo(0.0);
+    assertThat(LogSpace.exp(710)).isEqualTo(INF);
+    assertThat(LogSpace.exp(Double.NaN)).isNaN();
+    assertThat(LogSpace.log(0)).isEqualTo(-INF);
+    assertThat(LogSpace.log(-0.0)).isEqualTo(-INF);
+    assertThat(LogSpace.log(INF)).isEqualTo(INF);
+    assertThat(LogSpace.log(-1)).isNaN();
+    assertThat(LogSpace.log(Double.NaN)).isNaN();
+  }
+
+  @Test
+  void sumsTreatMinusInfinityAsEmpty() {
+    assertThat(LogSpace.logAddExp(-INF, -INF)).isEqualTo(-INF);
+    assertThat(LogSpace.logAddExp(-INF, 3.5)).isEqualTo(3.5);
+    assertThat(LogSpace.logAddExp(3.5, -INF)).isEqualTo(3.5);
+    assertThat(LogSpace.logSumExp(new double[] {1, 2}, 1, 1)).isEqualTo(-INF);
+    assertThat(LogSpace.logSumExp(new double[] {-INF, -INF}, 0, 2)).isEqualTo(-INF);
+    assertThat(LogSpace.logSumExp(new float[0], 0, 0)).isEqualTo(Double.NEGATIVE_INFINITY);
+    assertThat(LogSpace.logSumExp(new double[] {INF, 1}, 0, 2)).isEqualTo(INF);
+    assertThat(LogSpace.logSumExp(new double[] {Double.NaN, 1}, 0, 2)).isNaN();
+    assertThat(LogSpace.logSumExp(new float[] {1, Float.NaN}, 0, 2)).isNaN();
+    assertThat(LogSpace.logAddExp(Double.NaN, 1)).isNaN();
+  }
+
+  @Test
+  void sumsUseOnlyTheirRange() {
+    double[] values = {100, 1, 2, 100};
+    assertThat(LogSpace.logSumExp(values, 1, 3))
+        .isCloseTo(Math.log(Math.E + Math.E * Math.E), within(1e-15));
+    float[] floats = {100, 1, 2, 100};
+    assertThat(LogSpace.logSumExp(floats, 1, 3)).isEqualTo(LogSpace.logSumExp(values, 1, 3));
+  }
+
+  @Property
+  void sumsDoNotOverflow(
+      @ForAll @DoubleRange(min = -1e6, max = 1e6) double a,
+      @ForAll @DoubleRange(min = -1e6, max = 1e6) double b) {
+    double sum = LogSpace.logAddExp(a, b);
+    assertThat(sum).isBetween(Math.max(a, b), Math.max(a, b) + 0.6931471805599454);
+    assertThat(sum).isEqualTo(LogSpace.logAddExp(b, a));
+    assertThat(LogSpace.logSumExp(new double[] {a, b}, 0, 2)).isEqualTo(sum);
+  }
+
+  @Property
+  void shiftingAllTermsShiftsTheSum(
+      @ForAll @Size(min = 1, max = 20) double @DoubleRange(min = -50, max = 50) [] values) {
+    double[] shifted = values.clone();
+    for (int i = 0; i < shifted.length; i++) {
+      shifted[i] += 1000;
+    }
+    assertThat(LogSpace.logSumExp(shifted, 0, shifted.length))
+        .isCloseTo(LogSpace.logSumExp(values, 0, values.length) + 1000, within(1e-11));
+  }
+}

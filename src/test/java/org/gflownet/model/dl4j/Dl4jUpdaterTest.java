@@ -1,0 +1,93 @@
+package org.gflownet.model.dl4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class Dl4jUpdaterTest {
+
+  private static Dl4jUpdater updater(String name, int numParameters) {
+    return new Dl4jUpdater(name, 0.9, 0.999, 1e-8, 0.9, 0.0, numParameters);
+  }
+
+  /** Two steps of 0.1 with gradients 1 and 2, from 1, by hand in double precision. */
+  @ParameterizedTest
+  @CsvSource({
+    "sgd, 0.7",
+    // m = .1, .29; v = .001, .004999; both corrected for their bias.
+    "adam, 0.80347838",
+    // v without decay of the first root: the same here, since v grows.
+    "amsgrad, 0.80347838",
+    // v = .001, .004999: 1 - .1/sqrt(.001) - .2/sqrt(.004999).
+    "rmsprop, -4.99097838",
+    // sums of squares 1 and 5: 1 - .1 - .2/sqrt(5).
+    "adagrad, 0.81055729",
+    // velocity -.1, -.29; steps (1.9) * .1 + ... = .19 and .461.
+    "nesterovs, 0.349",
+  })
+  void takesTheStepsOfTheDefinition(String name, double expected) {
+    float[] parameters = {1f, 1f};
+    Dl4jUpdater updater = updater(name, 2);
+    updater.update(parameters, new float[] {1f, 0f}, 0.1, 0);
+    updater.update(parameters, new float[] {2f, 0f}, 0.1, 1);
+    assertThat((double) parameters[0]).isCloseTo(expected, within(2e-5));
+    assertThat(parameters[1]).isEqualTo(1f);
+  }
+
+  @Test
+  void decoupledDecayIsThatShareOfTheParameter() {
+    float[] parameters = {2f, 2f};
+    Dl4jUpdater updater = new Dl4jUpdater("adamw", 0.9, 0.999, 1e-8, 0.9, 0.5, 2);
+    updater.update(parameters, new float[] {1f, 0f}, 0.1, 0);
+    assertThat(parameters[0]).isCloseTo(2f - 0.1f - 0.1f * 0.5f * 2f, within(1e-5f));
+    assertThat(parameters[1]).isCloseTo(1.9f, within(1e-6f));
+  }
+
+  @Test
+  void learningRateIsTheOneOfTheStep() {
+    float[] parameters = {0f};
+    Dl4jUpdater updater = updater("sgd", 1);
+    updater.update(parameters, new float[] {1f}, 0.5, 0);
+    updater.update(parameters, new float[] {1f}, 0.25, 1);
+    assertThat(parameters[0]).isEqualTo(-0.75f);
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void restoredStateContinuesBitForBit(String name) {
+    float[] straight = {1f, -2f, 3f};
+    Dl4jUpdater updater = updater(name, 3);
+    updater.update(straight, new float[] {1f, -2f, 0.5f}, 0.01, 0);
+    float[] resumed = straight.clone();
+    Dl4jUpdater other = updater(name, 3);
+    other.restore(updater.state());
+    updater.update(straight, new float[] {-1f, 0.25f, 0.5f}, 0.01, 1);
+    other.update(resumed, new float[] {-1f, 0.25f, 0.5f}, 0.01, 1);
+    assertThat(resumed).isEqualTo(straight);
+    assertThat(other.state()).isEqualTo(updater.state());
+  }
+
+  static Stream<String> names() {
+    return UpdaterSettings.NAMES.stream();
+  }
+
+  @Test
+  void rejectsWrongNamesRangesAndLengths() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> updater("adma", 1))
+        .withMessageStartingWith("no updater 'adma'; known: adam, adamw");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Dl4jUpdater("adam", 1.0, 0.999, 1e-8, 0.9, 0.0, 1));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Dl4jUpdater("sgd", 0.9, 0.999, 1e-8, 0.9, 0.1, 1));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> updater("adam", 3).restore(new float[5]))
+        .withMessage("updater state has length 5, not 6");
+  }
+}

@@ -1,0 +1,148 @@
+#!/usr/bin/env bash
+# Starts one sub-command of the application through spark-submit. The other scripts forward to this one, and no other knows
+# spark-submit's options.
+set -euo pipefail
+
+usage() {
+  cat <<'USAGE'
+Usage: _submit.sh COMMAND [application arguments]... [-- spark-submit options]
+
+Starts a sub-command of the application, such as train, through spark-submit. train.sh, sample.sh and evaluate.sh are
+shorter ways to say the same. What stands before -- goes to the application, what stands behind it to spark-submit.
+
+--master URL says where to run:
+  in-process              in one JVM without Spark
+  local[2], local[*]      threads of one JVM (local[*] where nothing else is said)
+  local-cluster[2,1,1024] executor processes on this machine: number, cores and MiB of each
+  spark://host:port       a standalone cluster; cluster.sh starts one on this machine
+
+Environment:
+  JAVA_HOME               a JDK 17; otherwise java on PATH
+  SPARK_HOME              a Spark 3.5 for Scala 2.12; otherwise one is assembled with Maven
+  MASTER                  the master, where --master is not given
+  GFLOWNET_DRIVER_MEMORY  heap of the driver (1g)
+  SPARK_LOCAL_IP          the address to bind to; 127.0.0.1 where the master is on this machine
+
+Examples:
+  _submit.sh train conf/quickstart.conf --master 'local[2]'
+  _submit.sh train conf/quickstart.conf --master spark://host:7077 -- --executor-memory 2g --total-executor-cores 8
+USAGE
+}
+
+if [ $# -eq 0 ] || [ "$1" = --help ] || [ "$1" = -h ]; then
+  usage
+  exit 0
+fi
+
+# shellcheck source=submit-scripts/_env.sh
+source "$(dirname "${BASH_SOURCE[0]}")/_env.sh"
+
+main_class=org.gflownet.job.Main
+
+app_args=()
+spark_args=()
+master=''
+previous=''
+while [ $# -gt 0 ]; do
+  if [ "$1" = -- ]; then
+    shift
+    spark_args=("$@")
+    break
+  fi
+  case $1 in
+    --master=*) master=${1#--master=} ;;
+    *) if [ "$previous" = --master ]; then master=$1; fi ;;
+  esac
+  previous=$1
+  app_args+=("$1")
+  shift
+done
+if [ -z "$master" ] && [ -n "${MASTER:-}" ]; then
+  master=$MASTER
+  app_args+=(--master "$master")
+fi
+
+# True for a configuration, or a run folder with one, that names a master on other machines. The application reads the
+# configuration in earnest; this only decides on the address below, which has to be set before the JVM starts.
+names_remote_master() {
+  local arg text=''
+  for arg in "${app_args[@]}"; do
+    case $arg in
+      cluster.master=*) text="$text
+${arg#cluster.}" ;;
+      *)
+        if [ -f "$arg/config.resolved.conf" ]; then
+          arg=$arg/config.resolved.conf
+        fi
+        if [ -f "$arg" ]; then
+          text="$text
+$(grep -E '^[^#]*master"?[[:space:]]*[=:]' -- "$arg" || true)"
+        fi
+        ;;
+    esac
+  done
+  printf '%s\n' "$text" | sed -e 's/[[:space:]"]//g' |
+    grep -E 'master[=:](spark://|yarn|k8s://|mesos://)' | grep -Evq 'spark://(127\.|localhost:)'
+}
+
+case $master in
+  '') names_remote_master || export SPARK_LOCAL_IP="${SPARK_LOCAL_IP:-127.0.0.1}" ;;
+  in-process | local* | spark://127.* | spark://localhost:*) export SPARK_LOCAL_IP="${SPARK_LOCAL_IP:-127.0.0.1}" ;;
+esac
+
+find_java
+find_application
+find_spark
+
+driver_memory=${GFLOWNET_DRIVER_MEMORY:-1g}
+logging=-Dlog4j2.configurationFile=$scripts_dir/log4j2.properties
+
+if [ "$master" = in-process ]; then
+  if [ ${#spark_args[@]} -gt 0 ]; then
+    fail "options behind -- are spark-submit's, and the master in-process does without Spark: ${spark_args[*]}"
+  fi
+  exec "$JAVA_HOME/bin/java" "${spark_java_options[@]}" --add-modules jdk.incubator.vector "-Xmx$driver_memory" "$logging" \
+    -cp "$SPARK_HOME/jars/*:$app_jar" "$main_class" "${app_args[@]}"
+fi
+
+# --add-opens and the like are added by Spark itself, in the driver and in the executors.
+submit=(
+  --class "$main_class"
+  --master "${master:-local[*]}"
+  --driver-memory "$driver_memory"
+  --driver-java-options "--add-modules jdk.incubator.vector \"$logging\""
+  --conf "spark.executor.extraJavaOptions=--add-modules jdk.incubator.vector"
+  --conf "spark.executorEnv.OMP_NUM_THREADS=1"
+  --conf "spark.serializer=org.apache.spark.serializer.KryoSerializer"
+  --conf "spark.kryo.registrationRequired=true"
+  --conf "spark.kryo.registrator=org.gflownet.spark.GflownetKryoRegistrator"
+  --conf "spark.ui.showConsoleProgress=false"
+  ${spark_args[@]+"${spark_args[@]}"}
+  "$app_jar"
+  "${app_args[@]}"
+)
+
+if [ -x "$SPARK_HOME/bin/spark-submit" ]; then
+  exec "$SPARK_HOME/bin/spark-submit" "${submit[@]}"
+fi
+
+# An assembled Spark has no bin/: Spark's launcher says, separated by NUL, the command that bin/spark-submit would run.
+# Whatever it prints of its own ends with the first NUL and a line end; its exit code comes last.
+launch=()
+while IFS= read -r -d '' word; do
+  launch+=("$word")
+done < <(
+  "$JAVA_HOME/bin/java" -Xmx128m -cp "$SPARK_HOME/jars/*" org.apache.spark.launcher.Main \
+    org.apache.spark.deploy.SparkSubmit "${submit[@]}" && code=0 || code=$?
+  printf '%d\0' "$code"
+)
+last=$((${#launch[@]} - 1))
+code=${launch[$last]}
+if [ "$code" != 0 ] || [ "$last" -lt 2 ]; then
+  echo "gflownet: Spark's launcher failed" >&2
+  exit 1
+fi
+unset "launch[$last]"
+command=("${launch[@]:1}")
+command[0]=${command[0]#$'\n'}
+exec "${command[@]}"

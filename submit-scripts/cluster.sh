@@ -1,0 +1,173 @@
+#!/usr/bin/env bash
+# A standalone Spark cluster on this machine, for trying things: one master and some workers, each a process of its own.
+set -euo pipefail
+
+usage() {
+  cat <<'USAGE'
+Usage: cluster.sh start [--workers N] [--cores C] [--memory M]
+       cluster.sh status
+       cluster.sh stop
+
+Runs a standalone Spark cluster on 127.0.0.1. All ports are free ones that the system picks; start and status print the
+cluster's spark:// URL on standard output.
+
+  --workers N      number of workers (2)
+  --cores C        cores of each worker (1)
+  --memory M       memory that each worker may give to executors (2g)
+
+GFLOWNET_CLUSTER_DIR names the folder for process ids and logs, and so the cluster: several can run beside one another.
+
+Examples:
+  cluster.sh start --workers 2 --cores 1
+  train.sh conf/quickstart.conf --master "$(cluster.sh status)"
+  cluster.sh stop
+
+Exit codes: 0 done; 1 fault, and for status: not running; 2 mistake in the command.
+USAGE
+}
+
+# shellcheck source=submit-scripts/_env.sh
+source "$(dirname "${BASH_SOURCE[0]}")/_env.sh"
+
+if is_checkout; then
+  state=${GFLOWNET_CLUSTER_DIR:-$root/target/cluster}
+else
+  state=${GFLOWNET_CLUSTER_DIR:-${XDG_CACHE_HOME:-$HOME/.cache}/gflownet-spark/cluster}
+fi
+
+# True where the file holds the id of a live Spark daemon: ids are used again, so the command is looked at, too.
+is_alive() {
+  [ -f "$1" ] && ps -o command= -p "$(cat "$1")" 2>/dev/null | grep -q 'org\.apache\.spark\.deploy\.'
+}
+
+# Starts a Spark class in the background: a name for its files, its class and its arguments.
+daemon() {
+  local name=$1
+  shift
+  nohup "$JAVA_HOME/bin/java" "${spark_java_options[@]}" -Xmx512m -cp "$SPARK_HOME/jars/*" "$@" \
+    >"$state/$name.log" 2>&1 </dev/null &
+  echo $! >"$state/$name.pid"
+}
+
+# Waits until a daemon's log has a text; gives up where the daemon ends or after a minute.
+await() {
+  local name=$1 text=$2 tries=0
+  until grep -q "$text" "$state/$name.log"; do
+    tries=$((tries + 1))
+    if [ "$tries" -gt 600 ] || ! kill -0 "$(cat "$state/$name.pid")" 2>/dev/null; then
+      echo "gflownet: the $name did not start:" >&2
+      tail -n 5 "$state/$name.log" >&2
+      stop >/dev/null
+      exit 1
+    fi
+    sleep 0.1
+  done
+}
+
+start() {
+  local workers=2 cores=1 memory=2g url worker
+  while [ $# -gt 0 ]; do
+    [ $# -ge 2 ] || fail "cluster.sh: $1 needs a value (--help shows the options)"
+    case $1 in
+      --workers) workers=$2 ;;
+      --cores) cores=$2 ;;
+      --memory) memory=$2 ;;
+      *) fail "cluster.sh: unknown option $1 (--help shows the options)" ;;
+    esac
+    shift 2
+  done
+  [[ $workers =~ ^[1-9][0-9]{0,3}$ ]] || fail "cluster.sh: --workers takes a number from 1, not $workers"
+  [[ $cores =~ ^[1-9][0-9]{0,3}$ ]] || fail "cluster.sh: --cores takes a number from 1, not $cores"
+  [[ $memory =~ ^[1-9][0-9]*[mMgG]$ ]] || fail "cluster.sh: --memory takes a size such as 512m or 2g, not $memory"
+  if is_alive "$state/master.pid"; then
+    fail "cluster.sh: a cluster is running at $(cat "$state/url"); stop it first"
+  fi
+
+  find_java
+  find_application
+  find_spark
+  export SPARK_LOCAL_IP=127.0.0.1
+  stop >/dev/null 2>&1
+  rm -rf "$state"
+  mkdir -p "$state"
+  state=$(cd "$state" && pwd -P)
+
+  daemon master org.apache.spark.deploy.master.Master --host 127.0.0.1 --port 0 --webui-port 0
+  await master 'I have been elected leader'
+  url=$(sed -n 's/.*Starting Spark master at \(spark:[^ ]*\).*/\1/p' "$state/master.log" | tail -n 1)
+  for ((worker = 1; worker <= workers; worker++)); do
+    daemon "worker-$worker" org.apache.spark.deploy.worker.Worker --host 127.0.0.1 --webui-port 0 \
+      --cores "$cores" --memory "$memory" --work-dir "$state/work" "$url"
+  done
+  for ((worker = 1; worker <= workers; worker++)); do
+    await "worker-$worker" 'Successfully registered with master'
+  done
+  echo "$url" >"$state/url"
+  status
+}
+
+count_workers() {
+  local file count=0
+  for file in "$state"/worker-*.pid; do
+    if is_alive "$file"; then
+      count=$((count + 1))
+    fi
+  done
+  echo "$count"
+}
+
+status() {
+  if ! is_alive "$state/master.pid" || [ ! -f "$state/url" ]; then
+    echo "gflownet: no cluster is running" >&2
+    return 1
+  fi
+  local ui
+  ui=$(sed -n 's/.*MasterWebUI.* started at \(http[^ ]*\).*/\1/p' "$state/master.log" | tail -n 1)
+  echo "gflownet: $(count_workers) workers; web page $ui; logs in $state" >&2
+  cat "$state/url"
+}
+
+# Workers first: they end their executors.
+stop() {
+  local file pid tries stopped=no
+  for file in "$state"/worker-*.pid "$state/master.pid"; do
+    if is_alive "$file"; then
+      kill "$(cat "$file")" 2>/dev/null || true
+      stopped=yes
+    fi
+  done
+  for file in "$state"/worker-*.pid "$state/master.pid"; do
+    tries=0
+    while is_alive "$file"; do
+      tries=$((tries + 1))
+      pid=$(cat "$file")
+      if [ "$tries" -eq 150 ]; then
+        kill -9 "$pid" 2>/dev/null || true
+      fi
+      sleep 0.1
+    done
+    rm -f "$file"
+  done
+  rm -f "$state/url"
+  if [ "$stopped" = yes ]; then
+    echo "gflownet: stopped" >&2
+  else
+    echo "gflownet: no cluster was running" >&2
+  fi
+}
+
+case ${1:---help} in
+  -h | --help) usage ;;
+  start)
+    shift
+    case " $* " in
+      *' --help '* | *' -h '*) usage ;;
+      *) start "$@" ;;
+    esac
+    ;;
+  status | stop)
+    [ $# -eq 1 ] || fail "cluster.sh $1 takes no options"
+    "$1"
+    ;;
+  *) fail "cluster.sh: start, stop or status, not $1 (--help says more)" ;;
+esac
