@@ -123,6 +123,7 @@ assemble_spark() {
 }
 
 # What Spark documents for Java 17; its own launcher adds these, a JVM started without it needs them spelled out.
+# shellcheck disable=SC2034 # the scripts that source this use it
 spark_java_options=(
   -XX:+IgnoreUnrecognizedVMOptions
   --add-opens=java.base/java.lang=ALL-UNNAMED

@@ -29,12 +29,18 @@ Examples:
 USAGE
 }
 
-if [ $# -eq 0 ] || [ "$1" = --help ] || [ "$1" = -h ]; then
-  usage
-  exit 0
-fi
+case ${1:-} in
+  '')
+    usage >&2
+    exit 2
+    ;;
+  -h | --help)
+    usage
+    exit 0
+    ;;
+esac
 
-# shellcheck source=submit-scripts/_env.sh
+# shellcheck source-path=SCRIPTDIR source=_env.sh
 source "$(dirname "${BASH_SOURCE[0]}")/_env.sh"
 
 main_class=org.gflownet.job.Main

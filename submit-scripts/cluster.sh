@@ -26,7 +26,7 @@ Exit codes: 0 done; 1 fault, and for status: not running; 2 mistake in the comma
 USAGE
 }
 
-# shellcheck source=submit-scripts/_env.sh
+# shellcheck source-path=SCRIPTDIR source=_env.sh
 source "$(dirname "${BASH_SOURCE[0]}")/_env.sh"
 
 if is_checkout; then
@@ -44,6 +44,7 @@ is_alive() {
 daemon() {
   local name=$1
   shift
+  : >"$state/$name.log"
   nohup "$JAVA_HOME/bin/java" "${spark_java_options[@]}" -Xmx512m -cp "$SPARK_HOME/jars/*" "$@" \
     >"$state/$name.log" 2>&1 </dev/null &
   echo $! >"$state/$name.pid"
@@ -156,7 +157,11 @@ stop() {
   fi
 }
 
-case ${1:---help} in
+case ${1:-} in
+  '')
+    usage >&2
+    exit 2
+    ;;
   -h | --help) usage ;;
   start)
     shift

@@ -2,7 +2,7 @@
 # Compares a trained GFlowNet with its target: the application's sub-command evaluate.
 set -euo pipefail
 
-case ${1:---help} in
+case ${1:-} in
   -h | --help)
     cat <<'USAGE'
 Usage: evaluate.sh RUN [--master URL] [-- spark-submit options]

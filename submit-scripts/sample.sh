@@ -2,7 +2,7 @@
 # Samples from a trained GFlowNet: the application's sub-command sample.
 set -euo pipefail
 
-case ${1:---help} in
+case ${1:-} in
   -h | --help)
     cat <<'USAGE'
 Usage: sample.sh RUN --num N --output FILE.{parquet,csv,jsonl} [--master URL] [-- spark-submit options]

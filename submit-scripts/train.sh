@@ -2,7 +2,7 @@
 # Trains a GFlowNet: the application's sub-command train.
 set -euo pipefail
 
-case ${1:---help} in
+case ${1:-} in
   -h | --help)
     cat <<'USAGE'
 Usage: train.sh CONF [--out DIR] [--set key=value]... [--resume] [--master URL] [-- spark-submit options]

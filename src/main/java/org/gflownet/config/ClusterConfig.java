@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 /**
  * Section {@code cluster}: where a run takes place. It never changes results, only their speed.
  *
- * @param master Spark's master URL, or {@code in-process} for no Spark at all
+ * @param master Spark's master URL, or {@code in-process} (all processors) or {@code in-process[N]}
+ *     for no Spark at all
  * @param executorMemory memory of an executor, as in {@code 4g}; empty leaves it to Spark
  * @param executorCores cores of an executor; empty leaves it to Spark
  * @param maxCores cores that a run takes of a standalone cluster; empty leaves it to Spark
@@ -88,30 +89,5 @@ public record ClusterConfig(
       case "g", "G" -> number << 10;
       default -> number << 20;
     };
-  }
-
-  /** Whether the run needs Spark. */
-  public boolean usesSpark() {
-    return !IN_PROCESS.matcher(master).matches();
-  }
-
-  /**
-   * Number of threads of a run without Spark: N of {@code in-process[N]}, 1 of {@code in-process},
-   * and one per processor of {@code in-process[*]}.
-   *
-   * @throws IllegalStateException if the run uses Spark
-   */
-  public int inProcessThreads() {
-    Matcher matcher = IN_PROCESS.matcher(master);
-    if (!matcher.matches()) {
-      throw new IllegalStateException(master + " is Spark's");
-    }
-    String threads = matcher.group(2);
-    if (threads == null) {
-      return 1;
-    }
-    return threads.equals("*")
-        ? Runtime.getRuntime().availableProcessors()
-        : Integer.parseInt(threads);
   }
 }

@@ -13,6 +13,6 @@ final class Kebab {
   }
 
   static String of(Enum<?> value) {
-    return of(value.name());
+    return value.name().replace('_', '-').toLowerCase(Locale.ROOT);
   }
 }

@@ -96,7 +96,7 @@ public final class ModeCounter<X> {
 
     @Override
     public boolean equals(Object other) {
-      return other instanceof Key && Arrays.equals(words, ((Key) other).words);
+      return other instanceof Key key && Arrays.equals(words, key.words);
     }
 
     @Override

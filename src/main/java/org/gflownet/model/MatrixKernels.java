@@ -13,6 +13,11 @@ package org.gflownet.model;
  * thread.
  */
 public interface MatrixKernels {
+  /**
+   * Floats from one row to the next of the left operand of {@link #multiply}: a constant, so that
+   * compiled code reaches several rows from one address.
+   */
+  int PITCH = 256;
 
   /** Number of columns of a panel; the same for all matrices. */
   int panelWidth();
@@ -30,24 +35,21 @@ public interface MatrixKernels {
 
   /**
    * Adds to rows of c the product of rows of a with a panel: for each i below rows and column j of the
-   * panel, {@code c[cAt[i] + shift + j] += sum over k of a[aAt[i] + k] * b[bAt + k * panelWidth + j]},
-   * k increasing.
+   * panel, {@code c[cAt + i * cStride + j] += sum over k of a[aAt + i * PITCH + k] * b[bAt + k *
+   * panelWidth + j]}, k increasing.
    *
-   * @param aAt position of each row of a
-   * @param depth number of elements k of a row
-   * @param cAt position of each row of c
-   * @param shift added to every element of cAt
+   * @param depth number of elements k of a row, at most {@link #PITCH}
    */
   void multiply(
       float[] a,
-      int[] aAt,
+      int aAt,
       int rows,
       float[] b,
       int bAt,
       int depth,
       float[] c,
-      int[] cAt,
-      int shift);
+      int cAt,
+      int cStride);
 
   /**
    * Adds to c the product of a transposed matrix with a panel: for each i below rows and column j of

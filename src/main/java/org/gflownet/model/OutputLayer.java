@@ -23,7 +23,7 @@ final class OutputLayer {
   private final float[] panels;
   private final float[] bias;
   private final float[] tile;
-  private final int[] tileAt = new int[MAX_TILE_ROWS];
+  private final RowBlock block = new RowBlock();
   private final int[] rowAt = new int[MAX_TILE_ROWS];
   private final int[] rowOutput = new int[MAX_TILE_ROWS];
   private final int[] rowEnd = new int[MAX_TILE_ROWS];
@@ -50,9 +50,6 @@ final class OutputLayer {
     bias = new float[Math.multiplyExact(numPanels, panelWidth)];
     panels = new float[Math.multiplyExact(bias.length, depth)];
     tile = new float[MAX_TILE_ROWS * panelWidth];
-    for (int i = 0; i < MAX_TILE_ROWS; i++) {
-      tileAt[i] = i * panelWidth;
-    }
     wanted = new Buckets(numPanels);
     derivatives = new Buckets(numUnits);
   }
@@ -84,7 +81,9 @@ final class OutputLayer {
           rows = 0;
         }
       }
-      forwardTile(panel, rows, in, units, outputs);
+      if (rows > 0) {
+        forwardTile(panel, rows, in, units, outputs);
+      }
     }
   }
 
@@ -111,7 +110,13 @@ final class OutputLayer {
     for (int i = 0; i < rows; i++) {
       System.arraycopy(bias, base, tile, i * panelWidth, panelWidth);
     }
-    kernels.multiply(in, rowAt, rows, panels, base * depth, depth, tile, tileAt, 0);
+    for (int k = 0; k < depth; k += MatrixKernels.PITCH) {
+      int part = Math.min(MatrixKernels.PITCH, depth - k);
+      block.take(in, rowAt, rows, k, part);
+      int at = base * depth + k * panelWidth;
+      kernels.multiply(
+          block.array(), block.position(), rows, panels, at, part, tile, 0, panelWidth);
+    }
     for (int i = 0; i < rows; i++) {
       int from = i * panelWidth - base;
       for (int at = rowOutput[i]; at < rowEnd[i]; at++) {

@@ -14,9 +14,8 @@ final class PanelLayer implements DenseLayer {
   private final float[] backwardPanels;
   private final float[] bias;
   private final float[] tile;
+  private final RowBlock block = new RowBlock();
   private float[] panel = new float[0];
-  private int[] inRows = new int[0];
-  private int[] outRows = new int[0];
 
   PanelLayer(MatrixKernels kernels, int numInputs, int numOutputs) {
     this.kernels = kernels;
@@ -41,23 +40,37 @@ final class PanelLayer implements DenseLayer {
 
   @Override
   public void forward(float[] in, int inAt, float[] out, int outAt, int rows) {
-    placeRows(inAt, inStride, outAt, outStride, rows);
     for (int r = 0; r < rows; r++) {
-      System.arraycopy(bias, 0, out, outRows[r], outStride);
+      System.arraycopy(bias, 0, out, outAt + r * outStride, outStride);
     }
-    for (int c = 0; c < outStride; c += panelWidth) {
-      kernels.multiply(
-          in, inRows, rows, forwardPanels, c * numInputs, numInputs, out, outRows, c);
-    }
+    multiply(in, inAt, inStride, numInputs, rows, forwardPanels, out, outAt, outStride);
   }
 
   @Override
   public void backward(float[] delta, float[] inDelta, int rows) {
-    placeRows(0, outStride, 0, inStride, rows);
     Arrays.fill(inDelta, 0, rows * inStride, 0f);
-    for (int c = 0; c < inStride; c += panelWidth) {
-      kernels.multiply(
-          delta, inRows, rows, backwardPanels, c * numOutputs, numOutputs, inDelta, outRows, c);
+    multiply(delta, 0, outStride, numOutputs, rows, backwardPanels, inDelta, 0, inStride);
+  }
+
+  /** Adds to the rows of c those of a times a whole matrix of panels. */
+  private void multiply(
+      float[] a,
+      int aAt,
+      int aStride,
+      int depth,
+      int rows,
+      float[] panels,
+      float[] c,
+      int cAt,
+      int cStride) {
+    for (int k = 0; k < depth; k += MatrixKernels.PITCH) {
+      int part = Math.min(MatrixKernels.PITCH, depth - k);
+      block.take(a, aAt, aStride, rows, k, part);
+      for (int j = 0; j < cStride; j += panelWidth) {
+        int at = j * depth + k * panelWidth;
+        kernels.multiply(
+            block.array(), block.position(), rows, panels, at, part, c, cAt + j, cStride);
+      }
     }
   }
 
@@ -89,17 +102,6 @@ final class PanelLayer implements DenseLayer {
         delta, 0, outStride, numOutputs, panel, 0, rows, tile, 0, panelWidth);
     for (int o = 0; o < numOutputs; o++) {
       System.arraycopy(tile, o * panelWidth, gradient, at + o * numInputs, width);
-    }
-  }
-
-  private void placeRows(int inAt, int inStep, int outAt, int outStep, int rows) {
-    if (inRows.length < rows) {
-      inRows = new int[rows];
-      outRows = new int[rows];
-    }
-    for (int r = 0; r < rows; r++) {
-      inRows[r] = inAt + r * inStep;
-      outRows[r] = outAt + r * outStep;
     }
   }
 }

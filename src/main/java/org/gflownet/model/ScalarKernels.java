@@ -20,17 +20,23 @@ public class ScalarKernels implements MatrixKernels {
   @Override
   public void multiply(
       float[] a,
-      int[] aAt,
+      int aAt,
       int rows,
       float[] b,
       int bAt,
       int depth,
       float[] c,
-      int[] cAt,
-      int shift) {
+      int cAt,
+      int cStride) {
     for (int i = 0; i < rows; i++) {
       for (int k = 0; k < depth; k++) {
-        axpy(a[aAt[i] + k], b, bAt + k * PANEL_WIDTH, c, cAt[i] + shift, PANEL_WIDTH);
+        axpy(
+            a[aAt + i * PITCH + k],
+            b,
+            bAt + k * PANEL_WIDTH,
+            c,
+            cAt + i * cStride,
+            PANEL_WIDTH);
       }
     }
   }

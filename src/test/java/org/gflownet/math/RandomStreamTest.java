@@ -87,7 +87,7 @@ class RandomStreamTest {
       double neighbour = new RandomStream(9, 0, i + 1).nextDouble();
       steps[(int) (byStep * bins)]++;
       trajectories[(int) (byTrajectory * bins)]++;
-      pairs[(int) (byTrajectory * 10) * 10 + (int) (neighbour * 10)]++;
+      pairs[10 * (int) (byTrajectory * 10) + (int) (neighbour * 10)]++;
     }
     assertThat(chiSquare(steps, n)).isLessThan(160);
     assertThat(chiSquare(trajectories, n)).isLessThan(160);

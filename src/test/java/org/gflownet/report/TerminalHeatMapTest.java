@@ -25,16 +25,15 @@ class TerminalHeatMapTest {
   void asciiIsDrawnAsExpected() {
     assertThat(TerminalHeatMap.render(diagonal(4), Style.ASCII, 80))
         .isEqualTo(
-            String.join(
-                "\n",
-                "    learned         true",
-                "x1 |      @@|   x1 |@@      |",
-                " 2 |    ##  |    2 |  @@    |",
-                " 1 |  ++    |    1 |    @@  |",
-                " 0 |--      |    0 |      @@|",
-                "    0  x0  3        0  x0  3",
-                "    0   ..::--==++**##%%@@ 1.00 probability",
-                ""));
+            """
+                learned         true
+            x1 |      @@|   x1 |@@      |
+             2 |    ##  |    2 |  @@    |
+             1 |  ++    |    1 |    @@  |
+             0 |--      |    0 |      @@|
+                0  x0  3        0  x0  3
+                0   ..::--==++**##%%@@ 1.00 probability
+            """);
   }
 
   @Test

@@ -47,9 +47,9 @@ public final class GridState {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof GridState
-        && ((GridState) other).hash == hash
-        && Arrays.equals(((GridState) other).coordinates, coordinates);
+    return other instanceof GridState that
+        && that.hash == hash
+        && Arrays.equals(that.coordinates, coordinates);
   }
 
   @Override

@@ -79,25 +79,28 @@ public final class FlowGraphs {
             .miniBatch(false)
             .trainingWorkspaceMode(WorkspaceMode.NONE)
             .inferenceWorkspaceMode(WorkspaceMode.NONE);
-    if (updater.weightDecay() > 0.0) {
-      base.weightDecay(updater.weightDecay()).weightDecayBias(updater.weightDecay());
-    }
     ComputationGraphConfiguration.GraphBuilder graph = base.graphBuilder().addInputs(INPUT);
     String previous = INPUT;
     for (int l = 0; l < spec.numLayers(); l++) {
-      boolean last = l == spec.numLayers() - 1;
-      String name = last ? OUTPUT : "hidden" + l;
-      graph.addLayer(
-          name,
-          new DenseLayer.Builder()
-              .nIn(spec.width(l))
-              .nOut(spec.width(l + 1))
-              .activation(last ? Activation.IDENTITY : activation(spec.activation()))
-              .build(),
-          previous);
+      String name = l == spec.numLayers() - 1 ? OUTPUT : "hidden" + l;
+      graph.addLayer(name, layer(spec, l, updater.weightDecay()), previous);
       previous = name;
     }
     return graph.setOutputs(OUTPUT).build();
+  }
+
+  private static DenseLayer layer(MlpSpec spec, int index, double weightDecay) {
+    boolean last = index == spec.numLayers() - 1;
+    DenseLayer.Builder layer =
+        new DenseLayer.Builder()
+            .nIn(spec.width(index))
+            .nOut(spec.width(index + 1))
+            .activation(last ? Activation.IDENTITY : activation(spec.activation()));
+    if (weightDecay > 0.0) {
+      // On each layer: a decay given to the whole network would be applied twice.
+      layer.weightDecay(weightDecay).weightDecayBias(weightDecay);
+    }
+    return layer.build();
   }
 
   /** The graph's parameters as a flat vector; a copy. */

@@ -2,6 +2,7 @@ package org.gflownet.model.vector;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
+import org.gflownet.model.MatrixKernels;
 
 /**
  * Tiles of {@link VectorKernels#multiply}: a few rows of a times one panel, accumulated in registers.
@@ -13,31 +14,25 @@ final class RowTiles {
   private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
   private static final int LANES = S.length();
   private static final int PANEL = 2 * LANES;
+  private static final int PITCH = MatrixKernels.PITCH;
 
   private RowTiles() {}
 
   static void rows6(
       float[] a,
-      int[] aAt,
-      int i,
+      int aAt,
       float[] b,
       int bAt,
       int depth,
       float[] c,
-      int[] cAt,
-      int shift) {
-    int a0 = aAt[i];
-    int a1 = aAt[i + 1];
-    int a2 = aAt[i + 2];
-    int a3 = aAt[i + 3];
-    int a4 = aAt[i + 4];
-    int a5 = aAt[i + 5];
-    int c0 = cAt[i] + shift;
-    int c1 = cAt[i + 1] + shift;
-    int c2 = cAt[i + 2] + shift;
-    int c3 = cAt[i + 3] + shift;
-    int c4 = cAt[i + 4] + shift;
-    int c5 = cAt[i + 5] + shift;
+      int cAt,
+      int cStride) {
+    int c0 = cAt;
+    int c1 = c0 + cStride;
+    int c2 = c1 + cStride;
+    int c3 = c2 + cStride;
+    int c4 = c3 + cStride;
+    int c5 = c4 + cStride;
     FloatVector p0 = FloatVector.fromArray(S, c, c0);
     FloatVector q0 = FloatVector.fromArray(S, c, c0 + LANES);
     FloatVector p1 = FloatVector.fromArray(S, c, c1);
@@ -53,22 +48,22 @@ final class RowTiles {
     for (int k = 0; k < depth; k++) {
       FloatVector p = FloatVector.fromArray(S, b, bAt + k * PANEL);
       FloatVector q = FloatVector.fromArray(S, b, bAt + k * PANEL + LANES);
-      FloatVector v0 = FloatVector.broadcast(S, a[a0 + k]);
+      FloatVector v0 = FloatVector.broadcast(S, a[aAt + k]);
       p0 = v0.fma(p, p0);
       q0 = v0.fma(q, q0);
-      FloatVector v1 = FloatVector.broadcast(S, a[a1 + k]);
+      FloatVector v1 = FloatVector.broadcast(S, a[aAt + k + PITCH]);
       p1 = v1.fma(p, p1);
       q1 = v1.fma(q, q1);
-      FloatVector v2 = FloatVector.broadcast(S, a[a2 + k]);
+      FloatVector v2 = FloatVector.broadcast(S, a[aAt + k + 2 * PITCH]);
       p2 = v2.fma(p, p2);
       q2 = v2.fma(q, q2);
-      FloatVector v3 = FloatVector.broadcast(S, a[a3 + k]);
+      FloatVector v3 = FloatVector.broadcast(S, a[aAt + k + 3 * PITCH]);
       p3 = v3.fma(p, p3);
       q3 = v3.fma(q, q3);
-      FloatVector v4 = FloatVector.broadcast(S, a[a4 + k]);
+      FloatVector v4 = FloatVector.broadcast(S, a[aAt + k + 4 * PITCH]);
       p4 = v4.fma(p, p4);
       q4 = v4.fma(q, q4);
-      FloatVector v5 = FloatVector.broadcast(S, a[a5 + k]);
+      FloatVector v5 = FloatVector.broadcast(S, a[aAt + k + 5 * PITCH]);
       p5 = v5.fma(p, p5);
       q5 = v5.fma(q, q5);
     }
@@ -88,22 +83,17 @@ final class RowTiles {
 
   static void rows4(
       float[] a,
-      int[] aAt,
-      int i,
+      int aAt,
       float[] b,
       int bAt,
       int depth,
       float[] c,
-      int[] cAt,
-      int shift) {
-    int a0 = aAt[i];
-    int a1 = aAt[i + 1];
-    int a2 = aAt[i + 2];
-    int a3 = aAt[i + 3];
-    int c0 = cAt[i] + shift;
-    int c1 = cAt[i + 1] + shift;
-    int c2 = cAt[i + 2] + shift;
-    int c3 = cAt[i + 3] + shift;
+      int cAt,
+      int cStride) {
+    int c0 = cAt;
+    int c1 = c0 + cStride;
+    int c2 = c1 + cStride;
+    int c3 = c2 + cStride;
     FloatVector p0 = FloatVector.fromArray(S, c, c0);
     FloatVector q0 = FloatVector.fromArray(S, c, c0 + LANES);
     FloatVector p1 = FloatVector.fromArray(S, c, c1);
@@ -115,16 +105,16 @@ final class RowTiles {
     for (int k = 0; k < depth; k++) {
       FloatVector p = FloatVector.fromArray(S, b, bAt + k * PANEL);
       FloatVector q = FloatVector.fromArray(S, b, bAt + k * PANEL + LANES);
-      FloatVector v0 = FloatVector.broadcast(S, a[a0 + k]);
+      FloatVector v0 = FloatVector.broadcast(S, a[aAt + k]);
       p0 = v0.fma(p, p0);
       q0 = v0.fma(q, q0);
-      FloatVector v1 = FloatVector.broadcast(S, a[a1 + k]);
+      FloatVector v1 = FloatVector.broadcast(S, a[aAt + k + PITCH]);
       p1 = v1.fma(p, p1);
       q1 = v1.fma(q, q1);
-      FloatVector v2 = FloatVector.broadcast(S, a[a2 + k]);
+      FloatVector v2 = FloatVector.broadcast(S, a[aAt + k + 2 * PITCH]);
       p2 = v2.fma(p, p2);
       q2 = v2.fma(q, q2);
-      FloatVector v3 = FloatVector.broadcast(S, a[a3 + k]);
+      FloatVector v3 = FloatVector.broadcast(S, a[aAt + k + 3 * PITCH]);
       p3 = v3.fma(p, p3);
       q3 = v3.fma(q, q3);
     }
@@ -140,18 +130,15 @@ final class RowTiles {
 
   static void rows2(
       float[] a,
-      int[] aAt,
-      int i,
+      int aAt,
       float[] b,
       int bAt,
       int depth,
       float[] c,
-      int[] cAt,
-      int shift) {
-    int a0 = aAt[i];
-    int a1 = aAt[i + 1];
-    int c0 = cAt[i] + shift;
-    int c1 = cAt[i + 1] + shift;
+      int cAt,
+      int cStride) {
+    int c0 = cAt;
+    int c1 = c0 + cStride;
     FloatVector p0 = FloatVector.fromArray(S, c, c0);
     FloatVector q0 = FloatVector.fromArray(S, c, c0 + LANES);
     FloatVector p1 = FloatVector.fromArray(S, c, c1);
@@ -159,10 +146,10 @@ final class RowTiles {
     for (int k = 0; k < depth; k++) {
       FloatVector p = FloatVector.fromArray(S, b, bAt + k * PANEL);
       FloatVector q = FloatVector.fromArray(S, b, bAt + k * PANEL + LANES);
-      FloatVector v0 = FloatVector.broadcast(S, a[a0 + k]);
+      FloatVector v0 = FloatVector.broadcast(S, a[aAt + k]);
       p0 = v0.fma(p, p0);
       q0 = v0.fma(q, q0);
-      FloatVector v1 = FloatVector.broadcast(S, a[a1 + k]);
+      FloatVector v1 = FloatVector.broadcast(S, a[aAt + k + PITCH]);
       p1 = v1.fma(p, p1);
       q1 = v1.fma(q, q1);
     }
@@ -174,22 +161,20 @@ final class RowTiles {
 
   static void rows1(
       float[] a,
-      int[] aAt,
-      int i,
+      int aAt,
       float[] b,
       int bAt,
       int depth,
       float[] c,
-      int[] cAt,
-      int shift) {
-    int a0 = aAt[i];
-    int c0 = cAt[i] + shift;
+      int cAt,
+      int cStride) {
+    int c0 = cAt;
     FloatVector p0 = FloatVector.fromArray(S, c, c0);
     FloatVector q0 = FloatVector.fromArray(S, c, c0 + LANES);
     for (int k = 0; k < depth; k++) {
       FloatVector p = FloatVector.fromArray(S, b, bAt + k * PANEL);
       FloatVector q = FloatVector.fromArray(S, b, bAt + k * PANEL + LANES);
-      FloatVector v0 = FloatVector.broadcast(S, a[a0 + k]);
+      FloatVector v0 = FloatVector.broadcast(S, a[aAt + k]);
       p0 = v0.fma(p, p0);
       q0 = v0.fma(q, q0);
     }

@@ -35,28 +35,28 @@ public final class VectorKernels implements MatrixKernels {
   @Override
   public void multiply(
       float[] a,
-      int[] aAt,
+      int aAt,
       int rows,
       float[] b,
       int bAt,
       int depth,
       float[] c,
-      int[] cAt,
-      int shift) {
+      int cAt,
+      int cStride) {
     int i = 0;
     for (; i + 6 <= rows; i += 6) {
-      RowTiles.rows6(a, aAt, i, b, bAt, depth, c, cAt, shift);
+      RowTiles.rows6(a, aAt + i * PITCH, b, bAt, depth, c, cAt + i * cStride, cStride);
     }
     if (i + 4 <= rows) {
-      RowTiles.rows4(a, aAt, i, b, bAt, depth, c, cAt, shift);
+      RowTiles.rows4(a, aAt + i * PITCH, b, bAt, depth, c, cAt + i * cStride, cStride);
       i += 4;
     }
     if (i + 2 <= rows) {
-      RowTiles.rows2(a, aAt, i, b, bAt, depth, c, cAt, shift);
+      RowTiles.rows2(a, aAt + i * PITCH, b, bAt, depth, c, cAt + i * cStride, cStride);
       i += 2;
     }
     if (i < rows) {
-      RowTiles.rows1(a, aAt, i, b, bAt, depth, c, cAt, shift);
+      RowTiles.rows1(a, aAt + i * PITCH, b, bAt, depth, c, cAt + i * cStride, cStride);
     }
   }
 

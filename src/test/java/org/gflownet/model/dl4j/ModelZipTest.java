@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Random;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.gflownet.model.Activation;
 import org.gflownet.model.FlowModel;
 import org.gflownet.model.Initialization;
@@ -90,27 +92,20 @@ class ModelZipTest {
     Files.write(file, zip(settings, updater.state()));
     ComputationGraph graph = ComputationGraph.load(file.toFile(), true);
     assertThat(graph.getConfiguration().getIterationCount()).isEqualTo(3);
-    graph.initGradientsView();
-    graph.getFlattenedGradients().assign(FlowGraphs.row(gradient(3)));
-    org.deeplearning4j.nn.gradient.Gradient step = gradients(graph);
-    graph.getUpdater().update(step, 3, 0, 1, org.deeplearning4j.nn.workspace.LayerWorkspaceMgr.noWorkspaces());
-    graph.params().subi(graph.getFlattenedGradients());
-    updater.update(parameters, gradient(3), LEARNING_RATE, 3);
+    graph.feedForward(new INDArray[] {Nd4j.ones(1, SPEC.numFeatures())}, true, false);
+    Gradient external = graph.backpropGradient(Nd4j.ones(1, SPEC.numOutputs()));
+    float[] same = external.gradient().dup().data().asFloat();
+    graph.getUpdater().update(external, 3, 0, 1, LayerWorkspaceMgr.noWorkspaces());
+    graph.params().subi(external.gradient());
+    updater.update(parameters, same, LEARNING_RATE, 3);
     assertThat(
             ModelSamples.relativeDifference(
                 parameters,
                 ModelSamples.toDouble(FlowGraphs.parameters(graph)),
                 parameters.length))
         .isLessThan(1e-6);
-  }
-
-  private static org.deeplearning4j.nn.gradient.Gradient gradients(ComputationGraph graph) {
-    graph.feedForward(new INDArray[] {Nd4j.zeros(1, SPEC.numFeatures())}, true, false);
-    INDArray kept = graph.getFlattenedGradients().dup();
-    org.deeplearning4j.nn.gradient.Gradient gradient =
-        graph.backpropGradient(Nd4j.zeros(1, SPEC.numOutputs()));
-    graph.getFlattenedGradients().assign(kept);
-    return gradient;
+    assertThat(graph.getUpdater().getUpdaterStateViewArray().dup().data().asFloat())
+        .isEqualTo(updater.state());
   }
 
   private static float[] gradient(int step) {

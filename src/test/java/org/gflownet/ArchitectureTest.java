@@ -1,0 +1,145 @@
+package org.gflownet;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import java.util.Arrays;
+
+/** The order of dependence between packages. */
+@AnalyzeClasses(packages = "org.gflownet", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+  private static final String ROOT = "org.gflownet.";
+  private static final String[] ENV = {ROOT + "env", ROOT + "env.hypergrid"};
+  private static final String[] REWARD = {ROOT + "reward", ROOT + "reward.hypergrid"};
+
+  private static ArchRule only(String what, String... allowed) {
+    return classes().that().resideInAPackage(ROOT + what).should().onlyDependOnClassesThat(
+        resideInAnyPackage(concat(allowed, ROOT + what)));
+  }
+
+  private static String[] concat(String[] some, String... more) {
+    String[] all = Arrays.copyOf(some, some.length + more.length);
+    System.arraycopy(more, 0, all, some.length, more.length);
+    return all;
+  }
+
+  private static String[] upTo(String... names) {
+    String[] all = {"java..", ROOT + "math"};
+    all = concat(concat(all, ENV), REWARD);
+    for (String name : names) {
+      all = concat(all, ROOT + name);
+    }
+    return all;
+  }
+
+  @ArchTest static final ArchRule MATH = only("math", "java..");
+
+  @ArchTest static final ArchRule ENVIRONMENTS = only("env..", "java..", ROOT + "math");
+
+  @ArchTest
+  static final ArchRule REWARDS =
+      only("reward..", concat(ENV, "java..", ROOT + "math", ROOT + "reward"));
+
+  @ArchTest
+  static final ArchRule MODEL = only("model", concat(ENV, "java..", ROOT + "math"));
+
+  @ArchTest static final ArchRule TRAJECTORY = only("trajectory", upTo("model"));
+
+  @ArchTest static final ArchRule OBJECTIVE = only("objective", upTo("model", "trajectory"));
+
+  @ArchTest
+  static final ArchRule TRAIN = only("train", upTo("model", "trajectory", "objective"));
+
+  @ArchTest
+  static final ArchRule EVAL = only("eval", upTo("model", "trajectory", "objective", "train"));
+
+  @ArchTest
+  static final ArchRule KERNELS =
+      only("model.vector", "java..", "jdk.incubator.vector..", ROOT + "math", ROOT + "model");
+
+  @ArchTest
+  static final ArchRule ADAPTERS_DO_NOT_SEE_ONE_ANOTHER =
+      slices()
+          .assignedFrom(
+              new SliceAssignment() {
+                @Override
+                public SliceIdentifier getIdentifierOf(
+                    JavaClass type) {
+                  String name = type.getPackageName();
+                  for (String adapter :
+                      new String[] {"model.vector", "model.dl4j", "spark", "report"}) {
+                    if (name.equals(ROOT + adapter)) {
+                      return SliceIdentifier.of(adapter);
+                    }
+                  }
+                  return SliceIdentifier.ignore();
+                }
+
+                @Override
+                public String getDescription() {
+                  return "adapters";
+                }
+              })
+          .should()
+          .notDependOnEachOther();
+
+  @ArchTest
+  static final ArchRule SPARK_STAYS_IN_ITS_ADAPTERS =
+      noClasses()
+          .that(not(resideInAnyPackage(ROOT + "spark..", ROOT + "job")))
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.apache.spark..", "org.apache.hadoop..", "scala..");
+
+  @ArchTest
+  static final ArchRule DL4J_STAYS_IN_ITS_ADAPTERS =
+      noClasses()
+          .that(not(resideInAnyPackage(ROOT + "model.dl4j", ROOT + "spark.dl4j")))
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.deeplearning4j..", "org.nd4j..");
+
+  @ArchTest
+  static final ArchRule NOBODY_DEPENDS_ON_JOB =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ROOT + "job")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(ROOT + "job");
+
+  @ArchTest
+  static final ArchRule ONLY_JOB_KNOWS_THE_CONFIGURATION =
+      noClasses()
+          .that(not(resideInAnyPackage(ROOT + "job", ROOT + "config")))
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(ROOT + "config");
+
+  @ArchTest
+  static final ArchRule ONLY_MATH_MAKES_RANDOM_NUMBERS =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ROOT + "math")
+          .should()
+          .dependOnClassesThat()
+          .belongToAnyOf(
+              java.util.Random.class,
+              java.util.SplittableRandom.class,
+              java.util.concurrent.ThreadLocalRandom.class,
+              java.security.SecureRandom.class);
+
+  @ArchTest
+  static final ArchRule NO_CYCLES =
+      slices().matching("org.gflownet.(**)").should().beFreeOfCycles();
+}

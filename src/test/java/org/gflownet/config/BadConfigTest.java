@@ -1,0 +1,208 @@
+package org.gflownet.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every mistake gives one line that names the place, the key and what to do. */
+class BadConfigTest {
+  private static final String NAME = "conf/bad.conf";
+  private static final Path QUICKSTART = Path.of("conf/quickstart.conf");
+
+  static Stream<Arguments> settings() {
+    return Stream.of(
+        // Unknown keys, and what was meant.
+        bad("train { batchs = 3 }", ":1: train.batchs", "did you mean train.batch?"),
+        bad("train.learning_rate = 0.1", ":1: train.learning_rate", "did you mean train.lr?"),
+        bad("train.numSteps = 9", ":1: train.numSteps", "did you mean train.steps?"),
+        bad("batch_size = 9", ":1: batch_size", "did you mean train.batch?"),
+        bad("train.epochs = 9", "train.epochs", "did you mean train.steps?"),
+        bad("train.height = 9", "train.height", "did you mean env.height?"),
+        bad("\n\ntrian { steps = 9 }", ":3: trian", "did you mean train?"),
+        bad("train.lr-schedule.nmae = linear", ":1: ", "did you mean train.lr-schedule.name?"),
+        bad("env.colour = red", "env.colour: unknown key", "use one of height, name, ndim"),
+        bad("zzzzzzzz = 1", "zzzzzzzz: unknown key", "use one of checkpoint, cluster"),
+        bad("\"a b\".c = 1", "\"a b\"", "use one of"),
+        bad("x = 5, train.steps = ${x}", ":1: x: unknown key", "use one of"),
+        // Wrong shapes.
+        bad("train = 5", ":1: train = 5", "this is a section"),
+        bad("env = null", "env = null", "this is a section"),
+        bad("train.lr-schedule = linear", "train.lr-schedule = ", "this is a section"),
+        bad("cluster.spark = 3", "cluster.spark = 3", "this is a section"),
+        bad("train.steps { a = 1 }", ":1: train.steps", "write train.steps = ..."),
+        // Wrong types.
+        bad("seed = abc", ":1: seed = \"abc\"", "use a whole number of 64 bits, not a text"),
+        bad("seed = 1.5", "seed = 1.5", "use a whole number"),
+        bad("seed = 99999999999999999999", "seed = ", "use a whole number of 64 bits"),
+        bad("seed = 1e300", "seed = ", "use a whole number of 64 bits"),
+        bad("seed = null", "seed = null", "not null"),
+        bad("\ntrain.batch = 1.5", ":2: train.batch = 1.5", "use a whole number from 1 to 1000000"),
+        bad("train.batch = \"16\"", "train.batch = \"16\"", "without quotes"),
+        bad("train.batch = [16]", "train.batch = [16]", "not a list"),
+        bad("train.batch = true", "train.batch = true", "not a truth value"),
+        bad("train.lr = fast", "train.lr = \"fast\"", "use a number > 0 and <= 100, not a text"),
+        bad("train.lr = NaN", "train.lr = \"NaN\"", "use a number"),
+        bad("train.lr = Infinity", "train.lr = \"Infinity\"", "use a number"),
+        bad("train.lr = 1e999", "train.lr = ", "use a number > 0 and <= 100"),
+        bad("train.updater = 5", "train.updater = 5", "use one of adam, adamw"),
+        bad("model.hidden = 256", "model.hidden = 256", "for example [256, 256]"),
+        bad("model.hidden = []", "model.hidden = []", "this has 0"),
+        bad("model.hidden = [\n4,\n2.5]", ":3: model.hidden = 2.5", "from 1 to 65536"),
+        bad("checkpoint.keep-best = yes", "keep-best = \"yes\"", "use true or false"),
+        bad("checkpoint.keep-best = 1", "keep-best = 1", "use true or false"),
+        // Out of range.
+        bad("train.steps = 0", "train.steps = 0", "from 1 to 99999999"),
+        bad("train.steps = 100000000", "train.steps = 100000000", "from 1 to 99999999"),
+        bad("train.lr = 0", "train.lr = 0", "use a number > 0"),
+        bad("train.beta1 = 1", "train.beta1 = 1", ">= 0 and < 1"),
+        bad("train.gradient-clip = -1", "train.gradient-clip = -1", ">= 0"),
+        bad("env.ndim = 0", "env.ndim = 0", "from 1 to 65536"),
+        bad("env.height = 1", "env.height = 1", "from 2 to 65536"),
+        bad("env.r1 = -0.5", "env.r1 = -0.5", ">= 0"),
+        bad("exploration.epsilon = 1.1", "exploration.epsilon = 1.1", "<= 1"),
+        bad("exploration.temperature = 0", "exploration.temperature = 0", ">= 0.001"),
+        bad("model.hidden = [0]", "model.hidden = 0", "from 1 to 65536"),
+        bad("eval.every = 0", "eval.every = 0", "from 1 to"),
+        bad("eval.exact-max-states = -1", "eval.exact-max-states = -1", "from 0 to 1000000000"),
+        bad("checkpoint.every = 0", "checkpoint.every = 0", "from 1 to"),
+        // Names.
+        bad("env.name = grid", "env.name = \"grid\"", "use hypergrid"),
+        bad("env.reward = hard", "env.reward = \"hard\"", "original-hard, original-harder"),
+        bad("env.termination = never", "env.termination", "use one of masked, forced"),
+        bad("reward.name = qed", "reward.name = \"qed\"", "use env"),
+        bad("model.activation = elu", "model.activation", "leaky-relu, relu, tanh"),
+        bad("model.init = zero", "model.init", "uniform, xavier, he, lecun"),
+        bad("model.engine = cuda", "model.engine", "auto, vector, nd4j, dl4j"),
+        bad("objective.reduction = sum", "objective.reduction", "mean, balanced"),
+        bad("train.updater = adadelta", "train.updater", "adam, adamw, sgd"),
+        bad("train.objective = tb", "train.objective = \"tb\"", "trains with fm only"),
+        bad("train.objective = log-variance", "log-variance", "trains with fm only"),
+        bad("train.objective = mse", "train.objective = \"mse\"", "use fm"),
+        bad("train.sync = averaging", "train.sync", "set train.sync = gradient"),
+        bad("exploration.epsilon-schedule.name = cosine", "schedule.name", "linear, exponential"),
+        bad("progress.mode = loud", "progress.mode", "auto, bar, plain, none"),
+        // Settings that contradict each other.
+        bad("env.reward = sparse, env.r0 = 1", "env.r0 = 1", "has no such coefficient"),
+        bad("env.reward = cosine, env.r2 = 1", "env.r2 = 1", "has no such coefficient"),
+        bad("env.r0 = 0", "env.r0 = 0", "set env.r0 > 0 or objective.eps > 0"),
+        bad("env { reward = deceptive, r0 = 0 }", "env.r0 = 0", "objective.eps > 0"),
+        bad(
+            "env { r0 = 0, r1 = 0, r2 = 0 }, objective.eps = 0.1",
+            "env.r0 = 0",
+            "0 in every reachable cell; set env.r0 > 0"),
+        bad("train { batch = 3, slices = 5 }", "slices = 5", "set train.slices <= train.batch"),
+        bad("train.batch = 2", "train.batch = 2", "set train.slices <= train.batch"),
+        bad("train.weight-decay = 0.1", "weight-decay = 0.1", "set train.updater = adamw"),
+        bad("train.local-steps = 2", "local-steps = 2", "needs train.sync = averaging"),
+        bad("train.staleness = 2", "staleness = 2", "needs train.sync = pipelined"),
+        bad("train.lr-schedule.name = linear", "schedule.name", "set train.lr-schedule.end"),
+        bad(
+            "train.lr-schedule { name = exponential, end = 0 }",
+            "train.lr-schedule.end = 0",
+            "train.lr-schedule.end > 0, or use linear"),
+        bad(
+            "exploration.epsilon-schedule { name = exponential, end = 0.1 }",
+            "exploration.epsilon-schedule.name",
+            "set exploration.epsilon > 0"),
+        bad("train.lr-schedule.steps = 0", "train.lr-schedule.steps = 0", "from 1 to"),
+        bad(
+            "env { ndim = 65536, height = 65536 }",
+            "env.ndim = 65536",
+            "use narrower model.hidden or a smaller grid"),
+        bad("model.hidden = [65536, 65536]", "model.hidden = ", "use narrower model.hidden"),
+        // The cluster.
+        bad("cluster.master = \"local[0]\"", "cluster.master", "use in-process"),
+        bad("cluster.master = \"in-process[0]\"", "cluster.master", "use in-process"),
+        bad("cluster.master = \"spark:/host\"", "cluster.master", "spark://HOST:PORT"),
+        bad("cluster.master = 4", "cluster.master = 4", "use in-process"),
+        bad("cluster.executor-memory = 4", "executor-memory = 4", "a number with a unit"),
+        bad("cluster.executor-memory = 4 GB", "executor-memory = \"4 GB\"", "a number with a unit"),
+        bad("cluster.driver-memory = 256m", "driver-memory = \"256m\"", "at least 512m"),
+        bad("cluster.executor-cores = 0", "executor-cores = 0", "from 1 to"),
+        bad("cluster.spark.task.cpus = 2", "cluster.spark.task.cpus", "start with 'spark.'"),
+        bad("cluster.spark.\"spark.\" = 2", "cluster.spark", "start with 'spark.'"),
+        bad("cluster.spark.spark.a = [1]", "cluster.spark.spark.a = [1]", "use one text"),
+        bad("cluster.spark.spark.a = null", "cluster.spark.spark.a = null", "use one text"),
+        bad("cluster.spark.spark.serializer = x", "spark.serializer", "remove it"),
+        bad("cluster.spark.\"spark.kryo.registrator\" = x", "spark.kryo.registrator", "remove it"),
+        bad("cluster.spark.spark.executor.memory = 2g", "memory", "use cluster.executor-memory"),
+        bad("cluster.spark.spark.master = yarn", "spark.master", "use cluster.master"),
+        bad(
+            "cluster.spark { spark.a.b = 1, \"spark.a.b\" = 2 }",
+            "cluster.spark.spark.a.b",
+            "set twice"),
+        bad(
+            "cluster.spark.spark.driver.extraJavaOptions = -Xmx4g",
+            "spark.driver.extraJavaOptions",
+            "use cluster.executor-memory"),
+        // HOCON.
+        bad("train {", ":1: not valid HOCON", "correct the line"),
+        bad("\ntrain.lr =", ":2: not valid HOCON", "correct the line"),
+        bad("train.lr = 1 }", ":1: not valid HOCON", "correct the line"),
+        bad("train..lr = 1", ":1: not valid HOCON", "correct the line"),
+        bad("[1, 2]", "not valid HOCON", "correct the line"),
+        bad("seed = \"", "not valid HOCON", "correct the line"),
+        bad("cluster.master = local[2]", ":1: not valid HOCON", "correct the line"),
+        bad("\n\nseed = ${nowhere}", ":3: not valid HOCON", "define it"),
+        bad("seed = ${seed2}, seed2 = ${seed}", "not valid HOCON", "define it"),
+        bad("include \"other.conf\"", "include \"other.conf\"", "put the settings here"),
+        bad("[".repeat(100_000), "", "use fewer levels"),
+        bad("a=" + "{a=".repeat(100_000), "", "use fewer levels"));
+  }
+
+  static Stream<Arguments> overrides() {
+    return Stream.of(
+        bad("train.steps", "'train.steps'", "write key=value"),
+        bad("", "''", "write key=value"),
+        bad("=5", "'=5'", "the key is no path"),
+        bad("train..steps=5", "'train..steps=5'", "the key is no path"),
+        bad("train.steps=", "'train.steps='", "the value is missing"),
+        bad("train.step=5", "train.step: unknown key", "did you mean train.steps?"),
+        bad("train.steps=5x", "train.steps = \"5x\"", "use a whole number"),
+        bad("train.steps=1.5", "train.steps = 1.5", "use a whole number"),
+        bad("train.steps=\"5\"", "train.steps = \"5\"", "without quotes"),
+        bad("train.steps=null", "train.steps = null", "not null"),
+        bad("train=5", "train = 5", "this is a section"),
+        bad("train.steps.x=5", "train.steps", "this is one setting"),
+        bad("model.hidden=64,64", "model.hidden = \"64,64\"", "for example [256, 256]"),
+        bad("model.hidden=[64", "'model.hidden=[64'", "check its quotes and brackets"),
+        bad("model.hidden=[1]\nseed=3", "model.hidden", "once for each"),
+        bad("train={include \"x\"}", "include \"x\"", "only a file can include"),
+        bad("env.r0=0", "env.r0 = 0", "objective.eps > 0"),
+        bad("train.batch=1\u001b[31m", "train.batch = ", "use a whole number"));
+  }
+
+  private static Arguments bad(String text, String place, String advice) {
+    return Arguments.of(text, place, advice);
+  }
+
+  @ParameterizedTest
+  @MethodSource("settings")
+  void namesPlaceKeyAndWhatToDo(String text, String place, String advice) {
+    Throwable thrown = catchThrowable(() -> ConfigLoader.parse(text, NAME));
+    assertThat(thrown).isInstanceOf(InvalidConfigException.class);
+    assertThat(thrown.getMessage())
+        .startsWith(NAME)
+        .contains(place)
+        .contains(advice)
+        .matches("\\P{Cntrl}{1,1000}");
+  }
+
+  @ParameterizedTest
+  @MethodSource("overrides")
+  void namesTheCommandLine(String pair, String place, String advice) {
+    Throwable thrown = catchThrowable(() -> ConfigLoader.load(QUICKSTART, List.of(pair)));
+    assertThat(thrown).isInstanceOf(InvalidConfigException.class);
+    assertThat(thrown.getMessage())
+        .startsWith("--set: ")
+        .contains(place)
+        .contains(advice)
+        .matches("\\P{Cntrl}{1,1000}");
+  }
+}

@@ -1,0 +1,199 @@
+package org.gflownet.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.gflownet.train.Checkpoint;
+import org.gflownet.train.ModelCodec;
+import org.gflownet.train.TrainingState;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HadoopCheckpointStoreTest {
+  @TempDir private Path directory;
+  private HadoopCheckpointStore store;
+
+  /** Two lengths and the numbers: enough of a model file for a store. */
+  private static final class PlainCodec implements ModelCodec {
+    @Override
+    public void write(float[] parameters, float[] updaterState, long step, OutputStream out)
+        throws IOException {
+      ByteBuffer buffer = ByteBuffer.allocate(4 + 4 * (parameters.length + updaterState.length));
+      buffer.putInt(parameters.length);
+      buffer.asFloatBuffer().put(parameters).put(updaterState);
+      out.write(buffer.array());
+    }
+
+    @Override
+    public Decoded read(byte[] file) {
+      ByteBuffer buffer = ByteBuffer.wrap(file);
+      float[] parameters = new float[buffer.getInt()];
+      float[] updaterState = new float[file.length / 4 - 1 - parameters.length];
+      buffer.asFloatBuffer().get(parameters).get(updaterState);
+      return new Decoded(parameters, updaterState);
+    }
+  }
+
+  @BeforeEach
+  void open() {
+    store = storeKeeping(2);
+  }
+
+  private HadoopCheckpointStore storeKeeping(int keep) {
+    RunDirectory root = new RunDirectory(directory.resolve("c").toString(), new Configuration());
+    return new HadoopCheckpointStore(root, new PlainCodec(), keep);
+  }
+
+  private static Checkpoint checkpoint(long step) {
+    return new Checkpoint(
+        new TrainingState.Counters(step, 16 * step, 100 * step, 0.1 * step),
+        -42,
+        new float[] {step, -0f, 1e-40f},
+        new float[] {0.5f},
+        Map.of("visited", new long[] {1, Long.MIN_VALUE, step}, "empty", new long[0]),
+        "seed = -42\n");
+  }
+
+  private Path step(long step) {
+    return directory.resolve("c").resolve(String.format("step-%08d", step));
+  }
+
+  @Test
+  void whatIsSavedIsLoaded() {
+    store.save(checkpoint(120), false);
+    Checkpoint loaded = store.load(120);
+    Checkpoint expected = checkpoint(120);
+    assertThat(loaded.counters()).isEqualTo(expected.counters());
+    assertThat(loaded.seed()).isEqualTo(-42);
+    assertThat(loaded.parameters()).containsExactly(expected.parameters());
+    assertThat(loaded.updaterState()).containsExactly(expected.updaterState());
+    assertThat(loaded.sections().get("visited")).containsExactly(1, Long.MIN_VALUE, 120);
+    assertThat(loaded.sections().get("empty")).isEmpty();
+    assertThat(loaded.configText()).isEqualTo("seed = -42\n");
+  }
+
+  @Test
+  void keepsTheNewestAndTheBest() {
+    store.save(checkpoint(10), true);
+    store.save(checkpoint(20), false);
+    store.save(checkpoint(30), false);
+    store.save(checkpoint(40), false);
+    assertThat(store.steps()).containsExactly(10L, 30L, 40L);
+    assertThat(store.bestStep()).contains(10L);
+    store.save(checkpoint(50), true);
+    assertThat(store.steps()).containsExactly(40L, 50L);
+    assertThat(store.bestStep()).contains(50L);
+  }
+
+  @Test
+  void savingAStepAgainReplacesIt() {
+    store.save(checkpoint(10), false);
+    store.save(checkpoint(10), false);
+    assertThat(store.latest()).isPresent();
+    assertThat(store.steps()).containsExactly(10L);
+  }
+
+  @Test
+  void isEmptyBeforeTheFirst() {
+    assertThat(store.latest()).isEmpty();
+    assertThat(store.steps()).isEmpty();
+    assertThat(store.bestStep()).isEmpty();
+    assertThatThrownBy(() -> store.load(7))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("step-00000007 does not exist");
+  }
+
+  @Test
+  void whatAKilledDriverLeftIsNotACheckpointAndIsRemovedByTheNextSave() throws IOException {
+    store.save(checkpoint(10), false);
+    Path half = directory.resolve("c").resolve(".step-00000020");
+    Files.createDirectories(half);
+    Files.writeString(half.resolve("model.zip"), "half");
+    assertThat(store.latest().orElseThrow().counters().step()).isEqualTo(10);
+    store.save(checkpoint(30), false);
+    assertThat(half).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"model.zip", "training.json", "visited.longs", "config.resolved.conf"})
+  void aDamagedFileIsDetectedAndTheOneBeforeIsUsed(String name) throws IOException {
+    store.save(checkpoint(10), false);
+    store.save(checkpoint(20), false);
+    Path file = step(20).resolve(name);
+    byte[] content = Files.readAllBytes(file);
+
+    byte[] flipped = content.clone();
+    flipped[flipped.length / 2] ^= 1;
+    Files.write(file, flipped);
+    assertDamaged("does not match the checksum");
+
+    Files.write(file, Arrays.copyOf(content, content.length - 1));
+    assertDamaged("its manifest says");
+
+    Files.write(file, Arrays.copyOf(content, content.length + 1));
+    assertDamaged("at most");
+
+    Files.delete(file);
+    assertDamaged(name);
+  }
+
+  private void assertDamaged(String reason) {
+    assertThatThrownBy(() -> store.load(20))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("step-00000020 is damaged")
+        .hasMessageContaining(reason);
+    assertThat(store.latest().orElseThrow().counters().step()).isEqualTo(10);
+  }
+
+  @Test
+  void aSwappedOrTornManifestIsDetected() throws IOException {
+    store.save(checkpoint(10), false);
+    store.save(checkpoint(20), false);
+    Path manifest = step(20).resolve("manifest.json");
+    String text = Files.readString(manifest);
+    Files.writeString(manifest, text.substring(0, text.length() / 2));
+    assertDamaged("not JSON");
+    Files.copy(
+        step(10).resolve("manifest.json"),
+        manifest,
+        java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    assertDamaged("does not match the checksum");
+    Files.writeString(manifest, text.replace("\"format\" : 1", "\"format\" : 99"));
+    assertDamaged("format");
+    Files.writeString(manifest, text.replace("model.zip", "../../model.zip"));
+    assertDamaged("cannot have");
+    Files.delete(manifest);
+    assertDamaged("manifest.json");
+  }
+
+  @Test
+  void aCheckpointUnderAnotherNameIsRefused() throws IOException {
+    store.save(checkpoint(10), false);
+    store.save(checkpoint(20), false);
+    Files.move(step(20), step(21));
+    assertThatThrownBy(() -> store.load(21)).hasMessageContaining("it holds step 20");
+    assertThat(store.latest().orElseThrow().counters().step()).isEqualTo(10);
+  }
+
+  @Test
+  void filesHaveNoChecksumSideFiles() throws IOException {
+    store.save(checkpoint(10), true);
+    try (var files = Files.walk(directory)) {
+      assertThat(files.map(p -> p.getFileName().toString())).noneMatch(n -> n.endsWith(".crc"));
+    }
+    assertThat(Files.readString(step(10).resolve("training.json"), StandardCharsets.UTF_8))
+        .contains("\"seed\" : -42");
+  }
+}

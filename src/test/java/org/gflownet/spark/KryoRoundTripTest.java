@@ -1,0 +1,70 @@
+package org.gflownet.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.esotericsoftware.kryo.Kryo;
+import com.esotericsoftware.kryo.io.Input;
+import com.esotericsoftware.kryo.io.Output;
+import org.apache.spark.SparkConf;
+import org.apache.spark.serializer.KryoSerializer;
+import org.gflownet.objective.GradientSum;
+import org.gflownet.train.SliceResult;
+import org.gflownet.trajectory.Exploration;
+import org.junit.jupiter.api.Test;
+
+class KryoRoundTripTest {
+  private final Kryo kryo =
+      new KryoSerializer(
+              new SparkConf(false)
+                  .set("spark.kryo.registrationRequired", "true")
+                  .set("spark.kryo.registrator", GflownetKryoRegistrator.class.getName()))
+          .newKryo();
+
+  private Object roundTrip(Object value) {
+    Output output = new Output(64, -1);
+    kryo.writeClassAndObject(output, value);
+    return kryo.readClassAndObject(new Input(output.toBytes()));
+  }
+
+  private static SliceResult result() {
+    GradientSum sum =
+        new GradientSum(
+            new float[][] {{1.5f, -0f, Float.MIN_VALUE}, {Float.NaN, 2f, 3f}},
+            new double[] {4, 5},
+            new double[] {6.25, Double.NEGATIVE_INFINITY});
+    return new SliceResult(sum, new long[] {0, Long.MAX_VALUE, 7}, 1L << 40, 12, 3);
+  }
+
+  @Test
+  void sliceResultsKeepTheirBits() {
+    SliceResult expected = result();
+    SliceResult actual = (SliceResult) roundTrip(expected);
+    for (int k = 0; k < 2; k++) {
+      for (int i = 0; i < 3; i++) {
+        assertThat(Float.floatToRawIntBits(actual.gradient().vector(k)[i]))
+            .isEqualTo(Float.floatToRawIntBits(expected.gradient().vector(k)[i]));
+      }
+      assertThat(actual.gradient().weight(k)).isEqualTo(expected.gradient().weight(k));
+      assertThat(actual.gradient().loss(k)).isEqualTo(expected.gradient().loss(k));
+    }
+    assertThat(actual.visited()).containsExactly(expected.visited());
+    assertThat(actual.numTransitions()).isEqualTo(expected.numTransitions());
+    assertThat(actual.numEvaluations()).isEqualTo(expected.numEvaluations());
+    assertThat(actual.divergedSlice()).isEqualTo(3);
+  }
+
+  @Test
+  void sumsArraysAndListsOfResultsCross() {
+    assertThat(((GradientSum) roundTrip(result().gradient())).numParameters()).isEqualTo(3);
+    assertThat((float[]) roundTrip(new float[] {1f, 2f})).containsExactly(1f, 2f);
+    assertThat((Object[]) roundTrip(new Object[] {result()})).hasSize(1);
+  }
+
+  @Test
+  void anythingElseIsRefused() {
+    assertThatThrownBy(() -> roundTrip(Exploration.NONE))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("not registered");
+  }
+}

@@ -1,0 +1,66 @@
+package org.gflownet.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.gflownet.objective.FlowMatching.Reduction;
+import org.gflownet.testing.GridWorkers;
+import org.gflownet.testing.LocalSpark;
+import org.gflownet.train.DirectionalDerivative;
+import org.gflownet.train.InProcessStepExecutor;
+import org.gflownet.train.SliceResult;
+import org.gflownet.train.StepExecutor;
+import org.gflownet.train.StepRequest;
+import org.gflownet.trajectory.Exploration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SparkStepExecutorSparkTest {
+
+  @ParameterizedTest
+  @CsvSource({"16, 1, MEAN", "16, 4, MEAN", "13, 5, MEAN", "7, 7, BALANCED", "29, 6, BALANCED"})
+  void givesTheBitsOfTheInProcessExecutor(int batch, int slices, Reduction reduction) {
+    GridWorkers workers = new GridWorkers("bits " + batch + slices + reduction, reduction);
+    float[] parameters = GridWorkers.parameters(4);
+    try (StepExecutor spark = new SparkStepExecutor(LocalSpark.context(), workers);
+        StepExecutor local = new InProcessStepExecutor(workers, 1)) {
+      for (long step = 0; step < 3; step++) {
+        StepRequest request =
+            new StepRequest(step, 5, batch, slices, new Exploration(0.1, 1.2), step);
+        assertSame(spark.execute(request, parameters), local.execute(request, parameters));
+        parameters[3] += 0.25f;
+      }
+    }
+  }
+
+  private static void assertSame(SliceResult actual, SliceResult expected) {
+    for (int k = 0; k < expected.gradient().numParts(); k++) {
+      assertThat(actual.gradient().vector(k)).containsExactly(expected.gradient().vector(k));
+      assertThat(actual.gradient().loss(k)).isEqualTo(expected.gradient().loss(k));
+      assertThat(actual.gradient().weight(k)).isEqualTo(expected.gradient().weight(k));
+    }
+    assertThat(actual.visited()).containsExactly(expected.visited());
+    assertThat(actual.numTransitions()).isEqualTo(expected.numTransitions());
+    assertThat(actual.numEvaluations()).isEqualTo(expected.numEvaluations());
+    assertThat(actual.divergedSlice()).isEqualTo(expected.divergedSlice());
+  }
+
+  @Test
+  void theGradientOfASparkStepAgreesWithFiniteDifferences() {
+    GridWorkers workers = new GridWorkers("derivative", Reduction.BALANCED);
+    try (StepExecutor spark = new SparkStepExecutor(LocalSpark.context(), workers)) {
+      DirectionalDerivative.check(spark, workers.objective(), GridWorkers.parameters(3));
+    }
+  }
+
+  @Test
+  void reportsADivergedSlice() {
+    GridWorkers workers = new GridWorkers("diverged", Reduction.MEAN);
+    float[] parameters = GridWorkers.parameters(3);
+    parameters[0] = Float.NaN;
+    try (StepExecutor spark = new SparkStepExecutor(LocalSpark.context(), workers)) {
+      StepRequest request = new StepRequest(0, 5, 8, 4, Exploration.NONE, 0);
+      assertThat(spark.execute(request, parameters).divergedSlice()).isZero();
+    }
+  }
+}

@@ -1,0 +1,154 @@
+package org.gflownet.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.gflownet.math.Schedule;
+import org.gflownet.objective.FlowMatching.Reduction;
+import org.gflownet.testing.GridWorkers;
+import org.gflownet.testing.PlainSgd;
+import org.gflownet.trajectory.Exploration;
+import org.junit.jupiter.api.Test;
+
+class TrainerTest {
+  private static final GridWorkers WORKERS = new GridWorkers("trainer", Reduction.MEAN);
+
+  private static Trainer.Settings settings(long steps, int slices, double lr, double clip) {
+    return new Trainer.Settings(
+        11,
+        steps,
+        13,
+        slices,
+        Schedule.constant(lr),
+        clip,
+        new Schedule(Schedule.Shape.LINEAR, 0.2, 0.0, 20),
+        Schedule.constant(1.0));
+  }
+
+  private static TrainingState train(Trainer.Settings settings, int threads, List<Double> losses) {
+    TrainingState state = new TrainingState(GridWorkers.parameters(1), new PlainSgd());
+    run(settings, threads, state, losses);
+    return state;
+  }
+
+  private static void run(
+      Trainer.Settings settings, int threads, TrainingState state, List<Double> losses) {
+    TrainingListener listener =
+        new TrainingListener() {
+          @Override
+          public void stepDone(TrainingState s, StepReport report, boolean last) {
+            losses.add(report.loss());
+          }
+        };
+    try (StepExecutor executor = new InProcessStepExecutor(WORKERS, threads)) {
+      new Trainer(settings, executor, WORKERS.objective(), List.of(listener))
+          .run(state, () -> false);
+    }
+  }
+
+  @Test
+  void theLossFalls() {
+    List<Double> losses = new ArrayList<>();
+    TrainingState state = train(settings(300, 2, 0.02, 0), 1, losses);
+    assertThat(losses).hasSize(300);
+    assertThat(losses.get(299)).isLessThan(0.2 * losses.get(0));
+    assertThat(state.counters().step()).isEqualTo(300);
+    assertThat(state.counters().trajectories()).isEqualTo(300 * 13);
+    assertThat(state.counters().transitions()).isGreaterThanOrEqualTo(300 * 13);
+    assertThat(state.counters().seconds()).isPositive();
+  }
+
+  @Test
+  void threadsDoNotChangeTheBits() {
+    TrainingState one = train(settings(25, 5, 0.02, 0), 1, new ArrayList<>());
+    TrainingState three = train(settings(25, 5, 0.02, 0), 3, new ArrayList<>());
+    assertThat(three.parameters()).containsExactly(one.parameters());
+  }
+
+  @Test
+  void twoHalvesAreOneRun() {
+    TrainingState whole = train(settings(20, 3, 0.02, 0), 1, new ArrayList<>());
+    TrainingState first = train(settings(8, 3, 0.02, 0), 1, new ArrayList<>());
+    TrainingState second = new TrainingState(GridWorkers.parameters(2), new PlainSgd());
+    second.restore(first.parameters(), first.updater().state(), first.counters());
+    run(settings(20, 3, 0.02, 0), 1, second, new ArrayList<>());
+    assertThat(second.parameters()).containsExactly(whole.parameters());
+    assertThat(second.updater().state()).containsExactly(20f);
+    assertThat(second.counters().transitions()).isEqualTo(whole.counters().transitions());
+  }
+
+  @Test
+  void clippingBoundsTheStep() {
+    float[] start = GridWorkers.parameters(1);
+    double norm = 0;
+    float[] moved = train(settings(1, 1, 1.0, 0.01), 1, new ArrayList<>()).parameters();
+    for (int i = 0; i < start.length; i++) {
+      norm += (moved[i] - start[i]) * (moved[i] - start[i]);
+    }
+    assertThat(Math.sqrt(norm)).isCloseTo(0.01, within(1e-4));
+  }
+
+  @Test
+  void stopsBetweenStepsWhenAsked() {
+    TrainingState state = new TrainingState(GridWorkers.parameters(1), new PlainSgd());
+    List<Boolean> completed = new ArrayList<>();
+    TrainingListener listener =
+        new TrainingListener() {
+          @Override
+          public void stopped(TrainingState s, boolean reachedTheEnd) {
+            completed.add(reachedTheEnd);
+          }
+        };
+    try (StepExecutor executor = new InProcessStepExecutor(WORKERS, 1)) {
+      Trainer trainer =
+          new Trainer(settings(50, 2, 0.02, 0), executor, WORKERS.objective(), List.of(listener));
+      assertThat(trainer.run(state, () -> state.step() == 7)).isFalse();
+    }
+    assertThat(state.step()).isEqualTo(7);
+    assertThat(completed).containsExactly(false);
+  }
+
+  @Test
+  void divergenceStopsTheRunAndKeepsTheParameters() {
+    TrainingState state = new TrainingState(GridWorkers.parameters(1), new PlainSgd());
+    state.parameters()[state.parameters().length - 1] = Float.NaN;
+    float[] before = state.parameters().clone();
+    assertThatThrownBy(() -> run(settings(3, 2, 0.1, 0), 1, state, new ArrayList<>()))
+        .isInstanceOf(TrainingDivergedException.class)
+        .hasMessageContaining("step 0")
+        .hasMessageContaining("slice 0")
+        .hasMessageContaining("seed 11");
+    assertThat(state.parameters()).containsExactly(before);
+    assertThat(state.step()).isZero();
+  }
+
+  @Test
+  void anUpdateThatOverflowsIsADivergenceToo() {
+    TrainingState state = new TrainingState(GridWorkers.parameters(1), new PlainSgd());
+    assertThatThrownBy(() -> run(settings(3, 2, 1e38, 0), 1, state, new ArrayList<>()))
+        .isInstanceOf(TrainingDivergedException.class);
+  }
+
+  @Test
+  void theGradientOfAStepAgreesWithFiniteDifferences() {
+    try (StepExecutor executor = new InProcessStepExecutor(WORKERS, 1)) {
+      DirectionalDerivative.check(executor, WORKERS.objective(), GridWorkers.parameters(3));
+    }
+  }
+
+  @Test
+  void workersLoadParametersOnlyWhenTheyChange() {
+    float[] parameters = GridWorkers.parameters(1);
+    StepRequest request = new StepRequest(0, 5, 4, 2, Exploration.NONE, 9);
+    try (StepExecutor executor = new InProcessStepExecutor(WORKERS, 1)) {
+      double first = executor.execute(request, parameters).gradient().loss(0);
+      float[] others = GridWorkers.parameters(2);
+      assertThat(executor.execute(request, others).gradient().loss(0)).isEqualTo(first);
+      StepRequest newer = new StepRequest(0, 5, 4, 2, Exploration.NONE, 10);
+      assertThat(executor.execute(newer, others).gradient().loss(0)).isNotEqualTo(first);
+    }
+  }
+}
