@@ -16,7 +16,6 @@ import java.util.regex.Pattern;
  * @param executorMemory memory of an executor, as in {@code 4g}; empty leaves it to Spark
  * @param executorCores cores of an executor; empty leaves it to Spark
  * @param maxCores cores that a run takes of a standalone cluster; empty leaves it to Spark
- * @param driverMemory memory of the driver; empty leaves it to Spark
  * @param spark further {@code spark.*} settings, sorted, unmodifiable
  */
 public record ClusterConfig(
@@ -24,7 +23,6 @@ public record ClusterConfig(
     Optional<String> executorMemory,
     OptionalInt executorCores,
     OptionalInt maxCores,
-    Optional<String> driverMemory,
     SortedMap<String, String> spark) {
   /** The section whose keys are Spark's. */
   static final String OPEN_SECTION = "cluster.spark";
@@ -52,7 +50,6 @@ public record ClusterConfig(
         memory(settings, "cluster.executor-memory"),
         settings.optionalCount("cluster.executor-cores", 1, MAX_CORES),
         settings.optionalCount("cluster.max-cores", 1, MAX_CORES),
-        memory(settings, "cluster.driver-memory"),
         SparkSettings.read(settings, OPEN_SECTION));
   }
 

@@ -15,6 +15,9 @@ import java.util.regex.Pattern;
 final class SparkSettings {
   private static final String FIXED = "gflownet-spark sets this itself; remove it";
 
+  private static final String TOO_LATE =
+      "the driver runs already when this is read; give spark-submit --driver-memory instead";
+
   /** Keys that may not be set, with what to do instead. */
   private static final Map<String, String> RESERVED =
       Map.of(
@@ -25,7 +28,7 @@ final class SparkSettings {
           "spark.executor.memory", "use cluster.executor-memory",
           "spark.executor.cores", "use cluster.executor-cores",
           "spark.cores.max", "use cluster.max-cores",
-          "spark.driver.memory", "use cluster.driver-memory");
+          "spark.driver.memory", TOO_LATE);
 
   /** What Spark itself hides in its logs. */
   private static final Pattern SECRET =
@@ -100,7 +103,7 @@ final class SparkSettings {
       throw error(
           key,
           value,
-          "Spark refuses -Xmx here; use cluster.executor-memory or cluster.driver-memory");
+          "Spark refuses -Xmx here; use cluster.executor-memory, or --driver-memory of spark-submit");
     }
     if (key.equals("spark.executor.extraJavaOptions") && text.contains("-Dspark")) {
       throw error(key, value, "Spark refuses -Dspark here; set the key in " + section);

@@ -21,11 +21,14 @@ final class SparkSessions {
         .executorCores()
         .ifPresent(n -> conf.setIfMissing("spark.executor.cores", Integer.toString(n)));
     cluster.maxCores().ifPresent(n -> conf.setIfMissing("spark.cores.max", Integer.toString(n)));
-    cluster.spark().forEach(conf::setIfMissing);
+    cluster.spark().forEach((key, value) -> add(conf, key, value));
     conf.set("spark.serializer", KryoSerializer.class.getName());
     conf.set("spark.kryo.registrationRequired", "true");
     conf.set("spark.kryo.registrator", GflownetKryoRegistrator.class.getName());
     conf.setIfMissing("spark.executorEnv.OMP_NUM_THREADS", "1");
+    // Tasks read nothing but a broadcast, and parameters are noise to a compressor.
+    conf.setIfMissing("spark.locality.wait", "0s");
+    conf.setIfMissing("spark.broadcast.compress", "false");
     conf.setIfMissing("spark.ui.showConsoleProgress", "false");
     // A run has one job a step: what the UI keeps of old ones must not fill the driver's heap.
     conf.setIfMissing("spark.ui.retainedJobs", "200");
@@ -37,5 +40,13 @@ final class SparkSessions {
       conf.set(EXECUTOR_OPTIONS, (options + " " + VECTOR_MODULE).trim());
     }
     return new JavaSparkContext(conf);
+  }
+
+  private static void add(SparkConf conf, String key, String value) {
+    if (key.equals(EXECUTOR_OPTIONS) && conf.contains(key)) {
+      conf.set(key, conf.get(key) + " " + value);
+    } else {
+      conf.setIfMissing(key, value);
+    }
   }
 }

@@ -1,7 +1,6 @@
 package org.gflownet.job;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -74,8 +73,7 @@ final class TrainCommand implements Callable<Integer> {
     } else {
       name = new Network(config, Problem.of(config).environment()).engine().engine();
     }
-    List<String> overrides = new ArrayList<>(options.overrides());
-    overrides.add("model.engine=" + name);
-    return ConfigLoader.load(configFile, overrides);
+    return ConfigLoader.parse(
+        config.render() + "\nmodel.engine = " + name + "\n", "the resolved configuration");
   }
 }

@@ -1,0 +1,175 @@
+package org.gflownet.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.gflownet.math.RandomStream;
+import org.gflownet.testing.Eventually;
+import org.gflownet.testing.Scripts;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The scripts with real processes: executors in JVMs of their own, a standalone cluster, drivers that are
+ * killed. The run folder's name has a space in it.
+ */
+class ClusterIT {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir private static Path directory;
+  private static Scripts scripts;
+  private static String cluster;
+  private static String expected;
+
+  @BeforeAll
+  static void trainInProcessAndStartTheCluster() throws IOException, InterruptedException {
+    Files.writeString(
+        directory.resolve("grid.conf"),
+        """
+        env { ndim = 3, height = 5, reward = original-hard }
+        model.hidden = [32, 24]
+        train { steps = 200, batch = 13, slices = 5, lr = 0.01 }
+        exploration.epsilon = 0.05
+        eval.every = 50
+        checkpoint { every = 20, keep = 2 }
+        progress.mode = plain
+        """);
+    scripts =
+        new Scripts(
+            directory, Map.of("GFLOWNET_CLUSTER_DIR", directory.resolve("cluster").toString()));
+    assertThat(train("in process", "in-process").exitCode()).isZero();
+    expected = digest("in process");
+    Scripts.Result started = scripts.run("cluster.sh", "start", "--workers", "2", "--cores", "1");
+    assertThat(started.exitCode()).as(started.toString()).isZero();
+    cluster = started.out().lines().filter(line -> line.startsWith("spark://")).findFirst().get();
+  }
+
+  @AfterAll
+  static void stopTheCluster() throws IOException, InterruptedException {
+    assertThat(scripts.run("cluster.sh", "stop").exitCode()).isZero();
+    assertThat(scripts.run("cluster.sh", "status").exitCode()).isEqualTo(1);
+  }
+
+  private static Scripts.Result train(String run, String master, String... more)
+      throws IOException, InterruptedException {
+    return scripts.run("train.sh", arguments(run, master, more));
+  }
+
+  private static String[] arguments(String run, String master, String... more) {
+    List<String> args =
+        new java.util.ArrayList<>(List.of("grid.conf", "--out", run, "--master", master));
+    args.addAll(List.of(more));
+    return args.toArray(String[]::new);
+  }
+
+  private static String digest(String run) throws IOException {
+    return JSON.readTree(Files.readString(directory.resolve(run).resolve("provenance.json")))
+        .path("parameters_sha256")
+        .asText();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'local[1]'", "'local-cluster[2,1,1024]'", "'local-cluster[1,2,1024]'"})
+  void everyMasterGivesTheSameBits(String master) throws IOException, InterruptedException {
+    String run = "on " + master.replaceAll("\\W", "-");
+    Scripts.Result result = train(run, master);
+    assertThat(result.exitCode()).as(result.toString()).isZero();
+    assertThat(result.lastLine()).isEqualTo("parameters_sha256 " + expected);
+    assertThat(digest(run)).isEqualTo(expected);
+  }
+
+  @Test
+  void aStandaloneClusterTrainsSamplesAndEvaluates() throws IOException, InterruptedException {
+    assertThat(scripts.run("cluster.sh", "status").out()).contains(cluster);
+    Scripts.Result trained = train("standalone", cluster);
+    assertThat(trained.exitCode()).as(trained.toString()).isZero();
+    assertThat(digest("standalone")).isEqualTo(expected);
+    Scripts.Result sampled =
+        scripts.run("sample.sh", "standalone", "--num", "3000", "--output", "some samples.csv");
+    assertThat(sampled.exitCode()).as(sampled.toString()).isZero();
+    Scripts.Result again =
+        scripts.run(
+            "sample.sh", "in process", "--num", "3000", "--output", "b.csv", "--master", "local[1]");
+    assertThat(again.exitCode()).as(again.toString()).isZero();
+    List<String> rows = Files.readAllLines(directory.resolve("some samples.csv"));
+    assertThat(rows).hasSize(3001).isEqualTo(Files.readAllLines(directory.resolve("b.csv")));
+    assertThat(rows.get(0)).isEqualTo("x0,x1,x2,log_reward,log_pf");
+  }
+
+  @Test
+  void aKilledDriverIsResumedToTheSameBits() throws IOException, InterruptedException {
+    // The step is drawn anew each day, and told if the test fails.
+    long seed = System.currentTimeMillis() / Duration.ofDays(1).toMillis();
+    int step = 20 + new RandomStream(seed, 0, 0).nextInt(120);
+    Scripts.Running running = scripts.start("train.sh", arguments("killed", "local[2]"));
+    Eventually.until(
+        "checkpoint at or after step " + step,
+        Duration.ofMinutes(2),
+        () -> !running.isAlive() || newestCheckpoint("killed") >= step);
+    running.signal("KILL");
+    Scripts.Result killed = running.await();
+    assertThat(killed.exitCode()).as("killed near step " + step + killed).isEqualTo(137);
+    Scripts.Result resumed = train("killed", "local[2]", "--resume");
+    assertThat(resumed.exitCode()).as(resumed.toString()).isZero();
+    assertThat(digest("killed")).as("killed near step %s", step).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"INT", "TERM"})
+  void aSignalEndsInACheckpointAndTheRunGoesOn(String signal)
+      throws IOException, InterruptedException {
+    String run = "signal " + signal;
+    Scripts.Running running = scripts.start("train.sh", arguments(run, "local[2]"));
+    Eventually.until(
+        "first checkpoint",
+        Duration.ofMinutes(2),
+        () -> !running.isAlive() || newestCheckpoint(run) >= 20);
+    running.signal(signal);
+    Scripts.Result stopped = running.await();
+    assertThat(stopped.exitCode())
+        .as(stopped.toString())
+        .isEqualTo(signal.equals("INT") ? 130 : 143);
+    assertThat(stopped.err()).contains("interrupted at step", "--resume");
+    assertThat(Files.exists(directory.resolve(run).resolve("provenance.json"))).isTrue();
+    assertThat(digest(run)).isEmpty();
+    Scripts.Result resumed = train(run, "in-process", "--resume");
+    assertThat(resumed.exitCode()).as(resumed.toString()).isZero();
+    assertThat(digest(run)).isEqualTo(expected);
+  }
+
+  private static int newestCheckpoint(String run) {
+    Path checkpoints = directory.resolve(run).resolve("checkpoints");
+    if (!Files.isDirectory(checkpoints)) {
+      return -1;
+    }
+    try (var names = Files.list(checkpoints)) {
+      return names
+          .map(path -> path.getFileName().toString())
+          .filter(name -> name.startsWith("step-"))
+          .mapToInt(name -> Integer.parseInt(name.substring("step-".length())))
+          .max()
+          .orElse(-1);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void mistakesEndWithCodeTwo() throws IOException, InterruptedException {
+    Scripts.Result result = scripts.run("train.sh", "grid.conf", "--set", "train.lr=fast");
+    assertThat(result.exitCode()).as(result.toString()).isEqualTo(2);
+    assertThat(result.err().lines().filter(l -> l.startsWith("gflownet: "))).hasSize(1);
+    assertThat(directory.resolve("runs")).doesNotExist();
+  }
+}
