@@ -23,8 +23,11 @@ class ArchitectureTest {
   private static final String[] REWARD = {ROOT + "reward", ROOT + "reward.hypergrid"};
 
   private static ArchRule only(String what, String... allowed) {
-    return classes().that().resideInAPackage(ROOT + what).should().onlyDependOnClassesThat(
-        resideInAnyPackage(concat(allowed, ROOT + what)));
+    return classes()
+        .that()
+        .resideInAPackage(ROOT + what)
+        .should()
+        .onlyDependOnClassesThat(resideInAnyPackage(concat(allowed, ROOT + what)));
   }
 
   private static String[] concat(String[] some, String... more) {
@@ -50,15 +53,13 @@ class ArchitectureTest {
   static final ArchRule REWARDS =
       only("reward..", concat(ENV, "java..", ROOT + "math", ROOT + "reward"));
 
-  @ArchTest
-  static final ArchRule MODEL = only("model", concat(ENV, "java..", ROOT + "math"));
+  @ArchTest static final ArchRule MODEL = only("model", concat(ENV, "java..", ROOT + "math"));
 
   @ArchTest static final ArchRule TRAJECTORY = only("trajectory", upTo("model"));
 
   @ArchTest static final ArchRule OBJECTIVE = only("objective", upTo("model", "trajectory"));
 
-  @ArchTest
-  static final ArchRule TRAIN = only("train", upTo("model", "trajectory", "objective"));
+  @ArchTest static final ArchRule TRAIN = only("train", upTo("model", "trajectory", "objective"));
 
   @ArchTest
   static final ArchRule EVAL = only("eval", upTo("model", "trajectory", "objective", "train"));
@@ -73,8 +74,7 @@ class ArchitectureTest {
           .assignedFrom(
               new SliceAssignment() {
                 @Override
-                public SliceIdentifier getIdentifierOf(
-                    JavaClass type) {
+                public SliceIdentifier getIdentifierOf(JavaClass type) {
                   String name = type.getPackageName();
                   for (String adapter :
                       new String[] {"model.vector", "model.dl4j", "spark", "report"}) {

@@ -21,14 +21,22 @@ final class SparkSettings {
   /** Keys that may not be set, with what to do instead. */
   private static final Map<String, String> RESERVED =
       Map.of(
-          "spark.serializer", FIXED,
-          "spark.kryo.registrator", FIXED,
-          "spark.kryo.registrationRequired", FIXED,
-          "spark.master", "use cluster.master",
-          "spark.executor.memory", "use cluster.executor-memory",
-          "spark.executor.cores", "use cluster.executor-cores",
-          "spark.cores.max", "use cluster.max-cores",
-          "spark.driver.memory", TOO_LATE);
+          "spark.serializer",
+          FIXED,
+          "spark.kryo.registrator",
+          FIXED,
+          "spark.kryo.registrationRequired",
+          FIXED,
+          "spark.master",
+          "use cluster.master",
+          "spark.executor.memory",
+          "use cluster.executor-memory",
+          "spark.executor.cores",
+          "use cluster.executor-cores",
+          "spark.cores.max",
+          "use cluster.max-cores",
+          "spark.driver.memory",
+          TOO_LATE);
 
   /** What Spark itself hides in its logs. */
   private static final Pattern SECRET =
@@ -103,7 +111,8 @@ final class SparkSettings {
       throw error(
           key,
           value,
-          "Spark refuses -Xmx here; use cluster.executor-memory, or --driver-memory of spark-submit");
+          "Spark refuses -Xmx here; use cluster.executor-memory, or --driver-memory of"
+              + " spark-submit");
     }
     if (key.equals("spark.executor.extraJavaOptions") && text.contains("-Dspark")) {
       throw error(key, value, "Spark refuses -Dspark here; set the key in " + section);

@@ -5,8 +5,8 @@ import java.util.Optional;
 /**
  * An environment whose states can be listed, for exact checks.
  *
- * <p>States are indexed by 0..{@link #numIndices()}-1 in a topological order: every action leads to a
- * larger index. Some indices may stand for no reachable state.
+ * <p>States are indexed by 0..{@link #numIndices()}-1 in a topological order: every action leads to
+ * a larger index. Some indices may stand for no reachable state.
  *
  * @param <S> the state
  */

@@ -7,13 +7,13 @@ import org.gflownet.math.IntList;
  * inverses.
  *
  * <p>Implementations are pure and stateless, so one instance serves all threads. States are
- * immutable with {@code equals} and {@code hashCode} that decide their identity: two action sequences
- * that reach equal states meet in one node of the graph.
+ * immutable with {@code equals} and {@code hashCode} that decide their identity: two action
+ * sequences that reach equal states meet in one node of the graph.
  *
  * <p>Forward actions are numbered; the number means the same in every state where the action is
- * legal. Backward actions number the <em>distinct</em> parents of a state, so a uniform choice among
- * them is a uniform choice among parents. The contract is checked by {@code EnvironmentContract} in
- * the tests, which every environment inherits.
+ * legal. Backward actions number the <em>distinct</em> parents of a state, so a uniform choice
+ * among them is a uniform choice among parents. The contract is checked by {@code
+ * EnvironmentContract} in the tests, which every environment inherits.
  *
  * @param <S> the state
  */
@@ -35,8 +35,8 @@ public interface Environment<S> {
   Termination termination(S state);
 
   /**
-   * Appends the legal forward actions in increasing order, STOP included where it has a logit; nothing
-   * for a {@link Termination#FORCED} state.
+   * Appends the legal forward actions in increasing order, STOP included where it has a logit;
+   * nothing for a {@link Termination#FORCED} state.
    */
   void forwardActions(S state, IntList out);
 

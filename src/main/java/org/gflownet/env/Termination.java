@@ -7,8 +7,8 @@ public enum Termination {
   /** STOP is one of several actions and has a logit. */
   OPTIONAL,
   /**
-   * The trajectory ends on arrival. STOP is the only action, with probability 1; it has no logit and
-   * is not counted as a transition.
+   * The trajectory ends on arrival. STOP is the only action, with probability 1; it has no logit
+   * and is not counted as a transition.
    */
   FORCED
 }

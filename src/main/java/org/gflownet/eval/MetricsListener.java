@@ -91,8 +91,7 @@ public final class MetricsListener<S> implements TrainingListener {
 
   /** Lower is better: exact total variation, or minus the lower bound of log Z. */
   private void judge(Map<String, Double> figures, long step) {
-    double score =
-        figures.containsKey("exact.tv") ? figures.get("exact.tv") : -figures.get("elbo");
+    double score = figures.containsKey("exact.tv") ? figures.get("exact.tv") : -figures.get("elbo");
     if (score < bestScore) {
       bestScore = score;
       bestStep = step;

@@ -16,8 +16,8 @@ import org.gflownet.trajectory.Exploration;
 import org.gflownet.trajectory.Sampler;
 
 /**
- * How far a policy is from sampling in proportion to the reward: exactly where the states can be listed
- * within a limit, else by bounds from samples.
+ * How far a policy is from sampling in proportion to the reward: exactly where the states can be
+ * listed within a limit, else by bounds from samples.
  *
  * <p>Exact figures are {@code exact.tv}, {@code exact.kl}, {@code exact.js} and {@code
  * exact.log_z_error}; the others {@code elbo}, {@code eubo} (where the target can be sampled) and
@@ -55,8 +55,8 @@ public final class PolicyEvaluation<S> {
    * @param reward of the objects
    * @param model for this evaluation alone
    * @param sampledTarget R/Z where it can be sampled exactly
-   * @param logits from parameters to logits of all states, used where states are enumerated; an {@link
-   *     AutoCloseable} one is closed
+   * @param logits from parameters to logits of all states, used where states are enumerated; an
+   *     {@link AutoCloseable} one is closed
    * @param settings limits and sample sizes
    */
   public PolicyEvaluation(
@@ -131,8 +131,7 @@ public final class PolicyEvaluation<S> {
   private void sampled(Map<String, Double> figures) {
     StateTable<S> table = new StateTable<>(environment, model);
     figures.put("log_z", sourceLogZ(table));
-    SampledBounds<S> bounds =
-        new SampledBounds<>(table, reward, settings.seed(), PATHS_PER_CHUNK);
+    SampledBounds<S> bounds = new SampledBounds<>(table, reward, settings.seed(), PATHS_PER_CHUNK);
     figures.put("elbo", elbo(table, bounds));
     if (sampledTarget.isPresent()) {
       TargetDistribution<S> distributionOfTarget = sampledTarget.get();

@@ -12,8 +12,8 @@ import org.gflownet.trajectory.Sampler;
 import org.gflownet.trajectory.Trajectory;
 
 /**
- * Samples of a trained policy as table rows: the object's columns, then {@code log_reward} and {@code
- * log_pf}, the log probability of the trajectory that built it.
+ * Samples of a trained policy as table rows: the object's columns, then {@code log_reward} and
+ * {@code log_pf}, the log probability of the trajectory that built it.
  *
  * <p>Row i depends on (seed, i) alone. Mutable; not thread-safe.
  *

@@ -6,8 +6,8 @@ import org.gflownet.env.EnumerableEnvironment;
 import org.gflownet.reward.Modes;
 
 /**
- * What training has visited so far: the modes found since step 0 and the empirical distance of the last
- * terminating states from the target.
+ * What training has visited so far: the modes found since step 0 and the empirical distance of the
+ * last terminating states from the target.
  *
  * <p>On the driver; not thread-safe.
  *

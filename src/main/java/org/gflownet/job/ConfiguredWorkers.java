@@ -46,8 +46,7 @@ record ConfiguredWorkers(String configText, EngineFactory engine, String key)
   }
 
   private <S> RolloutWorker<S> worker(Problem<S> problem, Objective objective) {
-    return new RolloutWorker<>(
-        problem.environment(), problem.reward(), engine.create(), objective);
+    return new RolloutWorker<>(problem.environment(), problem.reward(), engine.create(), objective);
   }
 
   @Override
@@ -87,9 +86,7 @@ record ConfiguredWorkers(String configText, EngineFactory engine, String key)
       int count = 0;
       for (long index = from; index < to; index++) {
         actions.clear();
-        environment
-            .stateAt(index)
-            .ifPresent(state -> environment.forwardActions(state, actions));
+        environment.stateAt(index).ifPresent(state -> environment.forwardActions(state, actions));
         count += actions.size();
       }
       return Arrays.copyOf(logits, count);

@@ -5,12 +5,12 @@ import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.util.ShutdownHookManager;
 
 /**
- * Turns Ctrl-C and SIGTERM into a request to stop after the current step, and holds the JVM's shutdown
- * until the run has written its checkpoint.
+ * Turns Ctrl-C and SIGTERM into a request to stop after the current step, and holds the JVM's
+ * shutdown until the run has written its checkpoint.
  *
- * <p>Hadoop's hook manager runs its hooks one after the other by priority: this one comes before Spark's,
- * which would otherwise stop the context under the running step. The JVM then ends with 130 or 143 by
- * itself.
+ * <p>Hadoop's hook manager runs its hooks one after the other by priority: this one comes before
+ * Spark's, which would otherwise stop the context under the running step. The JVM then ends with
+ * 130 or 143 by itself.
  */
 final class Interruption implements AutoCloseable {
   private static final int BEFORE_SPARK = 1000;

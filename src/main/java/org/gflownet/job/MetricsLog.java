@@ -9,8 +9,8 @@ import java.util.Map;
 import org.gflownet.spark.RunDirectory;
 
 /**
- * {@code metrics.jsonl}: one line per report. The file is rewritten whole at each report, since object
- * stores cannot append, so that it never ends in half a line.
+ * {@code metrics.jsonl}: one line per report. The file is rewritten whole at each report, since
+ * object stores cannot append, so that it never ends in half a line.
  */
 final class MetricsLog {
   static final String NAME = "metrics.jsonl";

@@ -43,8 +43,7 @@ final class Network {
 
   /** The state at step 0. */
   TrainingState initialState() {
-    return new TrainingState(
-        config.model().init().parameters(spec, config.seed()), newUpdater());
+    return new TrainingState(config.model().init().parameters(spec, config.seed()), newUpdater());
   }
 
   private Dl4jUpdater newUpdater() {

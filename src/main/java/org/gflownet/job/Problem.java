@@ -15,8 +15,8 @@ import org.gflownet.reward.hypergrid.HypergridReward;
 import org.gflownet.reward.hypergrid.HypergridRewards;
 
 /**
- * What is to be learned: an environment, its reward, and what is known of the target. Made from the same
- * configuration on the driver and on executors.
+ * What is to be learned: an environment, its reward, and what is known of the target. Made from the
+ * same configuration on the driver and on executors.
  *
  * @param environment to build objects in
  * @param reward of the objects

@@ -12,8 +12,8 @@ import org.gflownet.train.TrainingListener;
 import org.gflownet.train.TrainingState;
 
 /**
- * Shows how far a run is, on standard error: a bar with rate and time left on a terminal, a line per
- * report in a log.
+ * Shows how far a run is, on standard error: a bar with rate and time left on a terminal, a line
+ * per report in a log.
  */
 final class ProgressListener implements TrainingListener {
   private static final double SMOOTHING = 0.05;
@@ -82,8 +82,7 @@ final class ProgressListener implements TrainingListener {
   private String line(Map<String, Object> figures) {
     long step = ((Number) figures.get("step")).longValue();
     double perStep = ((Number) figures.get("seconds")).doubleValue() / step;
-    String modes =
-        figures.get("modes.regions") instanceof Long regions ? ", modes " + regions : "";
+    String modes = figures.get("modes.regions") instanceof Long regions ? ", modes " + regions : "";
     return String.format(
         Locale.ROOT,
         "step %d of %d (%d%%): loss %.4g%s%s, %.0f trajectories/s, about %s left",

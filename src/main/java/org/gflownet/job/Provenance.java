@@ -13,7 +13,10 @@ import java.util.Map;
 import org.gflownet.config.GflownetConfig;
 import org.gflownet.spark.RunDirectory;
 
-/** {@code provenance.json}: what a run was made by, and, once it has ended, the digest of its result. */
+/**
+ * {@code provenance.json}: what a run was made by, and, once it has ended, the digest of its
+ * result.
+ */
 final class Provenance {
   private static final String NAME = "provenance.json";
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -25,7 +25,8 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "Columns: the object's own (x0, x1, ... on a grid), log_reward, and log_pf, the log probability",
+      "Columns: the object's own (x0, x1, ... on a grid), log_reward, and log_pf, the log"
+          + " probability",
       "of the trajectory that built it. Row i depends on the seed and i alone.",
       "",
       "Examples:",

@@ -169,10 +169,7 @@ final class TrainingRun {
     }
     return Optional.of(
         new VisitedObjects<>(
-            problem.environment(),
-            problem.modes(),
-            evaluation.target(),
-            config.eval().window()));
+            problem.environment(), problem.modes(), evaluation.target(), config.eval().window()));
   }
 
   private Trainer.Settings settings() {

@@ -23,7 +23,8 @@ public final class LogSpace {
    */
   public static double exp(double x) {
     if (!(x > -708.0)) {
-      // NaN too. Subnormal results would need double rounding here; nothing on a hot path is that small.
+      // NaN too. Subnormal results would need double rounding here; nothing on a hot path is that
+      // small.
       return StrictMath.exp(x);
     }
     if (x > 709.0) {

@@ -2,7 +2,8 @@ package org.gflownet.model;
 
 /**
  * Activation functions and their derivatives in plain IEEE arithmetic, whose bits depend on the
- * argument alone; the constants are public for kernels that repeat the same operations lane by lane.
+ * argument alone; the constants are public for kernels that repeat the same operations lane by
+ * lane.
  */
 public final class Activations {
   /** Slope of the leaky ReLU below 0. */
@@ -42,7 +43,9 @@ public final class Activations {
 
   private Activations() {}
 
-  /** Coefficient of x^(2 index + 3) in tanh near 0, index 0 to 4; minimax below {@link #TANH_SMALL}. */
+  /**
+   * Coefficient of x^(2 index + 3) in tanh near 0, index 0 to 4; minimax below {@link #TANH_SMALL}.
+   */
   public static float tanhCoefficient(int index) {
     return TANH[index];
   }

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.gflownet.math.IntList;
 
 /**
- * Items 0, 1, 2, ... sorted into buckets, each bucket in the order of adding; the cost does not depend
- * on the number of empty buckets.
+ * Items 0, 1, 2, ... sorted into buckets, each bucket in the order of adding; the cost does not
+ * depend on the number of empty buckets.
  *
  * <p>Mutable; not thread-safe.
  */

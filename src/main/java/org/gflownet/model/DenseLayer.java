@@ -4,8 +4,8 @@ package org.gflownet.model;
  * The weights of one dense layer between hidden widths in the layout that its engine wants, and the
  * three products that training needs.
  *
- * <p>Rows of activations lie {@link MatrixKernels#stride} floats apart; padding holds zeros and stays
- * zero. Mutable; not thread-safe.
+ * <p>Rows of activations lie {@link MatrixKernels#stride} floats apart; padding holds zeros and
+ * stays zero. Mutable; not thread-safe.
  */
 public interface DenseLayer {
 

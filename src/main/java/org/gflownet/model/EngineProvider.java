@@ -5,8 +5,8 @@ import java.util.Optional;
 /**
  * A way to evaluate and differentiate a network, found through {@link java.util.ServiceLoader}.
  *
- * <p>Making a provider must be cheap and load no native library: all of them are made wherever one is
- * looked up.
+ * <p>Making a provider must be cheap and load no native library: all of them are made wherever one
+ * is looked up.
  */
 public interface EngineProvider {
 

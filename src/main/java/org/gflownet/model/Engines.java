@@ -18,8 +18,8 @@ public final class Engines {
    *
    * @param engine {@code auto} or the name of an engine
    * @param spec shape of the network
-   * @throws IllegalArgumentException if there is no such engine or it cannot run in this JVM, in one
-   *     line that says what to do
+   * @throws IllegalArgumentException if there is no such engine or it cannot run in this JVM, in
+   *     one line that says what to do
    */
   public static EngineFactory select(String engine, MlpSpec spec) {
     if (!engine.equals(AUTO)) {
@@ -43,7 +43,9 @@ public final class Engines {
     return providers().stream().map(EngineProvider::name).collect(Collectors.toUnmodifiableList());
   }
 
-  /** The engine of that name, if it can run in this JVM; else an exception as {@link #select} says. */
+  /**
+   * The engine of that name, if it can run in this JVM; else an exception as {@link #select} says.
+   */
   static EngineProvider provider(String name) {
     for (EngineProvider provider : providers()) {
       if (provider.name().equals(name)) {

@@ -30,8 +30,8 @@ public interface FlowModel {
   void evaluate(StateBatch batch);
 
   /**
-   * Outputs of all evaluated rows in the flat order of {@link StateBatch#outputOffset}; valid until the
-   * next call of evaluate.
+   * Outputs of all evaluated rows in the flat order of {@link StateBatch#outputOffset}; valid until
+   * the next call of evaluate.
    */
   float[] outputs();
 

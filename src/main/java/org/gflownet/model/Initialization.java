@@ -3,8 +3,8 @@ package org.gflownet.model;
 import org.gflownet.math.RandomStream;
 
 /**
- * How the parameters of a network begin: uniform in (-a, a), drawn from the run's seed with the same
- * bits on every machine.
+ * How the parameters of a network begin: uniform in (-a, a), drawn from the run's seed with the
+ * same bits on every machine.
  */
 public enum Initialization {
   /** a = 1/sqrt(fan-in) for weights and biases: the default of PyTorch's linear layers. */

@@ -6,11 +6,11 @@ package org.gflownet.model;
  *
  * <p>A <em>panel</em> is a block of {@link #panelWidth()} columns of a matrix, stored row after row
  * without gaps and padded with zeros. Unless an engine says otherwise, every element of a result is
- * one chain of fused multiply-adds in the order that the method names, beginning with what the target
- * holds; so it has the same bits for every lane width, block size and number of rows.
+ * one chain of fused multiply-adds in the order that the method names, beginning with what the
+ * target holds; so it has the same bits for every lane width, block size and number of rows.
  *
- * <p>Implementations have no state that a caller sees, but may keep scratch memory: one instance per
- * thread.
+ * <p>Implementations have no state that a caller sees, but may keep scratch memory: one instance
+ * per thread.
  */
 public interface MatrixKernels {
   /**
@@ -22,7 +22,9 @@ public interface MatrixKernels {
   /** Number of columns of a panel; the same for all matrices. */
   int panelWidth();
 
-  /** Floats from one row of activations to the next: {@code width} rounded up as this engine likes. */
+  /**
+   * Floats from one row of activations to the next: {@code width} rounded up as this engine likes.
+   */
   default int stride(int width) {
     int panel = panelWidth();
     return Math.multiplyExact((width - 1) / panel + 1, panel);
@@ -34,27 +36,19 @@ public interface MatrixKernels {
   }
 
   /**
-   * Adds to rows of c the product of rows of a with a panel: for each i below rows and column j of the
-   * panel, {@code c[cAt + i * cStride + j] += sum over k of a[aAt + i * PITCH + k] * b[bAt + k *
-   * panelWidth + j]}, k increasing.
+   * Adds to rows of c the product of rows of a with a panel: for each i below rows and column j of
+   * the panel, {@code c[cAt + i * cStride + j] += sum over k of a[aAt + i * PITCH + k] * b[bAt + k
+   * * panelWidth + j]}, k increasing.
    *
    * @param depth number of elements k of a row, at most {@link #PITCH}
    */
   void multiply(
-      float[] a,
-      int aAt,
-      int rows,
-      float[] b,
-      int bAt,
-      int depth,
-      float[] c,
-      int cAt,
-      int cStride);
+      float[] a, int aAt, int rows, float[] b, int bAt, int depth, float[] c, int cAt, int cStride);
 
   /**
-   * Adds to c the product of a transposed matrix with a panel: for each i below rows and column j of
-   * the panel, {@code c[cAt + i * cStride + j] += sum over k of a[aAt + k * aStride + i] * b[bAt + k *
-   * panelWidth + j]}, k increasing.
+   * Adds to c the product of a transposed matrix with a panel: for each i below rows and column j
+   * of the panel, {@code c[cAt + i * cStride + j] += sum over k of a[aAt + k * aStride + i] * b[bAt
+   * + k * panelWidth + j]}, k increasing.
    *
    * @param depth number of rows k of a and of the panel
    * @param rows number of columns of a, which are the rows of c
@@ -72,11 +66,10 @@ public interface MatrixKernels {
       int cStride);
 
   /**
-   * Adds rows of x to a vector: {@code y[yAt + j] += sum over t in [from, to) of x[index[t] * stride +
-   * j]} for j below width, t increasing.
+   * Adds rows of x to a vector: {@code y[yAt + j] += sum over t in [from, to) of x[index[t] *
+   * stride + j]} for j below width, t increasing.
    */
-  void addRows(
-      int[] index, int from, int to, float[] x, int stride, float[] y, int yAt, int width);
+  void addRows(int[] index, int from, int to, float[] x, int stride, float[] y, int yAt, int width);
 
   /**
    * Adds multiples of rows of x to a vector: {@code y[yAt + j] += sum over t in [from, to) of

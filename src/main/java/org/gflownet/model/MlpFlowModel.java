@@ -7,10 +7,10 @@ import org.gflownet.math.IntList;
  * A multi-layer perceptron over {@link MatrixKernels}.
  *
  * <p>Keeps the activations of all evaluated rows, in memory that grows to the largest slice and is
- * then reused, so that steady training allocates nothing. Rows pass through the layers in blocks that
- * fit the cache. The bits of a row's outputs depend on the parameters and that row alone, and those of
- * a gradient on the rows with a non-zero derivative in their order, provided the kernels keep their
- * word.
+ * then reused, so that steady training allocates nothing. Rows pass through the layers in blocks
+ * that fit the cache. The bits of a row's outputs depend on the parameters and that row alone, and
+ * those of a gradient on the rows with a non-zero derivative in their order, provided the kernels
+ * keep their word.
  *
  * <p>Mutable; not thread-safe.
  */
@@ -186,7 +186,9 @@ public final class MlpFlowModel implements FlowModel {
     }
   }
 
-  /** Turns delta from a derivative by activations into one by pre-activations, and adds the bias's. */
+  /**
+   * Turns delta from a derivative by activations into one by pre-activations, and adds the bias's.
+   */
   private void toPreActivation(int layer, int[] rows, int from, int to, float[] gradient) {
     int stride = strides[layer];
     int biasOffset = spec.biasOffset(layer);

@@ -4,12 +4,12 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * Shape of a multi-layer perceptron from binary features to output units, and the place of its weights
- * in the flat parameter vector.
+ * Shape of a multi-layer perceptron from binary features to output units, and the place of its
+ * weights in the flat parameter vector.
  *
  * <p>Layer l maps widths {@code width(l)} to {@code width(l + 1)}. Its parameters lie one after the
- * other as DL4J keeps them: the weight matrix with element (input i, unit o) at o * width(l) + i, then
- * the bias.
+ * other as DL4J keeps them: the weight matrix with element (input i, unit o) at o * width(l) + i,
+ * then the bias.
  *
  * @param numFeatures number of input features
  * @param hidden widths of the hidden layers, at least one

@@ -200,8 +200,7 @@ final class OutputLayer {
         gradient[biasOffset + unit] += factors[pair];
       }
       int at = weightOffset + unit * depth;
-      kernels.addScaledRows(
-          unitFactors, unitRows, 0, count, in, 0, inStride, gradient, at, depth);
+      kernels.addScaledRows(unitFactors, unitRows, 0, count, in, 0, inStride, gradient, at, depth);
     }
   }
 }

@@ -22,7 +22,10 @@ final class Panels {
     }
   }
 
-  /** Packs the transpose of a matrix of which element (row, column) is at {@code at + column * rows + row}. */
+  /**
+   * Packs the transpose of a matrix of which element (row, column) is at {@code at + column * rows
+   * + row}.
+   */
   static void packTransposed(
       float[] matrix, int at, int rows, int columns, int panelWidth, float[] panels) {
     for (int c = 0; c < columns; c += panelWidth) {

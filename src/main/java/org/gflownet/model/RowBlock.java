@@ -13,7 +13,9 @@ final class RowBlock {
   private float[] array = copy;
   private int position;
 
-  /** Takes columns begin..begin+depth-1 of rows that lie {@code stride} apart from {@code at} on. */
+  /**
+   * Takes columns begin..begin+depth-1 of rows that lie {@code stride} apart from {@code at} on.
+   */
   void take(float[] from, int at, int stride, int rows, int begin, int depth) {
     if (stride == PITCH || rows == 1) {
       array = from;

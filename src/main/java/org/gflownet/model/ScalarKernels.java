@@ -1,8 +1,8 @@
 package org.gflownet.model;
 
 /**
- * Kernels in plain Java: the reference that the vector kernels must equal bit for bit, and the base of
- * engines that replace only some of them.
+ * Kernels in plain Java: the reference that the vector kernels must equal bit for bit, and the base
+ * of engines that replace only some of them.
  *
  * <p>No state; thread-safe.
  */
@@ -30,13 +30,7 @@ public class ScalarKernels implements MatrixKernels {
       int cStride) {
     for (int i = 0; i < rows; i++) {
       for (int k = 0; k < depth; k++) {
-        axpy(
-            a[aAt + i * PITCH + k],
-            b,
-            bAt + k * PANEL_WIDTH,
-            c,
-            cAt + i * cStride,
-            PANEL_WIDTH);
+        axpy(a[aAt + i * PITCH + k], b, bAt + k * PANEL_WIDTH, c, cAt + i * cStride, PANEL_WIDTH);
       }
     }
   }
@@ -55,13 +49,7 @@ public class ScalarKernels implements MatrixKernels {
       int cStride) {
     for (int i = 0; i < rows; i++) {
       for (int k = 0; k < depth; k++) {
-        axpy(
-            a[aAt + k * aStride + i],
-            b,
-            bAt + k * PANEL_WIDTH,
-            c,
-            cAt + i * cStride,
-            PANEL_WIDTH);
+        axpy(a[aAt + k * aStride + i], b, bAt + k * PANEL_WIDTH, c, cAt + i * cStride, PANEL_WIDTH);
       }
     }
   }

@@ -4,11 +4,11 @@ import java.util.Arrays;
 import org.gflownet.math.IntList;
 
 /**
- * A growing list of encoded states: for each row its active input features and the output units that
- * are wanted, both as ragged (compressed row) arrays of ints.
+ * A growing list of encoded states: for each row its active input features and the output units
+ * that are wanted, both as ragged (compressed row) arrays of ints.
  *
- * <p>Rows are appended and never change; {@link FlowModel#evaluate} works on the rows that it has not
- * seen. Mutable; not thread-safe.
+ * <p>Rows are appended and never change; {@link FlowModel#evaluate} works on the rows that it has
+ * not seen. Mutable; not thread-safe.
  */
 public final class StateBatch {
   private final IntList features = new IntList(1024);

@@ -7,12 +7,12 @@ import org.gflownet.env.Environment;
 import org.gflownet.math.IntList;
 
 /**
- * The distinct states of one slice, each encoded and evaluated once, whether it was visited by several
- * trajectories or is a parent of a visited state.
+ * The distinct states of one slice, each encoded and evaluated once, whether it was visited by
+ * several trajectories or is a parent of a visited state.
  *
- * <p>A row's outputs are the logits of its legal actions, STOP included, in increasing order of action:
- * an illegal action has no logit, hence probability exactly 0. Mutable; not thread-safe; reused from
- * step to step.
+ * <p>A row's outputs are the logits of its legal actions, STOP included, in increasing order of
+ * action: an illegal action has no logit, hence probability exactly 0. Mutable; not thread-safe;
+ * reused from step to step.
  *
  * @param <S> the state
  */

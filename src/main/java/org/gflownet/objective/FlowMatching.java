@@ -15,7 +15,9 @@ import org.gflownet.trajectory.Trajectory;
  *
  * <p>Every visited state s' other than s0 gives the inner term
  *
- * <pre>( log[eps + sum over (s,a) with T(s,a)=s' of exp F(s,a)] - log[eps + sum over a' of exp F(s',a')] )^2</pre>
+ * <pre>
+ * ( log[eps + sum over (s,a) with T(s,a)=s' of exp F(s,a)] - log[eps + sum over a' of exp F(s',a')] )^2
+ * </pre>
  *
  * where:
  *
@@ -25,10 +27,10 @@ import org.gflownet.trajectory.Trajectory;
  *   <li>a' runs over the legal actions of s', STOP included.
  * </ul>
  *
- * and every trajectory that stops in x the terminal term ( log[eps + exp F(x, STOP)] - log[eps + R(x)]
- * )^2. A state that forces termination has no STOP logit: it gives one terminal term ( log[eps + inflow]
- * - log[eps + R(x)] )^2. R enters once. log Z is the log-sum-exp of s0's logits; there is no parameter
- * for it.
+ * and every trajectory that stops in x the terminal term ( log[eps + exp F(x, STOP)] - log[eps +
+ * R(x)] )^2. A state that forces termination has no STOP logit: it gives one terminal term (
+ * log[eps + inflow] - log[eps + R(x)] )^2. R enters once. log Z is the log-sum-exp of s0's logits;
+ * there is no parameter for it.
  *
  * <p>Each distinct state of a slice is treated once, weighted by its number of visits.
  */
@@ -40,7 +42,8 @@ public final class FlowMatching implements Objective {
   private final Reduction reduction;
   private final int terminalPart;
 
-  // Scratch of one slice. Distinct inner rows, in the order of their first visit, and their parents'
+  // Scratch of one slice. Distinct inner rows, in the order of their first visit, and their
+  // parents'
   // edges as flat output positions.
   private final IntList innerRows = new IntList();
   private final IntList edgeOffsets = new IntList();
@@ -92,7 +95,8 @@ public final class FlowMatching implements Objective {
     int numInner = innerRows.size();
     for (Trajectory<S> trajectory : trajectories) {
       if (trajectory.stopped()) {
-        // Only s0 may be new here: it is no inner state, and the trajectories may come from elsewhere.
+        // Only s0 may be new here: it is no inner state, and the trajectories may come from
+        // elsewhere.
         table.intern(trajectory.terminatingState());
       } else {
         addEdges(table, trajectory.terminatingState());

@@ -1,13 +1,13 @@
 package org.gflownet.objective;
 
 /**
- * Sums of per-term gradients, losses and weights, so that any grouping of the same trajectories over
- * slices has the same mean up to rounding. An objective forms the mean once, after the merge: never a
- * mean of means.
+ * Sums of per-term gradients, losses and weights, so that any grouping of the same trajectories
+ * over slices has the same mean up to rounding. An objective forms the mean once, after the merge:
+ * never a mean of means.
  *
  * <p>Holds K partial sums, each a vector of length P with a weight and a loss. Built on executors,
- * merged by {@link #merge} in one fixed binary tree over slice indices, so that the bits do not depend
- * on where the slices ran. Mutable; not thread-safe.
+ * merged by {@link #merge} in one fixed binary tree over slice indices, so that the bits do not
+ * depend on where the slices ran. Mutable; not thread-safe.
  */
 public final class GradientSum {
   private final float[][] vectors;

@@ -8,8 +8,9 @@ import org.gflownet.trajectory.Trajectory;
  * A training loss over trajectories and its derivative with respect to the model's outputs.
  *
  * <p>Works in two halves: {@link #evaluate} on executors gives partial sums over a slice, {@link
- * #combine} on the driver forms loss and gradient from the merged sums. To add an objective, implement
- * this interface; nothing in it knows of networks or of Spark. Not thread-safe: one instance per worker.
+ * #combine} on the driver forms loss and gradient from the merged sums. To add an objective,
+ * implement this interface; nothing in it knows of networks or of Spark. Not thread-safe: one
+ * instance per worker.
  */
 public interface Objective {
 

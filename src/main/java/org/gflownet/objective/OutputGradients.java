@@ -3,8 +3,8 @@ package org.gflownet.objective;
 import java.util.Arrays;
 
 /**
- * What an objective gives back for one slice: per partial sum the derivative of its loss with respect to
- * each model output, the sum of its losses and its weight. Reused from slice to slice.
+ * What an objective gives back for one slice: per partial sum the derivative of its loss with
+ * respect to each model output, the sum of its losses and its weight. Reused from slice to slice.
  *
  * <p>Mutable; not thread-safe.
  */

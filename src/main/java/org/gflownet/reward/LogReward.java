@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * The natural logarithm of a reward R(x) &gt;= 0 over terminating states.
  *
- * <p>Values are finite or -infinity (R = 0), never NaN or +infinity. Implementations are thread-safe,
- * and the value of an object does not depend on the others in its batch.
+ * <p>Values are finite or -infinity (R = 0), never NaN or +infinity. Implementations are
+ * thread-safe, and the value of an object does not depend on the others in its batch.
  *
  * @param <X> the terminating state
  */

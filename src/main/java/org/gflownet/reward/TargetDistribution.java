@@ -3,7 +3,8 @@ package org.gflownet.reward;
 import org.gflownet.math.RandomStream;
 
 /**
- * The target R/Z in a form that can be sampled exactly, for bounds on spaces too large to enumerate.
+ * The target R/Z in a form that can be sampled exactly, for bounds on spaces too large to
+ * enumerate.
  *
  * @param <X> the terminating state
  */

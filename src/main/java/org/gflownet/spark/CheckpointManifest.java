@@ -13,13 +13,15 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The list of a checkpoint's files with their sizes and SHA-256 sums, written last: what is not in it,
- * or does not match it, is not a checkpoint.
+ * The list of a checkpoint's files with their sizes and SHA-256 sums, written last: what is not in
+ * it, or does not match it, is not a checkpoint.
  */
 final class CheckpointManifest {
   static final String NAME = "manifest.json";
 
-  /** Version of the checkpoint format; raised when a reader of the old one could not read the new. */
+  /**
+   * Version of the checkpoint format; raised when a reader of the old one could not read the new.
+   */
   static final int FORMAT = 1;
 
   static final long MAX_FILE_BYTES = 1L << 31;

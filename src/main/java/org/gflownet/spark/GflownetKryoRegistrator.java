@@ -9,8 +9,8 @@ import org.gflownet.objective.GradientSum;
 import org.gflownet.train.SliceResult;
 
 /**
- * Registers every type of this project that crosses between driver and executors as data. With {@code
- * spark.kryo.registrationRequired=true} anything else is an error.
+ * Registers every type of this project that crosses between driver and executors as data. With
+ * {@code spark.kryo.registrationRequired=true} anything else is an error.
  */
 public final class GflownetKryoRegistrator implements KryoRegistrator {
 

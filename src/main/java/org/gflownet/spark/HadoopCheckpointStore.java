@@ -23,12 +23,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Checkpoints as directories {@code step-NNNNNNNN} on any file system that Hadoop knows, each with a
- * manifest of checksums, written under a temporary name and renamed.
+ * Checkpoints as directories {@code step-NNNNNNNN} on any file system that Hadoop knows, each with
+ * a manifest of checksums, written under a temporary name and renamed.
  *
- * <p>A directory holds {@code model.zip} (a DL4J model with its updater state), {@code training.json}
- * (counters and seed), {@code config.resolved.conf}, one {@code *.longs} file per tracked section and
- * {@code manifest.json}.
+ * <p>A directory holds {@code model.zip} (a DL4J model with its updater state), {@code
+ * training.json} (counters and seed), {@code config.resolved.conf}, one {@code *.longs} file per
+ * tracked section and {@code manifest.json}.
  */
 public final class HadoopCheckpointStore implements CheckpointStore {
   private static final Logger LOG = LoggerFactory.getLogger(HadoopCheckpointStore.class);

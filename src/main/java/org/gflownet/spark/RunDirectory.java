@@ -16,8 +16,8 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * A directory of files that appear whole or not at all, on any file system that Hadoop knows: a plain
- * path, {@code file:}, {@code hdfs:}, {@code s3a:}.
+ * A directory of files that appear whole or not at all, on any file system that Hadoop knows: a
+ * plain path, {@code file:}, {@code hdfs:}, {@code s3a:}.
  *
  * <p>What is being written has a name that starts with a dot and is renamed when complete.
  */
@@ -123,7 +123,10 @@ public final class RunDirectory {
     }
   }
 
-  /** Writes a file under its own name and forces it to the disk. For files of unfinished directories. */
+  /**
+   * Writes a file under its own name and forces it to the disk. For files of unfinished
+   * directories.
+   */
   public void write(String name, Content content) {
     checked(
         "write " + name,
@@ -136,7 +139,9 @@ public final class RunDirectory {
         });
   }
 
-  /** Writes a file under a temporary name and renames it, in place of an older one if there is one. */
+  /**
+   * Writes a file under a temporary name and renames it, in place of an older one if there is one.
+   */
   public void replace(String name, Content content) {
     String temporary = "." + name + "." + UUID.randomUUID();
     write(temporary, content);

@@ -30,8 +30,8 @@ import org.apache.spark.sql.types.StructType;
 import org.gflownet.eval.SampleRows;
 
 /**
- * Samples a policy with Spark tasks and writes the rows, in the order of their indices, as Parquet (a
- * directory of part files, as Spark writes it), CSV or JSON lines (one file).
+ * Samples a policy with Spark tasks and writes the rows, in the order of their indices, as Parquet
+ * (a directory of part files, as Spark writes it), CSV or JSON lines (one file).
  */
 public final class SampleWriter {
   private static final long ROWS_PER_TASK = 65_536;
@@ -101,8 +101,7 @@ public final class SampleWriter {
   public void write(Request request, String output) {
     Format format = Format.of(output);
     Path target = new Path(output);
-    Path temporary =
-        new Path(target.getParent(), "." + target.getName() + "." + UUID.randomUUID());
+    Path temporary = new Path(target.getParent(), "." + target.getName() + "." + UUID.randomUUID());
     Broadcast<float[]> parameters = spark.broadcast(request.parameters().clone());
     try {
       FileSystem files = target.getFileSystem(spark.hadoopConfiguration());
@@ -164,8 +163,7 @@ public final class SampleWriter {
   private static void concatenate(
       FileSystem files, Path directory, Request request, Format format, Path target)
       throws IOException {
-    FileStatus[] parts =
-        files.listStatus(directory, path -> path.getName().startsWith("part-"));
+    FileStatus[] parts = files.listStatus(directory, path -> path.getName().startsWith("part-"));
     Arrays.sort(parts);
     Path whole = new Path(directory, "whole");
     try (OutputStream out = files.create(whole, false)) {
@@ -200,7 +198,11 @@ public final class SampleWriter {
 
   /** The function that a task runs for its share of the rows. */
   private record RowTask(
-      SampleRows.Factory factory, Broadcast<float[]> parameters, long seed, long count, int numTasks)
+      SampleRows.Factory factory,
+      Broadcast<float[]> parameters,
+      long seed,
+      long count,
+      int numTasks)
       implements Serializable {
 
     Iterator<Row> call(Iterator<Object> ignored) {

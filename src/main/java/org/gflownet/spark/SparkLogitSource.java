@@ -10,8 +10,8 @@ import org.apache.spark.broadcast.Broadcast;
 import org.gflownet.eval.LogitSource;
 
 /**
- * Logits over all states of an enumerable environment, computed by Spark tasks a window of ranges at a
- * time and served in order. The bits are those of a source in this JVM.
+ * Logits over all states of an enumerable environment, computed by Spark tasks a window of ranges
+ * at a time and served in order. The bits are those of a source in this JVM.
  *
  * <p>Closed by its user, which frees the broadcast parameters. Not thread-safe.
  */
@@ -28,7 +28,9 @@ public final class SparkLogitSource implements LogitSource, AutoCloseable {
 
   /** Makes sources in tasks; travels to executors as plain Java. */
   public interface Factory extends Serializable {
-    /** A source over a model with these parameters, and the number of logits it gives for a range. */
+    /**
+     * A source over a model with these parameters, and the number of logits it gives for a range.
+     */
     CountedLogits create(float[] parameters);
   }
 
@@ -71,13 +73,17 @@ public final class SparkLogitSource implements LogitSource, AutoCloseable {
 
   private void computeWindow(long from) {
     long rangesLeft = (numIndices - from + rangeLength - 1) / rangeLength;
-    int count =
-        (int) Math.min(rangesLeft, (long) spark.defaultParallelism() * RANGES_PER_CORE);
+    int count = (int) Math.min(rangesLeft, (long) spark.defaultParallelism() * RANGES_PER_CORE);
     spark.setJobDescription("exact distribution: logits of states from " + from);
     RangeTask task = new RangeTask(factory, parameters, from, rangeLength, numIndices);
     window =
         Arrays.asList(
-            spark.sc().range(0, count, 1, count).toJavaRDD().mapPartitions(task::call).collect()
+            spark
+                .sc()
+                .range(0, count, 1, count)
+                .toJavaRDD()
+                .mapPartitions(task::call)
+                .collect()
                 .toArray(new float[0][]));
     windowStart = from;
   }

@@ -17,8 +17,8 @@ import org.gflownet.train.WorkerPool;
  * Runs the slices of a step as Spark tasks, one task per slice.
  *
  * <p>Plays the role of DL4J-Spark's {@code TrainingMaster} without implementing that interface: the
- * parameters are broadcast, each worker's task rolls out its share of the batch, and the partial sums are
- * gathered and merged on the driver in slice order, so that the bits are those of {@link
+ * parameters are broadcast, each worker's task rolls out its share of the batch, and the partial
+ * sums are gathered and merged on the driver in slice order, so that the bits are those of {@link
  * org.gflownet.train.InProcessStepExecutor}.
  */
 public final class SparkStepExecutor implements StepExecutor {
@@ -90,8 +90,7 @@ public final class SparkStepExecutor implements StepExecutor {
     private final StepRequest request;
     private final Broadcast<float[]> parameters;
 
-    SliceTask(
-        RolloutWorker.Factory factory, StepRequest request, Broadcast<float[]> parameters) {
+    SliceTask(RolloutWorker.Factory factory, StepRequest request, Broadcast<float[]> parameters) {
       this.factory = factory;
       this.request = request;
       this.parameters = parameters;

@@ -1,6 +1,6 @@
 /**
- * Spark adapters: steps, sampling and evaluation as Spark jobs, the Kryo registrator, and files through
- * Hadoop's FileSystem. Holds no algorithm.
+ * Spark adapters: steps, sampling and evaluation as Spark jobs, the Kryo registrator, and files
+ * through Hadoop's FileSystem. Holds no algorithm.
  *
  * <p>May depend on everything below {@code config} but other adapters.
  */

@@ -23,7 +23,8 @@ public interface CheckpointStore {
   /**
    * The checkpoint of a step.
    *
-   * @throws IllegalArgumentException with one line that says what is wrong if it is missing or damaged
+   * @throws IllegalArgumentException with one line that says what is wrong if it is missing or
+   *     damaged
    */
   Checkpoint load(long step);
 

@@ -14,8 +14,8 @@ import org.gflownet.trajectory.Sampler;
 import org.gflownet.trajectory.Trajectory;
 
 /**
- * Body of one task: samples a slice of trajectories with the current policy, evaluates the objective and
- * returns the partial sums of its gradient.
+ * Body of one task: samples a slice of trajectories with the current policy, evaluates the
+ * objective and returns the partial sums of its gradient.
  *
  * <p>Runs on executors, one per task thread, and is reused from step to step. Not thread-safe.
  *

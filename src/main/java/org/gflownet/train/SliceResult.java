@@ -5,8 +5,8 @@ import java.util.List;
 import org.gflownet.objective.GradientSum;
 
 /**
- * What one task returns for one slice, and, merged, what all return for a step. Crosses from executors to
- * the driver.
+ * What one task returns for one slice, and, merged, what all return for a step. Crosses from
+ * executors to the driver.
  *
  * <p>Merging changes the gradient sum of the left operand in place.
  */
@@ -24,8 +24,8 @@ public final class SliceResult {
    * A result.
    *
    * @param gradient partial sums of the objective
-   * @param visited indices of the terminating states in trajectory order; empty where the environment's
-   *     indices do not fit a long
+   * @param visited indices of the terminating states in trajectory order; empty where the
+   *     environment's indices do not fit a long
    * @param numTransitions transitions of all trajectories
    * @param numEvaluations distinct states evaluated, summed over slices
    * @param divergedSlice first slice whose loss or gradient is not finite, or {@link #NONE}
@@ -69,8 +69,8 @@ public final class SliceResult {
   }
 
   /**
-   * Merges the results of all slices by one fixed binary tree over slice indices: at distance 1, 2, 4,
-   * ... each left neighbour takes in its right one. The bits do not depend on where slices ran.
+   * Merges the results of all slices by one fixed binary tree over slice indices: at distance 1, 2,
+   * 4, ... each left neighbour takes in its right one. The bits do not depend on where slices ran.
    *
    * @param bySlice one result per slice, in slice order; consumed
    */

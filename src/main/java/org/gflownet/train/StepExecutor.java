@@ -1,8 +1,8 @@
 package org.gflownet.train;
 
 /**
- * Runs all slices of one step and merges their results. The versions in this package and on Spark give
- * the same answer, bit for bit.
+ * Runs all slices of one step and merges their results. The versions in this package and on Spark
+ * give the same answer, bit for bit.
  *
  * <p>Plays the role of DL4J-Spark's {@code TrainingMaster} on the driver. Not thread-safe.
  */

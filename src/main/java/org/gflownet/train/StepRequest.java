@@ -11,16 +11,11 @@ import org.gflownet.trajectory.Exploration;
  * @param batch number of trajectories of the step over all slices
  * @param numSlices number of slices; configuration, never derived from the cluster
  * @param exploration of the rollouts at this step
- * @param parametersVersion changes whenever the parameters do, so that a worker that has them already
- *     need not load them again
+ * @param parametersVersion changes whenever the parameters do, so that a worker that has them
+ *     already need not load them again
  */
 public record StepRequest(
-    long step,
-    long seed,
-    int batch,
-    int numSlices,
-    Exploration exploration,
-    long parametersVersion)
+    long step, long seed, int batch, int numSlices, Exploration exploration, long parametersVersion)
     implements Serializable {
 
   /** First trajectory of a slice; {@code firstTrajectory(numSlices)} is the batch. */

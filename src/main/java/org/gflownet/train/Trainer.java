@@ -7,8 +7,8 @@ import org.gflownet.objective.Objective;
 import org.gflownet.trajectory.Exploration;
 
 /**
- * The training loop on the driver: run a step, check that it is finite, clip, update, tell the listeners.
- * Does not know what executes the steps.
+ * The training loop on the driver: run a step, check that it is finite, clip, update, tell the
+ * listeners. Does not know what executes the steps.
  */
 public final class Trainer {
   private final Settings settings;
@@ -64,8 +64,8 @@ public final class Trainer {
    * @param state advanced in place
    * @param stopRequested asked between steps; once true the loop ends after the current step
    * @return whether the last step was reached
-   * @throws TrainingDivergedException if a loss or gradient is not finite; the state is that of the last
-   *     good step
+   * @throws TrainingDivergedException if a loss or gradient is not finite; the state is that of the
+   *     last good step
    */
   public boolean run(TrainingState state, BooleanSupplier stopRequested) {
     listeners.forEach(listener -> listener.started(state));
@@ -97,10 +97,7 @@ public final class Trainer {
     state
         .updater()
         .update(
-            state.parameters(),
-            gradient,
-            settings.learningRate().at(state.step()),
-            state.step());
+            state.parameters(), gradient, settings.learningRate().at(state.step()), state.step());
     parametersVersion++;
     // An update may overflow even with a finite gradient; no checkpoint may hold the result.
     if (!Double.isFinite(norm(state.parameters()))) {
@@ -122,12 +119,7 @@ public final class Trainer {
     Exploration exploration =
         new Exploration(settings.epsilon().at(step), settings.temperature().at(step));
     return new StepRequest(
-        step,
-        settings.seed(),
-        settings.batch(),
-        settings.slices(),
-        exploration,
-        parametersVersion);
+        step, settings.seed(), settings.batch(), settings.slices(), exploration, parametersVersion);
   }
 
   private static double norm(float[] gradient) {

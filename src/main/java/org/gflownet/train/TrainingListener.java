@@ -3,8 +3,8 @@ package org.gflownet.train;
 import java.util.Map;
 
 /**
- * Watches a run on the driver: evaluation, metrics, progress, checkpoints. Listeners are called in the
- * order in which they were given.
+ * Watches a run on the driver: evaluation, metrics, progress, checkpoints. Listeners are called in
+ * the order in which they were given.
  */
 public interface TrainingListener {
 

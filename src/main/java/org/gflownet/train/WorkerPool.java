@@ -6,8 +6,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 
 /**
- * Keeps workers between steps, so that their memory and compiled state are reused: a task borrows one
- * and gives it back. Thread-safe, without locks between task threads.
+ * Keeps workers between steps, so that their memory and compiled state are reused: a task borrows
+ * one and gives it back. Thread-safe, without locks between task threads.
  */
 public final class WorkerPool {
   private final Map<String, Deque<RolloutWorker<?>>> idle = new ConcurrentHashMap<>();

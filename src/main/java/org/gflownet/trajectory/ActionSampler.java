@@ -17,7 +17,8 @@ final class ActionSampler {
    * @return a position in from..to-1
    * @throws ArithmeticException if no logit is finite or one is NaN
    */
-  static int draw(float[] logits, int from, int to, double inverseTemperature, RandomStream random) {
+  static int draw(
+      float[] logits, int from, int to, double inverseTemperature, RandomStream random) {
     double max = logits[from] * inverseTemperature;
     double sum = 1.0;
     int chosen = from;

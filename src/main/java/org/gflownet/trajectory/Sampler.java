@@ -11,11 +11,11 @@ import org.gflownet.model.StateTable;
 import org.gflownet.reward.LogReward;
 
 /**
- * Batched rollouts: all trajectories of a slice advance together, and the states they meet at one depth
- * are evaluated at once, each distinct state once.
+ * Batched rollouts: all trajectories of a slice advance together, and the states they meet at one
+ * depth are evaluated at once, each distinct state once.
  *
- * <p>Trajectory i draws from the stream keyed by (seed, step, i) alone, so it does not depend on the
- * slice it is in. Not thread-safe.
+ * <p>Trajectory i draws from the stream keyed by (seed, step, i) alone, so it does not depend on
+ * the slice it is in. Not thread-safe.
  *
  * @param <S> the state
  */

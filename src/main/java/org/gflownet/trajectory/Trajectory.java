@@ -7,7 +7,8 @@ import java.util.List;
  *
  * @param states s0 to x, T + 1 states; immutable
  * @param actions the T forward actions between them, without STOP; owned by the trajectory
- * @param stopped whether STOP was chosen by the policy; false where the last state forces termination
+ * @param stopped whether STOP was chosen by the policy; false where the last state forces
+ *     termination
  * @param logReward log R(x)
  * @param index number of the trajectory within its step, the key of its random stream
  * @param <S> the state

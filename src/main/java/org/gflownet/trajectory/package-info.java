@@ -1,5 +1,5 @@
 /**
- * Trajectories and how they are sampled. Depends on {@code math}, {@code env}, {@code reward} and {@code
- * model}.
+ * Trajectories and how they are sampled. Depends on {@code math}, {@code env}, {@code reward} and
+ * {@code model}.
  */
 package org.gflownet.trajectory;

@@ -21,8 +21,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The scripts with real processes: executors in JVMs of their own, a standalone cluster, drivers that are
- * killed. The run folder's name has a space in it.
+ * The scripts with real processes: executors in JVMs of their own, a standalone cluster, drivers
+ * that are killed. The run folder's name has a space in it.
  */
 class ClusterIT {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -100,7 +100,14 @@ class ClusterIT {
     assertThat(sampled.exitCode()).as(sampled.toString()).isZero();
     Scripts.Result again =
         scripts.run(
-            "sample.sh", "in process", "--num", "3000", "--output", "b.csv", "--master", "local[1]");
+            "sample.sh",
+            "in process",
+            "--num",
+            "3000",
+            "--output",
+            "b.csv",
+            "--master",
+            "local[1]");
     assertThat(again.exitCode()).as(again.toString()).isZero();
     List<String> rows = Files.readAllLines(directory.resolve("some samples.csv"));
     assertThat(rows).hasSize(3001).isEqualTo(Files.readAllLines(directory.resolve("b.csv")));

@@ -115,7 +115,8 @@ class TrainInProcessTest {
         .isLessThan(metrics.get(0).path("exact.tv").asDouble());
     JsonNode provenance = json("a", "provenance.json");
     for (String key :
-        List.of("version", "git_commit", "seed", "config_sha256", "spark_version", "java_version")) {
+        List.of(
+            "version", "git_commit", "seed", "config_sha256", "spark_version", "java_version")) {
       assertThat(provenance.hasNonNull(key)).as(key).isTrue();
     }
     assertThat(provenance.path("executors").asInt()).isEqualTo(1);
@@ -216,7 +217,11 @@ class TrainInProcessTest {
     source[0] = 1f;
     source[6] = 1f;
     double logZ =
-        Nd4j.math.log(Nd4j.math.exp(graph.outputSingle(Nd4j.createFromArray(source).reshape(1, 12))).sum())
+        Nd4j.math
+            .log(
+                Nd4j.math
+                    .exp(graph.outputSingle(Nd4j.createFromArray(source).reshape(1, 12)))
+                    .sum())
             .getDouble(0);
     double reported = metrics("a").get(2).path("log_z").asDouble();
     assertThat(Math.abs(logZ - reported)).isLessThan(1e-4);

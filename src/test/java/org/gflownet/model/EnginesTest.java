@@ -70,8 +70,7 @@ class EnginesTest {
     command.addAll(
         List.of("-cp", System.getProperty("java.class.path"), EngineProbe.class.getName()));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String output =
-        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     process.waitFor();
     return output;
   }

@@ -28,7 +28,8 @@ public abstract class ExactBitsContract extends FlowModelContract {
       model.reset();
       model.evaluate(single);
       assertThat(Arrays.copyOf(model.outputs(), single.numOutputs()))
-          .isEqualTo(Arrays.copyOfRange(together, batch.outputOffset(r), batch.outputOffset(r + 1)));
+          .isEqualTo(
+              Arrays.copyOfRange(together, batch.outputOffset(r), batch.outputOffset(r + 1)));
     }
   }
 

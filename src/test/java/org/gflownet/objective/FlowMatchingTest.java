@@ -91,7 +91,8 @@ class FlowMatchingTest {
 
   @Test
   void handWorkedValueWithEpsilonBalancedAndWeighted() {
-    Fixture f = new Fixture(1, 2, TerminationRule.MASKED, new FlowMatching(0.5, 10, Reduction.BALANCED));
+    Fixture f =
+        new Fixture(1, 2, TerminationRule.MASKED, new FlowMatching(0.5, 10, Reduction.BALANCED));
     float[] logits = {1.5f, 0.5f, 99f, -0.25f};
     double inner = Math.log(0.5 + Math.exp(1.5)) - Math.log(0.5 + Math.exp(-0.25));
     double terminal = Math.log(0.5 + Math.exp(-0.25)) - Math.log(0.5 + 4.0);
@@ -115,8 +116,11 @@ class FlowMatchingTest {
 
   @ParameterizedTest
   @CsvSource({
-    "MASKED, 0, 1, MEAN", "MASKED, 0.25, 3, MEAN", "MASKED, 0, 10, BALANCED",
-    "FORCED, 0, 1, MEAN", "FORCED, 2.5e-5, 10, BALANCED"
+    "MASKED, 0, 1, MEAN",
+    "MASKED, 0.25, 3, MEAN",
+    "MASKED, 0, 10, BALANCED",
+    "FORCED, 0, 1, MEAN",
+    "FORCED, 2.5e-5, 10, BALANCED"
   })
   void gradientAgreesWithFiniteDifferences(
       TerminationRule rule, double eps, double weight, Reduction reduction) {
@@ -193,7 +197,8 @@ class FlowMatchingTest {
 
   @Test
   void aBatchThatStopsAtTheSourceHasOnlyTerminalTerms() {
-    Fixture f = new Fixture(1, 2, TerminationRule.MASKED, new FlowMatching(0, 1, Reduction.BALANCED));
+    Fixture f =
+        new Fixture(1, 2, TerminationRule.MASKED, new FlowMatching(0, 1, Reduction.BALANCED));
     Trajectory<GridState> empty =
         new Trajectory<>(List.of(GridState.of(0)), new int[0], true, 0.0, 0);
     double loss = f.loss(new float[] {1f, 3f, 0f, 0f}, List.of(empty), new float[4]);

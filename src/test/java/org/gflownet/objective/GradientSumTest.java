@@ -9,9 +9,11 @@ class GradientSumTest {
 
   @Test
   void mergesPartsWeightsAndLosses() {
-    GradientSum a = new GradientSum(new float[][] {{1, 2}, {3, 4}}, new double[] {1, 2}, new double[] {5, 6});
+    GradientSum a =
+        new GradientSum(new float[][] {{1, 2}, {3, 4}}, new double[] {1, 2}, new double[] {5, 6});
     GradientSum b =
-        new GradientSum(new float[][] {{10, 20}, {30, 40}}, new double[] {3, 4}, new double[] {7, 8});
+        new GradientSum(
+            new float[][] {{10, 20}, {30, 40}}, new double[] {3, 4}, new double[] {7, 8});
     a.merge(b);
     assertThat(a.vector(0)).containsExactly(11f, 22f);
     assertThat(a.vector(1)).containsExactly(33f, 44f);

@@ -26,8 +26,7 @@ class SampleWriterSparkTest {
   private static SampleRows<?> source(float[] parameters) {
     MlpFlowModel model = new MlpFlowModel(GridWorkers.SPEC, new ScalarKernels());
     model.load(parameters);
-    return new SampleRows<>(
-        GridWorkers.grid(), Grids.logReward(), model, new GridColumns(2));
+    return new SampleRows<>(GridWorkers.grid(), Grids.logReward(), model, new GridColumns(2));
   }
 
   private static SampleWriter.Request request(long count) {
@@ -41,7 +40,8 @@ class SampleWriterSparkTest {
   }
 
   private void write(long count, String name) {
-    new SampleWriter(LocalSpark.context()).write(request(count), directory.resolve(name).toString());
+    new SampleWriter(LocalSpark.context())
+        .write(request(count), directory.resolve(name).toString());
   }
 
   private static String line(Object[] row) {
@@ -65,8 +65,7 @@ class SampleWriterSparkTest {
     Object[] first = source(GridWorkers.parameters(5)).rows(77, 0, 1).get(0);
     assertThat(lines).hasSize(3);
     assertThat(lines.get(0))
-        .isEqualTo(
-            "{\"x0\":%s,\"x1\":%s,\"log_reward\":%s,\"log_pf\":%s}".formatted(first));
+        .isEqualTo("{\"x0\":%s,\"x1\":%s,\"log_reward\":%s,\"log_pf\":%s}".formatted(first));
   }
 
   @Test

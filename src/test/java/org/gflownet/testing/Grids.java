@@ -38,7 +38,9 @@ public final class Grids {
     };
   }
 
-  /** Random logits on a lattice of 1/256, so that finite differences are exact in single precision. */
+  /**
+   * Random logits on a lattice of 1/256, so that finite differences are exact in single precision.
+   */
   public static float[] latticeLogits(int length, long seed) {
     RandomStream random = new RandomStream(seed, 0, 0);
     float[] logits = new float[length];
@@ -49,8 +51,8 @@ public final class Grids {
   }
 
   /**
-   * Logits of the flow that a uniform backward policy gives: F(s) = R(s) + sum over children of F(s') /
-   * number of parents of s'.
+   * Logits of the flow that a uniform backward policy gives: F(s) = R(s) + sum over children of
+   * F(s') / number of parents of s'.
    */
   public static float[] exactFlow(HypergridEnvironment grid) {
     int units = grid.numActions();

@@ -5,8 +5,8 @@ import org.gflownet.model.FlowModel;
 import org.gflownet.model.StateBatch;
 
 /**
- * A table with one free parameter per (state, output unit), for environments with one-hot encodings of a
- * hyper-grid: exact flows can be written into it, and its gradient is the objective's own.
+ * A table with one free parameter per (state, output unit), for environments with one-hot encodings
+ * of a hyper-grid: exact flows can be written into it, and its gradient is the objective's own.
  */
 public final class TabularModel implements FlowModel {
   private final int height;

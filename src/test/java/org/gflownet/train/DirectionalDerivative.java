@@ -7,11 +7,12 @@ import org.gflownet.objective.Objective;
 import org.gflownet.trajectory.Exploration;
 
 /**
- * Compares the gradient of a whole step, rollouts and network included, with the change of its loss along
- * the gradient's direction.
+ * Compares the gradient of a whole step, rollouts and network included, with the change of its loss
+ * along the gradient's direction.
  *
- * <p>Rollouts draw uniformly (epsilon 1), so that the trajectories do not depend on the parameters and
- * the loss is differentiable. Parameters are single precision: rounding leaves about 1e-4 relative.
+ * <p>Rollouts draw uniformly (epsilon 1), so that the trajectories do not depend on the parameters
+ * and the loss is differentiable. Parameters are single precision: rounding leaves about 1e-4
+ * relative.
  */
 public final class DirectionalDerivative {
   private static final double STEP = 1e-2;

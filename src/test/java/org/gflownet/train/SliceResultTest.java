@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 class SliceResultTest {
 
   private static SliceResult of(float gradient, int visited, int diverged) {
-    GradientSum sum = new GradientSum(new float[][] {{gradient}}, new double[] {1}, new double[] {2});
+    GradientSum sum =
+        new GradientSum(new float[][] {{gradient}}, new double[] {1}, new double[] {2});
     return new SliceResult(sum, new long[] {visited}, 3, 4, diverged);
   }
 

@@ -9,9 +9,9 @@ import org.gflownet.math.IntList;
  * The hyper-grid of Bengio et al. 2021, section 4.1: states {0..H-1}^D, s0 = 0, action d &lt; D
  * increments coordinate d, action D is STOP.
  *
- * <p>Backward action d decrements coordinate d. The encoding is one-hot: feature d*H + s_d is 1. The
- * index of a state is its number in base H with coordinate 0 most significant, which every increment
- * makes larger.
+ * <p>Backward action d decrements coordinate d. The encoding is one-hot: feature d*H + s_d is 1.
+ * The index of a state is its number in base H with coordinate 0 most significant, which every
+ * increment makes larger.
  */
 public final class HypergridEnvironment implements EnumerableEnvironment<GridState> {
   private final int ndim;

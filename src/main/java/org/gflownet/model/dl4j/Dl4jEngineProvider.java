@@ -6,8 +6,8 @@ import org.gflownet.model.FlowModel;
 import org.gflownet.model.MlpSpec;
 
 /**
- * The engine {@code dl4j}: the network of record evaluates itself; for checks, never chosen by {@code
- * auto}. Making the provider loads no DL4J class.
+ * The engine {@code dl4j}: the network of record evaluates itself; for checks, never chosen by
+ * {@code auto}. Making the provider loads no DL4J class.
  */
 public final class Dl4jEngineProvider implements EngineProvider {
   /** For the service loader. */

@@ -100,8 +100,7 @@ public final class Dl4jFlowModel implements FlowModel {
       int to = Math.min(activeRows.size(), from + BLOCK_ROWS);
       // Layers must keep their inputs for the backward pass: neither cleared nor in a workspace.
       graph.feedForward(new INDArray[] {inputs(batch, from, to)}, true, false);
-      INDArray view =
-          graph.backpropGradient(epsilons(batch, outputGradient, from, to)).gradient();
+      INDArray view = graph.backpropGradient(epsilons(batch, outputGradient, from, to)).gradient();
       float[] block = view.dup().data().asFloat();
       for (int i = 0; i < block.length; i++) {
         gradient[i] += block[i];

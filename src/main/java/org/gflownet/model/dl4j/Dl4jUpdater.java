@@ -9,8 +9,8 @@ import org.nd4j.linalg.learning.config.IUpdater;
  * ND4J's gradient updaters on the flat vector, with decoupled weight decay (Loshchilov and Hutter
  * 2019) where the settings ask for it: {@code p -= step + learningRate * weightDecay * p}.
  *
- * <p>The moments lie as in a {@code ComputationGraph} whose layers share one updater, so they can be
- * handed over to it. On the driver; mutable; not thread-safe.
+ * <p>The moments lie as in a {@code ComputationGraph} whose layers share one updater, so they can
+ * be handed over to it. On the driver; mutable; not thread-safe.
  */
 public final class Dl4jUpdater implements Updater {
   private final UpdaterSettings settings;

@@ -7,8 +7,8 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * A column-major ND4J matrix of single precision with bulk copies from and to Java arrays, and views
- * of its first columns.
+ * A column-major ND4J matrix of single precision with bulk copies from and to Java arrays, and
+ * views of its first columns.
  *
  * <p>Mutable; not thread-safe.
  */
@@ -32,8 +32,7 @@ final class FloatMatrix {
   /** A view of the first {@code columns} columns, at least one. */
   INDArray firstColumns(int columns) {
     if (firstColumns[columns] == null) {
-      firstColumns[columns] =
-          array.get(NDArrayIndex.all(), NDArrayIndex.interval(0, columns));
+      firstColumns[columns] = array.get(NDArrayIndex.all(), NDArrayIndex.interval(0, columns));
     }
     return firstColumns[columns];
   }

@@ -15,11 +15,11 @@ import org.gflownet.model.Initialization;
 import org.gflownet.model.MlpSpec;
 
 /**
- * The zip file of a network in DL4J's own format: {@code ComputationGraph.load(file, true)} evaluates
- * it and goes on training with the same moments.
+ * The zip file of a network in DL4J's own format: {@code ComputationGraph.load(file, true)}
+ * evaluates it and goes on training with the same moments.
  *
- * <p>Files are read back without DL4J: three known entries of bounded size, no Java deserialisation,
- * no class names from the file.
+ * <p>Files are read back without DL4J: three known entries of bounded size, no Java
+ * deserialisation, no class names from the file.
  */
 public final class ModelZip {
   private static final int MAX_CONFIGURATION_BYTES = 16 << 20;

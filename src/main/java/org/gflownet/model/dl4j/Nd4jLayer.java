@@ -71,8 +71,7 @@ final class Nd4jLayer implements DenseLayer {
       in.put(r * numInputs, inRows, inAt[r], numInputs);
     }
     out.put(0, delta, 0, rows * numOutputs);
-    product(
-        in.firstColumns(rows), false, out.firstColumns(rows), true, weightGradient.array());
+    product(in.firstColumns(rows), false, out.firstColumns(rows), true, weightGradient.array());
     weightGradient.get(gradientCopy, 0, gradientCopy.length);
     for (int i = 0; i < gradientCopy.length; i++) {
       gradient[weightOffset + i] += gradientCopy[i];
@@ -80,8 +79,7 @@ final class Nd4jLayer implements DenseLayer {
   }
 
   /** c = a b, each transposed or not. */
-  private void product(
-      INDArray a, boolean transposeA, INDArray b, boolean transposeB, INDArray c) {
+  private void product(INDArray a, boolean transposeA, INDArray b, boolean transposeB, INDArray c) {
     blas.gemm(a, b, c, transposeA, transposeB, 1.0, 0.0);
   }
 

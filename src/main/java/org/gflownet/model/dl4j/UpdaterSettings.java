@@ -20,8 +20,8 @@ import org.nd4j.linalg.learning.config.Sgd;
  * @param beta2 decay of the mean square: the same and rmsprop
  * @param eps added to the root: all but sgd and nesterovs
  * @param momentum of nesterovs
- * @param weightDecay decoupled: learning rate * weightDecay * p is subtracted from each parameter p,
- *     with adamw only; 0 for others
+ * @param weightDecay decoupled: learning rate * weightDecay * p is subtracted from each parameter
+ *     p, with adamw only; 0 for others
  */
 public record UpdaterSettings(
     String name, double beta1, double beta2, double eps, double momentum, double weightDecay) {
@@ -29,15 +29,7 @@ public record UpdaterSettings(
   /** Names of the updaters. */
   public static final List<String> NAMES =
       List.of(
-          "adam",
-          "adamw",
-          "sgd",
-          "rmsprop",
-          "nesterovs",
-          "adagrad",
-          "adamax",
-          "nadam",
-          "amsgrad");
+          "adam", "adamw", "sgd", "rmsprop", "nesterovs", "adagrad", "adamax", "nadam", "amsgrad");
 
   /** Checks names and ranges. */
   public UpdaterSettings {

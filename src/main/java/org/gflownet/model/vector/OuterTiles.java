@@ -4,8 +4,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Tiles of {@link VectorKernels#multiplyTransposed}: a few columns of a times one panel, accumulated in
- * registers.
+ * Tiles of {@link VectorKernels#multiplyTransposed}: a few columns of a times one panel,
+ * accumulated in registers.
  *
  * <p>Each method is small and written out, so that the compiler keeps its sums in registers and
  * compiles it early. How indices advance is chosen by measurement: the compiler of Java 17 spills

@@ -5,7 +5,8 @@ import jdk.incubator.vector.VectorSpecies;
 import org.gflownet.model.MatrixKernels;
 
 /**
- * Tiles of {@link VectorKernels#multiply}: a few rows of a times one panel, accumulated in registers.
+ * Tiles of {@link VectorKernels#multiply}: a few rows of a times one panel, accumulated in
+ * registers.
  *
  * <p>Each method is small and written out, so that the compiler keeps its sums in registers and
  * compiles it early. How indices advance is chosen by measurement: the compiler of Java 17 spills
@@ -20,14 +21,7 @@ final class RowTiles {
   private RowTiles() {}
 
   static void rows6(
-      float[] a,
-      int aAt,
-      float[] b,
-      int bAt,
-      int depth,
-      float[] c,
-      int cAt,
-      int cStride) {
+      float[] a, int aAt, float[] b, int bAt, int depth, float[] c, int cAt, int cStride) {
     int c0 = cAt;
     int c1 = c0 + cStride;
     int c2 = c1 + cStride;
@@ -85,14 +79,7 @@ final class RowTiles {
   }
 
   static void rows4(
-      float[] a,
-      int aAt,
-      float[] b,
-      int bAt,
-      int depth,
-      float[] c,
-      int cAt,
-      int cStride) {
+      float[] a, int aAt, float[] b, int bAt, int depth, float[] c, int cAt, int cStride) {
     int c0 = cAt;
     int c1 = c0 + cStride;
     int c2 = c1 + cStride;
@@ -132,14 +119,7 @@ final class RowTiles {
   }
 
   static void rows2(
-      float[] a,
-      int aAt,
-      float[] b,
-      int bAt,
-      int depth,
-      float[] c,
-      int cAt,
-      int cStride) {
+      float[] a, int aAt, float[] b, int bAt, int depth, float[] c, int cAt, int cStride) {
     int c0 = cAt;
     int c1 = c0 + cStride;
     FloatVector p0 = FloatVector.fromArray(S, c, c0);
@@ -163,14 +143,7 @@ final class RowTiles {
   }
 
   static void rows1(
-      float[] a,
-      int aAt,
-      float[] b,
-      int bAt,
-      int depth,
-      float[] c,
-      int cAt,
-      int cStride) {
+      float[] a, int aAt, float[] b, int bAt, int depth, float[] c, int cAt, int cStride) {
     int c0 = cAt;
     FloatVector p0 = FloatVector.fromArray(S, c, c0);
     FloatVector q0 = FloatVector.fromArray(S, c, c0 + LANES);

@@ -7,8 +7,8 @@ import org.gflownet.model.MlpFlowModel;
 import org.gflownet.model.MlpSpec;
 
 /**
- * The engine {@code vector}. Names no type of the vector module itself, so that it can be asked where
- * the module is missing.
+ * The engine {@code vector}. Names no type of the vector module itself, so that it can be asked
+ * where the module is missing.
  */
 public final class VectorEngineProvider implements EngineProvider {
   private static final String MODULE = "jdk.incubator.vector";
@@ -40,7 +40,11 @@ public final class VectorEngineProvider implements EngineProvider {
 
   @Override
   public String describe() {
-    return "vector (" + VectorKernels.laneBits() + "-bit lanes, " + System.getProperty("os.arch") + ")";
+    return "vector ("
+        + VectorKernels.laneBits()
+        + "-bit lanes, "
+        + System.getProperty("os.arch")
+        + ")";
   }
 
   @Override

@@ -51,8 +51,7 @@ class ModelZipTest {
   @Test
   void givesTheSameBitsBack() throws IOException {
     float[] state = ModelSamples.parameters(random, numState);
-    ModelZip.Contents contents =
-        ModelZip.read(zip(UpdaterSettings.adam(), state), SPEC, numState);
+    ModelZip.Contents contents = ModelZip.read(zip(UpdaterSettings.adam(), state), SPEC, numState);
     assertThat(contents.parameters()).isEqualTo(parameters);
     assertThat(contents.updaterState()).isEqualTo(state);
   }
@@ -100,9 +99,7 @@ class ModelZipTest {
     updater.update(parameters, same, LEARNING_RATE, 3);
     assertThat(
             ModelSamples.relativeDifference(
-                parameters,
-                ModelSamples.toDouble(FlowGraphs.parameters(graph)),
-                parameters.length))
+                parameters, ModelSamples.toDouble(FlowGraphs.parameters(graph)), parameters.length))
         .isLessThan(1e-6);
     assertThat(graph.getUpdater().getUpdaterStateViewArray().dup().data().asFloat())
         .isEqualTo(updater.state());
