@@ -29,7 +29,7 @@ final class MetricsLog {
     if (!directory.exists(NAME)) {
       return;
     }
-    for (String line : directory.readText(NAME, MAX_BYTES).split("\n")) {
+    for (String line : directory.readText(NAME, MAX_BYTES).lines().toList()) {
       if (stepOf(line) <= step) {
         lines.add(line);
       }
