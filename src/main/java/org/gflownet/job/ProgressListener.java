@@ -30,6 +30,8 @@ final class ProgressListener implements TrainingListener {
     this.steps = steps;
   }
 
+  // Java 17 and no other runs this: a console there means a terminal.
+  @SuppressWarnings("SystemConsoleNull")
   private static boolean isTerminal() {
     return System.console() != null && System.getenv("TERM") != null;
   }
