@@ -45,7 +45,7 @@ public final class Scripts {
   }
 
   /** A script that runs. */
-  public final class Running {
+  public static final class Running {
     private final Process process;
     private final Path out;
     private final Path err;
