@@ -87,6 +87,15 @@ public interface MatrixKernels {
       int yAt,
       int width);
 
+  /**
+   * Copies a panel out of rows: {@code to[toAt + r * panelWidth + j] = from[at[r] + shift + j]} for
+   * each r below rows and column j of a panel.
+   *
+   * @param at position of each row
+   * @param shift first column
+   */
+  void copyPanel(float[] from, int[] at, int shift, int rows, float[] to, int toAt);
+
   /** Adds a vector: {@code y[yAt + j] += x[xAt + j]} for j below width. */
   void add(float[] x, int xAt, float[] y, int yAt, int width);
 

@@ -16,7 +16,7 @@ import org.gflownet.math.IntList;
  */
 public final class MlpFlowModel implements FlowModel {
   /** Rows that pass through the layers together; part of no result's bits. */
-  private static final int BLOCK_ROWS = 336;
+  private static final int BLOCK_ROWS = 96;
 
   private final MlpSpec spec;
   private final MatrixKernels kernels;

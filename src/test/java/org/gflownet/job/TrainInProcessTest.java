@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -105,9 +106,10 @@ class TrainInProcessTest {
     List<JsonNode> metrics = metrics("a");
     assertThat(metrics.stream().map(m -> m.path("step").asInt())).containsExactly(20, 40, 60);
     for (String key :
-        "step trajectories transitions seconds loss log_z mean_length transitions_per_s exact.tv exact.kl"
-            .concat(" exact.js l1.mean l1.sum modes.regions modes.cells")
-            .split(" ")) {
+        List.of(
+            "step", "trajectories", "transitions", "seconds", "loss", "log_z", "mean_length",
+            "transitions_per_s", "exact.tv", "exact.kl", "exact.js", "l1.mean", "l1.sum",
+            "modes.regions", "modes.cells")) {
       assertThat(metrics.get(2).has(key)).as(key).isTrue();
     }
     assertThat(metrics.get(2).path("trajectories").asInt()).isEqualTo(480);
@@ -283,7 +285,7 @@ class TrainInProcessTest {
       })
   void mistakesAreOneLineAndExitCodeTwo(String arguments) {
     String[] args =
-        Arrays.stream(arguments.split(" "))
+        Pattern.compile(" ").splitAsStream(arguments)
             .map(a -> a.equals("CONF") ? conf.toString() : a.equals("X") ? path("X") : a)
             .toArray(String[]::new);
     assertThat(Main.run(args)).isEqualTo(2);
