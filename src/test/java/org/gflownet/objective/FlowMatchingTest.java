@@ -80,7 +80,7 @@ class FlowMatchingTest {
     float[] logits = {1.5f, 0.5f, 99f, -0.25f};
     float[] gradient = new float[4];
     double loss = f.loss(logits, List.of(onLine()), gradient);
-    double inner = 1.5 - (-0.25);
+    double inner = 1.5 + 0.25;
     double terminal = -0.25 - Math.log(4.0);
     assertThat(loss).isCloseTo((inner * inner + terminal * terminal) / 2, within(1e-12));
     assertThat(gradient[0]).isCloseTo((float) inner, within(1e-6f));
