@@ -1,6 +1,7 @@
 package org.gflownet.job;
 
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.gflownet.config.InvalidConfigException;
 import org.gflownet.train.TrainingDivergedException;
 import picocli.CommandLine;
@@ -21,6 +22,8 @@ import picocli.CommandLine.Command;
       "  submit-scripts/evaluate.sh runs/quickstart"
     })
 public final class Main {
+  /** What an executor without the driver's engine says, within Spark's report of the failed task. */
+  private static final Pattern NO_ENGINE = Pattern.compile("engine '.*' cannot run here: .*");
 
   private Main() {}
 
@@ -33,7 +36,6 @@ public final class Main {
 
   /** Runs a sub-command and returns its exit code. */
   static int run(String... args) {
-    AtomicInteger code = new AtomicInteger();
     CommandLine commandLine =
         new CommandLine(new Main())
             .setCaseInsensitiveEnumValuesAllowed(true)
@@ -44,10 +46,7 @@ public final class Main {
                   return ExitCode.USER;
                 })
             .setExecutionExceptionHandler(
-                (exception, line, parsed) -> {
-                  code.set(report(exception));
-                  return code.get();
-                });
+                (exception, line, parsed) -> report(exception));
     return args.length == 0 ? usage(commandLine) : commandLine.execute(args);
   }
 
@@ -64,6 +63,11 @@ public final class Main {
     if (exception instanceof TrainingDivergedException) {
       complain(exception.getMessage());
       return ExitCode.FAULT;
+    }
+    Matcher engine = NO_ENGINE.matcher(String.valueOf(exception.getMessage()));
+    if (engine.find()) {
+      complain("on an executor: " + engine.group());
+      return ExitCode.USER;
     }
     exception.printStackTrace();
     return ExitCode.FAULT;
