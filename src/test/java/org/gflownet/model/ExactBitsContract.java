@@ -9,6 +9,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What engines promise whose products are single chains of fused multiply-adds. */
 public abstract class ExactBitsContract extends FlowModelContract {
@@ -111,6 +113,26 @@ public abstract class ExactBitsContract extends FlowModelContract {
     assertThat(Arrays.copyOf(model.outputs(), batch.numOutputs()))
         .isEqualTo(Arrays.copyOf(scalar.outputs(), batch.numOutputs()));
     assertThat(actual).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {255, 256, 257, 300, 700})
+  void widthsAroundThePitchGiveTheScalarBits(int width) {
+    Random random = new Random(width);
+    MlpSpec spec = new MlpSpec(20, List.of(width, 256, width), 19, Activation.LEAKY_RELU);
+    float[] parameters = ModelSamples.parameters(random, spec.numParameters());
+    StateBatch batch = ModelSamples.batch(random, spec, 101);
+    double[] outputGradient = ModelSamples.outputGradient(random, batch);
+    FlowModel scalar = new MlpFlowModel(spec, new ScalarKernels());
+    FlowModel model = create(spec);
+    float[] expected = new float[parameters.length];
+    float[] actual = new float[parameters.length];
+    run(scalar, parameters, batch, outputGradient, expected);
+    run(model, parameters, batch, outputGradient, actual);
+    assertThat(actual).isEqualTo(expected);
+    double[] reference =
+        new ReferenceMlp(spec, ModelSamples.toDouble(parameters)).gradient(batch, outputGradient);
+    assertThat(ModelSamples.relativeDifference(actual, reference, actual.length)).isLessThan(1e-5);
   }
 
   private static void run(
