@@ -22,7 +22,9 @@ import picocli.CommandLine.Command;
       "  submit-scripts/evaluate.sh runs/quickstart"
     })
 public final class Main {
-  /** What an executor without the driver's engine says, within Spark's report of the failed task. */
+  /**
+   * What an executor without the driver's engine says, within Spark's report of the failed task.
+   */
   private static final Pattern NO_ENGINE = Pattern.compile("engine '.*' cannot run here: .*");
 
   private Main() {}
@@ -45,8 +47,7 @@ public final class Main {
                   complain(exception.getMessage() + "; see " + command + " --help");
                   return ExitCode.USER;
                 })
-            .setExecutionExceptionHandler(
-                (exception, line, parsed) -> report(exception));
+            .setExecutionExceptionHandler((exception, line, parsed) -> report(exception));
     return args.length == 0 ? usage(commandLine) : commandLine.execute(args);
   }
 

@@ -107,9 +107,21 @@ class TrainInProcessTest {
     assertThat(metrics.stream().map(m -> m.path("step").asInt())).containsExactly(20, 40, 60);
     for (String key :
         List.of(
-            "step", "trajectories", "transitions", "seconds", "loss", "log_z", "mean_length",
-            "transitions_per_s", "exact.tv", "exact.kl", "exact.js", "l1.mean", "l1.sum",
-            "modes.regions", "modes.cells")) {
+            "step",
+            "trajectories",
+            "transitions",
+            "seconds",
+            "loss",
+            "log_z",
+            "mean_length",
+            "transitions_per_s",
+            "exact.tv",
+            "exact.kl",
+            "exact.js",
+            "l1.mean",
+            "l1.sum",
+            "modes.regions",
+            "modes.cells")) {
       assertThat(metrics.get(2).has(key)).as(key).isTrue();
     }
     assertThat(metrics.get(2).path("trajectories").asInt()).isEqualTo(480);
@@ -285,7 +297,8 @@ class TrainInProcessTest {
       })
   void mistakesAreOneLineAndExitCodeTwo(String arguments) {
     String[] args =
-        Pattern.compile(" ").splitAsStream(arguments)
+        Pattern.compile(" ")
+            .splitAsStream(arguments)
             .map(a -> a.equals("CONF") ? conf.toString() : a.equals("X") ? path("X") : a)
             .toArray(String[]::new);
     assertThat(Main.run(args)).isEqualTo(2);
