@@ -30,6 +30,8 @@ public final class Activations {
   /** Bits of 1. */
   public static final int ONE_BITS = 0x3F800000;
 
+  private static final int LEAK_FLIP = ONE_BITS ^ Float.floatToRawIntBits(LEAK);
+
   private static final float[] TANH = {
     -0.33333319425582886f,
     0.13332600891590118f,
@@ -66,12 +68,12 @@ public final class Activations {
 
   /** max(x, 0.01 x). */
   public static float leakyRelu(float x) {
-    return x < 0f ? LEAK * x : x;
+    return Math.max(x, LEAK * x);
   }
 
   /** max(x, 0). */
   public static float relu(float x) {
-    return x < 0f ? 0f : x;
+    return Math.max(x, 0f);
   }
 
   /**
@@ -111,6 +113,13 @@ public final class Activations {
     return 1f - 2f / Math.fma(p, scale, 1f);
   }
 
+  /** LEAK below 0, else 1, without a branch: signs of activations cannot be predicted. */
+  static float leakySlope(float value) {
+    // Adding 0 turns -0 into 0.
+    int negative = Float.floatToRawIntBits(value + 0f) >> 31;
+    return Float.intBitsToFloat(ONE_BITS ^ (negative & LEAK_FLIP));
+  }
+
   /**
    * The function's derivative, told by its value.
    *
@@ -118,7 +127,7 @@ public final class Activations {
    */
   public static float derivative(Activation activation, float value) {
     return switch (activation) {
-      case LEAKY_RELU -> value < 0f ? LEAK : 1f;
+      case LEAKY_RELU -> leakySlope(value);
       case RELU -> value > 0f ? 1f : 0f;
       case TANH -> Math.fma(-value, value, 1f);
     };

@@ -25,7 +25,6 @@ public final class MlpFlowModel implements FlowModel {
   private final OutputLayer outputLayer;
   private final int[] strides;
   private final float[][] activations;
-  private final float[] parameters;
   private final IntList activeRows = new IntList(256);
   private final int[] inputAt = new int[BLOCK_ROWS];
   private float[] delta;
@@ -58,20 +57,18 @@ public final class MlpFlowModel implements FlowModel {
       activations[l] = new float[0];
       maxStride = Math.max(maxStride, strides[l]);
     }
-    parameters = new float[spec.numParameters()];
     delta = new float[Math.multiplyExact(BLOCK_ROWS, maxStride)];
     nextDelta = new float[delta.length];
   }
 
   @Override
   public int numParameters() {
-    return parameters.length;
+    return spec.numParameters();
   }
 
   @Override
-  public void load(float[] newParameters) {
-    checkLength("parameters", newParameters.length, parameters.length);
-    System.arraycopy(newParameters, 0, parameters, 0, parameters.length);
+  public void load(float[] parameters) {
+    checkLength("parameters", parameters.length, spec.numParameters());
     inputLayer.load(parameters);
     for (int l = 1; l < denseLayers.length; l++) {
       denseLayers[l].load(parameters, spec.weightOffset(l));
@@ -146,7 +143,7 @@ public final class MlpFlowModel implements FlowModel {
 
   @Override
   public void backward(StateBatch batch, double[] outputGradient, float[] gradient) {
-    checkLength("gradient", gradient.length, parameters.length);
+    checkLength("gradient", gradient.length, spec.numParameters());
     activeRows.clear();
     for (int r = 0; r < numRows; r++) {
       if (isActive(outputGradient, batch.outputOffset(r), batch.outputOffset(r + 1))) {
@@ -173,8 +170,7 @@ public final class MlpFlowModel implements FlowModel {
       StateBatch batch, int from, int to, double[] outputGradient, float[] gradient) {
     int[] rows = activeRows.array();
     int top = activations.length - 1;
-    outputLayer.backward(
-        batch, rows, from, to, outputGradient, parameters, activations[top], delta, gradient);
+    outputLayer.backward(batch, rows, from, to, outputGradient, activations[top], delta, gradient);
     for (int l = top; l >= 0; l--) {
       toPreActivation(l, rows, from, to, gradient);
       if (l > 0) {

@@ -20,6 +20,7 @@ final class OutputLayer {
   private final int panelWidth;
   private final int weightOffset;
   private final int biasOffset;
+  private final float[] weights;
   private final float[] panels;
   private final float[] bias;
   private final float[] tile;
@@ -49,6 +50,7 @@ final class OutputLayer {
     int numPanels = (numUnits - 1) / panelWidth + 1;
     bias = new float[Math.multiplyExact(numPanels, panelWidth)];
     panels = new float[Math.multiplyExact(bias.length, depth)];
+    weights = new float[numUnits * depth];
     tile = new float[MAX_TILE_ROWS * panelWidth];
     wanted = new Buckets(numPanels);
     derivatives = new Buckets(numUnits);
@@ -56,6 +58,7 @@ final class OutputLayer {
 
   void load(float[] parameters) {
     Panels.packTransposed(parameters, weightOffset, depth, numUnits, panelWidth, panels);
+    System.arraycopy(parameters, weightOffset, weights, 0, weights.length);
     System.arraycopy(parameters, biasOffset, bias, 0, numUnits);
   }
 
@@ -130,7 +133,6 @@ final class OutputLayer {
    *
    * @param rows batch rows, increasing
    * @param outputGradient by flat output
-   * @param parameters the flat vector
    * @param in activations before the layer of all rows
    * @param delta takes row i's derivative by those activations at i * stride, overwritten
    * @param gradient the flat vector, added to
@@ -141,7 +143,6 @@ final class OutputLayer {
       int from,
       int to,
       double[] outputGradient,
-      float[] parameters,
       float[] in,
       float[] delta,
       float[] gradient) {
@@ -154,16 +155,7 @@ final class OutputLayer {
       int at = (i - from) * inStride;
       Arrays.fill(delta, at, at + inStride, 0f);
       kernels.addScaledRows(
-          factors,
-          pairUnits.array(),
-          begin,
-          pairUnits.size(),
-          parameters,
-          weightOffset,
-          depth,
-          delta,
-          at,
-          depth);
+          factors, pairUnits.array(), begin, pairUnits.size(), weights, 0, depth, delta, at, depth);
     }
     addParameterGradient(in, gradient);
   }

@@ -14,6 +14,7 @@ final class PanelLayer implements DenseLayer {
   private final float[] backwardPanels;
   private final float[] bias;
   private final float[] tile;
+  private final int[] unitAt;
   private final RowBlock block = new RowBlock();
   private float[] panel = new float[0];
 
@@ -28,14 +29,29 @@ final class PanelLayer implements DenseLayer {
     backwardPanels = new float[Math.multiplyExact(numOutputs, inStride)];
     bias = new float[outStride];
     tile = new float[Math.multiplyExact(numOutputs, panelWidth)];
+    unitAt = new int[numOutputs];
   }
 
   @Override
   public void load(float[] parameters, int weightOffset) {
     Panels.packTransposed(
         parameters, weightOffset, numInputs, numOutputs, panelWidth, forwardPanels);
-    Panels.pack(parameters, weightOffset, numOutputs, numInputs, panelWidth, backwardPanels);
+    packBackward(parameters, weightOffset);
     System.arraycopy(parameters, weightOffset + numInputs * numOutputs, bias, 0, numOutputs);
+  }
+
+  private void packBackward(float[] parameters, int weightOffset) {
+    for (int o = 0; o < numOutputs; o++) {
+      unitAt[o] = weightOffset + o * numInputs;
+    }
+    int whole = numInputs - numInputs % panelWidth;
+    for (int c = 0; c < whole; c += panelWidth) {
+      kernels.copyPanel(parameters, unitAt, c, numOutputs, backwardPanels, c * numOutputs);
+    }
+    for (int o = 0; whole < numInputs && o < numOutputs; o++) {
+      int to = whole * numOutputs + o * panelWidth;
+      System.arraycopy(parameters, unitAt[o] + whole, backwardPanels, to, numInputs - whole);
+    }
   }
 
   @Override
@@ -81,9 +97,7 @@ final class PanelLayer implements DenseLayer {
       panel = new float[rows * panelWidth];
     }
     for (int c = 0; c < numInputs; c += panelWidth) {
-      for (int r = 0; r < rows; r++) {
-        System.arraycopy(in, inAt[r] + c, panel, r * panelWidth, panelWidth);
-      }
+      kernels.copyPanel(in, inAt, c, rows, panel, 0);
       if (c + panelWidth <= numInputs) {
         kernels.multiplyTransposed(
             delta, 0, outStride, numOutputs, panel, 0, rows, gradient, weightOffset + c, numInputs);

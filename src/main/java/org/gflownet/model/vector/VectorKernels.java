@@ -137,6 +137,16 @@ public final class VectorKernels implements MatrixKernels {
   }
 
   @Override
+  public void copyPanel(float[] from, int[] at, int shift, int rows, float[] to, int toAt) {
+    for (int r = 0; r < rows; r++) {
+      int source = at[r] + shift;
+      int target = toAt + r * PANEL;
+      FloatVector.fromArray(S, from, source).intoArray(to, target);
+      FloatVector.fromArray(S, from, source + LANES).intoArray(to, target + LANES);
+    }
+  }
+
+  @Override
   public void add(float[] x, int xAt, float[] y, int yAt, int width) {
     int bound = S.loopBound(width);
     for (int j = 0; j < bound; j += LANES) {
@@ -173,7 +183,7 @@ public final class VectorKernels implements MatrixKernels {
   private static void clearNegative(float[] z, int from, int to) {
     for (int i = from; i < to; i += LANES) {
       FloatVector v = FloatVector.fromArray(S, z, i);
-      v.blend(0f, v.compare(VectorOperators.LT, 0f)).intoArray(z, i);
+      v.max(0f).intoArray(z, i);
     }
   }
 
