@@ -82,6 +82,8 @@ final class TrainingRun {
           if (!completed) {
             return interrupted(state);
           }
+          // Executors register while a run goes on: at its start there may be none yet.
+          provenance.execution(executor.describe(), executor.numExecutors(), engine.describe());
           provenance.ended(digest, state.step());
           provenance.write();
         }
