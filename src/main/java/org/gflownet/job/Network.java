@@ -10,11 +10,11 @@ import org.gflownet.math.Schedule;
 import org.gflownet.model.EngineFactory;
 import org.gflownet.model.Engines;
 import org.gflownet.model.MlpSpec;
-import org.gflownet.model.dl4j.Dl4jUpdater;
 import org.gflownet.model.dl4j.ModelZip;
 import org.gflownet.model.dl4j.UpdaterSettings;
 import org.gflownet.train.ModelCodec;
 import org.gflownet.train.TrainingState;
+import org.gflownet.train.Updater;
 
 /** The flow network of a configuration: its shape, first parameters, optimiser and file format. */
 final class Network {
@@ -46,8 +46,9 @@ final class Network {
     return new TrainingState(config.model().init().parameters(spec, config.seed()), newUpdater());
   }
 
-  private Dl4jUpdater newUpdater() {
-    return new Dl4jUpdater(updaterSettings(), spec.numParameters());
+  /** An optimiser before its first step. */
+  Updater newUpdater() {
+    return updaterSettings().create(spec.numParameters());
   }
 
   private UpdaterSettings updaterSettings() {

@@ -89,7 +89,7 @@ public final class Dl4jUpdater implements Updater {
     }
   }
 
-  private static void checkLength(String what, int actual, int expected) {
+  static void checkLength(String what, int actual, int expected) {
     if (actual != expected) {
       throw new IllegalArgumentException(what + " has length " + actual + ", not " + expected);
     }

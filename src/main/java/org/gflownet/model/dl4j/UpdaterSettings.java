@@ -2,6 +2,7 @@ package org.gflownet.model.dl4j;
 
 import java.util.List;
 import java.util.Locale;
+import org.gflownet.train.Updater;
 import org.nd4j.linalg.learning.config.AMSGrad;
 import org.nd4j.linalg.learning.config.AdaGrad;
 import org.nd4j.linalg.learning.config.AdaMax;
@@ -14,6 +15,9 @@ import org.nd4j.linalg.learning.config.Sgd;
 
 /**
  * Choice of an ND4J updater in plain values; each uses those that it knows.
+ *
+ * <p>Nadam as ND4J has it does not correct the mean square for its bias: its first steps are many
+ * learning rates long.
  *
  * @param name one of {@link #NAMES}
  * @param beta1 decay of the mean: adam, adamw, adamax, nadam, amsgrad
@@ -53,6 +57,18 @@ public record UpdaterSettings(
   /** Adam with the usual constants: .9, .999, 1e-8. */
   public static UpdaterSettings adam() {
     return new UpdaterSettings("adam", 0.9, 0.999, 1e-8, 0.9, 0.0);
+  }
+
+  /**
+   * A new updater of these settings: adam and adamw in plain Java, the others ND4J's own; all keep
+   * their moments as a {@code ComputationGraph} does.
+   *
+   * @param numParameters length P of the flat vector
+   */
+  public Updater create(int numParameters) {
+    return name.equals("adam") || name.equals("adamw")
+        ? new FlatAdam(this, numParameters)
+        : new Dl4jUpdater(this, numParameters);
   }
 
   private static void checkFraction(String what, double value) {

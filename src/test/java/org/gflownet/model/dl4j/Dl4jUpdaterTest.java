@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Random;
 import java.util.stream.Stream;
+import org.gflownet.model.ModelSamples;
+import org.gflownet.train.Updater;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -12,8 +15,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class Dl4jUpdaterTest {
 
-  private static Dl4jUpdater updater(String name, int numParameters) {
-    return new Dl4jUpdater(name, 0.9, 0.999, 1e-8, 0.9, 0.0, numParameters);
+  private static Updater updater(String name, int numParameters) {
+    return new UpdaterSettings(name, 0.9, 0.999, 1e-8, 0.9, 0.0).create(numParameters);
   }
 
   /** Two steps of 0.1 with gradients 1 and 2, from 1, by hand in double precision. */
@@ -33,7 +36,7 @@ class Dl4jUpdaterTest {
   })
   void takesTheStepsOfTheDefinition(String name, double expected) {
     float[] parameters = {1f, 1f};
-    Dl4jUpdater updater = updater(name, 2);
+    Updater updater = updater(name, 2);
     updater.update(parameters, new float[] {1f, 0f}, 0.1, 0);
     updater.update(parameters, new float[] {2f, 0f}, 0.1, 1);
     assertThat((double) parameters[0]).isCloseTo(expected, within(1e-4));
@@ -52,7 +55,7 @@ class Dl4jUpdaterTest {
   @Test
   void learningRateIsTheOneOfTheStep() {
     float[] parameters = {0f};
-    Dl4jUpdater updater = updater("sgd", 1);
+    Updater updater = updater("sgd", 1);
     updater.update(parameters, new float[] {1f}, 0.5, 0);
     updater.update(parameters, new float[] {1f}, 0.25, 1);
     assertThat(parameters[0]).isEqualTo(-0.75f);
@@ -62,10 +65,10 @@ class Dl4jUpdaterTest {
   @MethodSource("names")
   void restoredStateContinuesBitForBit(String name) {
     float[] straight = {1f, -2f, 3f};
-    Dl4jUpdater updater = updater(name, 3);
+    Updater updater = updater(name, 3);
     updater.update(straight, new float[] {1f, -2f, 0.5f}, 0.01, 0);
     float[] resumed = straight.clone();
-    Dl4jUpdater other = updater(name, 3);
+    Updater other = updater(name, 3);
     other.restore(updater.state());
     updater.update(straight, new float[] {-1f, 0.25f, 0.5f}, 0.01, 1);
     other.update(resumed, new float[] {-1f, 0.25f, 0.5f}, 0.01, 1);
@@ -75,6 +78,29 @@ class Dl4jUpdaterTest {
 
   static Stream<String> names() {
     return UpdaterSettings.NAMES.stream();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"adam, 0.0", "adamw, 0.1"})
+  void plainJavaAdamIsNd4js(String name, double weightDecay) {
+    UpdaterSettings settings = new UpdaterSettings(name, 0.9, 0.999, 1e-8, 0.9, weightDecay);
+    Random random = new Random(4);
+    int count = 1000;
+    float[] parameters = ModelSamples.parameters(random, count);
+    float[] expected = parameters.clone();
+    Updater java = settings.create(count);
+    Updater nd4j = new Dl4jUpdater(settings, count);
+    for (int step = 0; step < 50; step++) {
+      float[] gradient = ModelSamples.parameters(random, count);
+      java.update(parameters, gradient.clone(), 0.01, step);
+      nd4j.update(expected, gradient, 0.01, step);
+    }
+    assertThat(ModelSamples.relativeDifference(parameters, ModelSamples.toDouble(expected), count))
+        .isLessThan(1e-6);
+    assertThat(
+            ModelSamples.relativeDifference(
+                java.state(), ModelSamples.toDouble(nd4j.state()), 2 * count))
+        .isLessThan(1e-6);
   }
 
   @Test
