@@ -47,8 +47,8 @@ public record TrainConfig(
   private static final double MAX_RATE = 100;
   private static final String ONLY_FM =
       "this version trains with fm only; set train.objective = fm";
-  private static final String ONLY_GRADIENT =
-      "this version synchronises gradients only; set train.sync = gradient";
+  private static final String NOT_PIPELINED =
+      "this version has no pipelined steps; set train.sync = gradient or averaging";
 
   /** What is trained with. */
   public enum Objective {
@@ -81,7 +81,9 @@ public record TrainConfig(
   /** How workers and driver agree on parameters. */
   public enum Sync {
     /** The driver adds up all gradients of a step, updates and sends parameters again. */
-    GRADIENT
+    GRADIENT,
+    /** Every slice takes updates of its own; then parameters and moments are averaged. */
+    AVERAGING
   }
 
   static TrainConfig read(Settings settings) {
@@ -89,11 +91,7 @@ public record TrainConfig(
     Updater updater = settings.choice("train.updater", Updater.class);
     long steps = settings.whole("train.steps", 1, ScheduleConfig.MAX_STEPS);
     double lr = settings.number("train.lr", Bounds.positive(MAX_RATE));
-    Sync sync =
-        settings.choice(
-            "train.sync",
-            Sync.class,
-            Map.of("averaging", ONLY_GRADIENT, "pipelined", ONLY_GRADIENT));
+    Sync sync = settings.choice("train.sync", Sync.class, Map.of("pipelined", NOT_PIPELINED));
     return new TrainConfig(
         settings.choice(
             "train.objective",
@@ -113,8 +111,8 @@ public record TrainConfig(
         weightDecay(settings, updater),
         settings.number("train.gradient-clip", Bounds.notNegative(1e30)),
         sync,
-        one(settings, "train.local-steps", "averaging"),
-        one(settings, "train.staleness", "pipelined"));
+        localSteps(settings, sync),
+        staleness(settings));
   }
 
   private static int slices(Settings settings, int batch) {
@@ -141,15 +139,22 @@ public record TrainConfig(
     return decay;
   }
 
-  /**
-   * A setting that means nothing, and so must stay 1, unless another way to synchronise is used.
-   */
-  private static int one(Settings settings, String key, String sync) {
-    int value = settings.count(key, 1, MAX_LAG);
+  /** Means nothing, and so must stay 1, unless slices take updates of their own. */
+  private static int localSteps(Settings settings, Sync sync) {
+    int value = settings.count("train.local-steps", 1, MAX_LAG);
+    if (value != 1 && sync != Sync.AVERAGING) {
+      throw settings.error(
+          "train.local-steps", "needs train.sync = averaging; set that, or remove this or use 1");
+    }
+    return value;
+  }
+
+  private static int staleness(Settings settings) {
+    int value = settings.count("train.staleness", 1, MAX_LAG);
     if (value != 1) {
       throw settings.error(
-          key,
-          "needs train.sync = " + sync + ", which this version does not have; remove it or use 1");
+          "train.staleness",
+          "needs train.sync = pipelined, which this version does not have; remove it or use 1");
     }
     return value;
   }

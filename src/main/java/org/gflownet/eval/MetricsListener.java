@@ -35,8 +35,8 @@ public final class MetricsListener<S> implements TrainingListener {
 
     Interval plus(StepReport report) {
       return new Interval(
-          steps + 1,
-          loss + report.loss(),
+          steps + report.numSteps(),
+          loss + report.loss() * report.numSteps(),
           trajectories + report.numTrajectories(),
           transitions + report.numTransitions(),
           seconds + report.seconds());
@@ -66,7 +66,7 @@ public final class MetricsListener<S> implements TrainingListener {
   public void stepDone(TrainingState state, StepReport report, boolean last) {
     visited.ifPresent(v -> v.add(report.visited()));
     interval = interval.plus(report);
-    if (last || state.step() % every == 0) {
+    if (last || report.passes(state.step(), every)) {
       Map<String, Double> figures = evaluation.evaluate(state.parameters());
       judge(figures, state.step());
       sink.accept(assemble(state, figures));

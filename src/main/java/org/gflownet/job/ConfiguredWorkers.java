@@ -42,11 +42,17 @@ record ConfiguredWorkers(String configText, EngineFactory engine, String key)
   @Override
   public RolloutWorker<?> create() {
     GflownetConfig config = config();
-    return worker(Problem.of(config), objective(config));
+    return worker(Problem.of(config), config);
   }
 
-  private <S> RolloutWorker<S> worker(Problem<S> problem, Objective objective) {
-    return new RolloutWorker<>(problem.environment(), problem.reward(), engine.create(), objective);
+  private <S> RolloutWorker<S> worker(Problem<S> problem, GflownetConfig config) {
+    Network network = new Network(config, problem.environment());
+    return new RolloutWorker<>(
+        problem.environment(),
+        problem.reward(),
+        engine.create(),
+        objective(config),
+        network::newUpdater);
   }
 
   @Override

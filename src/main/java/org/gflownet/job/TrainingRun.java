@@ -184,7 +184,8 @@ final class TrainingRun {
         train.lrSchedule().startingAt(train.lr()),
         train.gradientClip(),
         config.exploration().epsilonOverSteps(),
-        config.exploration().temperatureOverSteps());
+        config.exploration().temperatureOverSteps(),
+        train.sync() == TrainConfig.Sync.AVERAGING ? train.localSteps() : 0);
   }
 
   private int interrupted(TrainingState state) {

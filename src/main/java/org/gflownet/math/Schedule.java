@@ -1,5 +1,7 @@
 package org.gflownet.math;
 
+import java.io.Serializable;
+
 /**
  * A number that changes with the training step: it runs from {@code start} at step 0 to {@code end}
  * at step {@code steps} and stays there.
@@ -9,7 +11,7 @@ package org.gflownet.math;
  * @param end value from step {@code steps} on; ignored by {@link Shape#CONSTANT}
  * @param steps length of the change in parameter updates, at least 1 unless constant
  */
-public record Schedule(Shape shape, double start, double end, long steps) {
+public record Schedule(Shape shape, double start, double end, long steps) implements Serializable {
 
   /** The curve between the two ends. */
   public enum Shape {

@@ -6,6 +6,7 @@ import com.esotericsoftware.kryo.io.Input;
 import com.esotericsoftware.kryo.io.Output;
 import org.apache.spark.serializer.KryoRegistrator;
 import org.gflownet.objective.GradientSum;
+import org.gflownet.train.RoundResult;
 import org.gflownet.train.SliceResult;
 
 /**
@@ -19,6 +20,8 @@ public final class GflownetKryoRegistrator implements KryoRegistrator {
     kryo.register(SliceResult.class, new SliceResultSerializer());
     kryo.register(SliceResult[].class);
     kryo.register(GradientSum.class, new GradientSumSerializer());
+    kryo.register(RoundResult.class, new RoundResultSerializer());
+    kryo.register(RoundResult[].class);
     kryo.register(Object[].class);
     kryo.register(float[][].class);
   }
@@ -72,6 +75,39 @@ public final class GflownetKryoRegistrator implements KryoRegistrator {
       long[] visited = input.readLongs(input.readInt(true));
       return new SliceResult(
           gradient, visited, input.readLong(), input.readLong(), input.readInt());
+    }
+  }
+
+  /** A round's result as its arrays and counts. */
+  static final class RoundResultSerializer extends Serializer<RoundResult> {
+    @Override
+    public void write(Kryo kryo, Output output, RoundResult result) {
+      output.writeInt(result.parameters().length, true);
+      output.writeFloats(result.parameters());
+      output.writeInt(result.updaterState().length, true);
+      output.writeFloats(result.updaterState());
+      output.writeInt(result.numSlices(), true);
+      output.writeDouble(result.lossSum());
+      output.writeInt(result.visited().length, true);
+      output.writeLongs(result.visited());
+      output.writeLong(result.numTransitions());
+      output.writeLong(result.numEvaluations());
+      output.writeInt(result.divergedSlice());
+    }
+
+    @Override
+    public RoundResult read(Kryo kryo, Input input, Class<RoundResult> type) {
+      float[] parameters = input.readFloats(input.readInt(true));
+      float[] updaterState = input.readFloats(input.readInt(true));
+      return new RoundResult(
+          parameters,
+          updaterState,
+          input.readInt(true),
+          input.readDouble(),
+          input.readLongs(input.readInt(true)),
+          input.readLong(),
+          input.readLong(),
+          input.readInt());
     }
   }
 }

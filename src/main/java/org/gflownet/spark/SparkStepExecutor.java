@@ -1,13 +1,15 @@
 package org.gflownet.spark;
 
+import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.gflownet.train.RolloutWorker;
+import org.gflownet.train.RoundRequest;
+import org.gflownet.train.RoundResult;
 import org.gflownet.train.SliceResult;
 import org.gflownet.train.StepExecutor;
 import org.gflownet.train.StepRequest;
@@ -22,6 +24,9 @@ import org.gflownet.train.WorkerPool;
  * org.gflownet.train.InProcessStepExecutor}.
  */
 public final class SparkStepExecutor implements StepExecutor {
+  /** Workers of this JVM, a driver's in local modes or an executor's. */
+  private static final WorkerPool POOL = new WorkerPool();
+
   private final JavaSparkContext spark;
   private final RolloutWorker.Factory factory;
   private JavaRDD<Object> slices;
@@ -40,15 +45,34 @@ public final class SparkStepExecutor implements StepExecutor {
 
   @Override
   public SliceResult execute(StepRequest request, float[] parameters) {
+    spark.setJobDescription("step " + request.step() + ": " + request.numSlices() + " slices");
     // A copy: in local modes tasks would otherwise read the array that the driver updates.
     Broadcast<float[]> broadcast = spark.broadcast(parameters.clone());
     try {
-      spark.setJobDescription("step " + request.step() + ": " + request.numSlices() + " slices");
-      List<SliceResult> results =
-          slices(request.numSlices())
-              .mapPartitions(new SliceTask(factory, request, broadcast))
-              .collect();
-      return SliceResult.mergeTree(results);
+      SliceTask task = new SliceTask(factory, request, broadcast);
+      return SliceResult.mergeTree(slices(request.numSlices()).mapPartitions(task::call).collect());
+    } finally {
+      broadcast.destroy();
+    }
+  }
+
+  @Override
+  public RoundResult executeRound(RoundRequest request, float[] parameters, float[] updaterState) {
+    int numSlices = request.settings().slices();
+    long last = request.firstStep() + request.localSteps() - 1;
+    spark.setJobDescription(
+        "steps "
+            + request.firstStep()
+            + " to "
+            + last
+            + ": averaging over "
+            + numSlices
+            + " slices");
+    Broadcast<float[][]> broadcast =
+        spark.broadcast(new float[][] {parameters.clone(), updaterState.clone()});
+    try {
+      RoundTask task = new RoundTask(factory, request, broadcast);
+      return RoundResult.mergeTree(slices(numSlices).mapPartitions(task::call).collect());
     } finally {
       broadcast.destroy();
     }
@@ -76,30 +100,35 @@ public final class SparkStepExecutor implements StepExecutor {
 
   @Override
   public void close() {
-    SliceTask.POOL.forget(factory.key());
+    POOL.forget(factory.key());
   }
 
-  /** The function that a task runs. The slice is the number of the task's partition. */
-  private static final class SliceTask implements FlatMapFunction<Iterator<Object>, SliceResult> {
-    private static final long serialVersionUID = 1L;
+  /**
+   * The function that a task runs for one step. The slice is the number of the task's partition.
+   */
+  private record SliceTask(
+      RolloutWorker.Factory factory, StepRequest request, Broadcast<float[]> parameters)
+      implements Serializable {
 
-    /** Workers of this executor's JVM. */
-    static final WorkerPool POOL = new WorkerPool();
-
-    private final RolloutWorker.Factory factory;
-    private final StepRequest request;
-    private final Broadcast<float[]> parameters;
-
-    SliceTask(RolloutWorker.Factory factory, StepRequest request, Broadcast<float[]> parameters) {
-      this.factory = factory;
-      this.request = request;
-      this.parameters = parameters;
-    }
-
-    @Override
-    public Iterator<SliceResult> call(Iterator<Object> ignored) {
+    Iterator<SliceResult> call(Iterator<Object> ignored) {
       int slice = TaskContext.getPartitionId();
-      return List.of(POOL.run(factory, request, slice, parameters.value())).iterator();
+      float[] vector = parameters.value();
+      SliceResult result = POOL.with(factory, worker -> worker.run(request, slice, vector));
+      return List.of(result).iterator();
+    }
+  }
+
+  /** The function that a task runs for one round of averaging. */
+  private record RoundTask(
+      RolloutWorker.Factory factory, RoundRequest request, Broadcast<float[][]> start)
+      implements Serializable {
+
+    Iterator<RoundResult> call(Iterator<Object> ignored) {
+      int slice = TaskContext.getPartitionId();
+      float[][] vectors = start.value();
+      RoundResult result =
+          POOL.with(factory, worker -> worker.runRound(request, slice, vectors[0], vectors[1]));
+      return List.of(result).iterator();
     }
   }
 }

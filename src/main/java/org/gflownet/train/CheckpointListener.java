@@ -51,7 +51,7 @@ public final class CheckpointListener implements TrainingListener {
 
   @Override
   public void stepDone(TrainingState state, StepReport report, boolean last) {
-    if (last || state.step() % every == 0) {
+    if (last || report.passes(state.step(), every)) {
       save(state);
     }
   }

@@ -35,26 +35,47 @@ public final class InProcessStepExecutor implements StepExecutor {
 
   @Override
   public SliceResult execute(StepRequest request, float[] parameters) {
-    if (numThreads == 1 || request.numSlices() == 1) {
-      List<SliceResult> results = new ArrayList<>(request.numSlices());
-      for (int slice = 0; slice < request.numSlices(); slice++) {
-        results.add(pool.run(factory, request, slice, parameters));
-      }
-      return SliceResult.mergeTree(results);
-    }
-    List<Future<SliceResult>> futures = new ArrayList<>(request.numSlices());
-    for (int i = 0; i < request.numSlices(); i++) {
-      int slice = i;
-      futures.add(threads.submit(() -> pool.run(factory, request, slice, parameters)));
-    }
-    List<SliceResult> results = new ArrayList<>(futures.size());
-    for (Future<SliceResult> future : futures) {
-      results.add(resultOf(future));
-    }
-    return SliceResult.mergeTree(results);
+    return SliceResult.mergeTree(
+        onAll(request.numSlices(), (worker, slice) -> worker.run(request, slice, parameters)));
   }
 
-  private static SliceResult resultOf(Future<SliceResult> future) {
+  @Override
+  public RoundResult executeRound(RoundRequest request, float[] parameters, float[] updaterState) {
+    return RoundResult.mergeTree(
+        onAll(
+            request.settings().slices(),
+            (worker, slice) -> worker.runRound(request, slice, parameters, updaterState)));
+  }
+
+  /** What a slice does on its worker. */
+  private interface Body<R> {
+    R run(RolloutWorker<?> worker, int slice);
+  }
+
+  private <R> List<R> onAll(int numSlices, Body<R> body) {
+    List<R> results = new ArrayList<>(numSlices);
+    if (numThreads == 1 || numSlices == 1) {
+      for (int slice = 0; slice < numSlices; slice++) {
+        results.add(on(slice, body));
+      }
+      return results;
+    }
+    List<Future<R>> futures = new ArrayList<>(numSlices);
+    for (int i = 0; i < numSlices; i++) {
+      int slice = i;
+      futures.add(threads.submit(() -> on(slice, body)));
+    }
+    for (Future<R> future : futures) {
+      results.add(resultOf(future));
+    }
+    return results;
+  }
+
+  private <R> R on(int slice, Body<R> body) {
+    return pool.with(factory, worker -> body.run(worker, slice));
+  }
+
+  private static <R> R resultOf(Future<R> future) {
     try {
       return future.get();
     } catch (InterruptedException e) {

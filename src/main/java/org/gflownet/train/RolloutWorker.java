@@ -2,6 +2,7 @@ package org.gflownet.train;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.function.Supplier;
 import org.gflownet.env.EnumerableEnvironment;
 import org.gflownet.env.Environment;
 import org.gflownet.model.FlowModel;
@@ -27,6 +28,7 @@ public final class RolloutWorker<S> {
   private final Environment<S> environment;
   private final FlowModel model;
   private final Objective objective;
+  private final Supplier<Updater> updaters;
   private final Sampler<S> sampler;
   private final StateTable<S> table;
   private final OutputGradients outputGradients;
@@ -48,15 +50,19 @@ public final class RolloutWorker<S> {
    * @param reward of the objects
    * @param model of this worker alone
    * @param objective of this worker alone
+   * @param updaters makes an optimiser for updates of the worker's own; asked only when it makes
+   *     some
    */
   public RolloutWorker(
       Environment<S> environment,
       LogReward<? super S> reward,
       FlowModel model,
-      Objective objective) {
+      Objective objective,
+      Supplier<Updater> updaters) {
     this.environment = environment;
     this.model = model;
     this.objective = objective;
+    this.updaters = updaters;
     this.sampler = new Sampler<>(environment, reward);
     this.table = new StateTable<>(environment, model);
     this.outputGradients = new OutputGradients(objective.numParts());
@@ -74,6 +80,44 @@ public final class RolloutWorker<S> {
       model.load(parameters);
       loadedVersion = request.parametersVersion();
     }
+    return rollOut(request, slice);
+  }
+
+  /**
+   * Takes the updates of one slice in a round of parameter averaging, with its share of each step's
+   * batch.
+   *
+   * @param request the round
+   * @param slice 0-based number of the slice
+   * @param parameters from which to start; not changed
+   * @param updaterState moments from which to start
+   */
+  public RoundResult runRound(
+      RoundRequest request, int slice, float[] parameters, float[] updaterState) {
+    loadedVersion = NOTHING_LOADED;
+    float[] own = parameters.clone();
+    Updater updater = updaters.get();
+    updater.restore(updaterState);
+    OptimizerStep optimizerStep = new OptimizerStep(objective, own.length);
+    RoundResult.Builder round = new RoundResult.Builder();
+    for (int i = 0; i < request.localSteps(); i++) {
+      long step = request.firstStep() + i;
+      model.load(own);
+      SliceResult result = rollOut(request.settings().request(step, NOTHING_LOADED), slice);
+      if (result.divergedSlice() != SliceResult.NONE) {
+        return round.build(own, updater.state(), slice);
+      }
+      OptimizerStep.Outcome outcome =
+          optimizerStep.apply(result.gradient(), own, updater, request.settings(), step);
+      if (!outcome.isFinite()) {
+        return round.build(own, updater.state(), slice);
+      }
+      round.add(result, outcome.loss());
+    }
+    return round.build(own, updater.state(), SliceResult.NONE);
+  }
+
+  private SliceResult rollOut(StepRequest request, int slice) {
     table.clear();
     GradientSum sum = new GradientSum(objective.numParts(), model.numParameters());
     List<Trajectory<S>> trajectories;

@@ -1,6 +1,6 @@
 package org.gflownet.train;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.gflownet.objective.GradientSum;
 
@@ -75,21 +75,12 @@ public final class SliceResult {
    * @param bySlice one result per slice, in slice order; consumed
    */
   public static SliceResult mergeTree(List<SliceResult> bySlice) {
-    if (bySlice.isEmpty()) {
-      throw new IllegalArgumentException("a step has at least one slice");
-    }
-    List<SliceResult> nodes = new ArrayList<>(bySlice);
-    for (int distance = 1; distance < nodes.size(); distance *= 2) {
-      for (int left = 0; left + distance < nodes.size(); left += 2 * distance) {
-        nodes.set(left, nodes.get(left).mergedWith(nodes.get(left + distance)));
-      }
-    }
-    return nodes.get(0);
+    return FixedTree.merge(bySlice, SliceResult::mergedWith);
   }
 
   private SliceResult mergedWith(SliceResult right) {
     gradient.merge(right.gradient);
-    long[] both = java.util.Arrays.copyOf(visited, visited.length + right.visited.length);
+    long[] both = Arrays.copyOf(visited, visited.length + right.visited.length);
     System.arraycopy(right.visited, 0, both, visited.length, right.visited.length);
     return new SliceResult(
         gradient,

@@ -17,6 +17,16 @@ public interface StepExecutor extends AutoCloseable {
    */
   SliceResult execute(StepRequest request, float[] parameters);
 
+  /**
+   * Runs a round of parameter averaging.
+   *
+   * @param request the round
+   * @param parameters length P, from which every slice starts; not changed and not kept
+   * @param updaterState the moments from which every slice starts; likewise
+   * @return the results of all slices, merged by {@link RoundResult#mergeTree}
+   */
+  RoundResult executeRound(RoundRequest request, float[] parameters, float[] updaterState);
+
   /** What runs the steps, in words, for logs and provenance. */
   String describe();
 

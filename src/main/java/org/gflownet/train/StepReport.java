@@ -1,10 +1,11 @@
 package org.gflownet.train;
 
 /**
- * What happened in one step, for listeners.
+ * What happened in one step, or in one round of several, for listeners.
  *
+ * @param numSteps parameter updates on one path: 1, or the length of a round
  * @param loss of the step's trajectories under the parameters before the update
- * @param gradientNorm global norm before clipping
+ * @param gradientNorm global norm before clipping; NaN for a round of several
  * @param numTrajectories in the step
  * @param numTransitions in the step
  * @param numEvaluations distinct states evaluated in the step
@@ -12,10 +13,21 @@ package org.gflownet.train;
  * @param visited indices of the terminating states; empty where they have none
  */
 public record StepReport(
+    int numSteps,
     double loss,
     double gradientNorm,
     int numTrajectories,
     long numTransitions,
     long numEvaluations,
     double seconds,
-    long[] visited) {}
+    long[] visited) {
+
+  /**
+   * Whether a multiple of {@code every} was reached or passed, for what happens every n steps.
+   *
+   * @param step number of updates made, after the reported ones
+   */
+  public boolean passes(long step, long every) {
+    return step / every > (step - numSteps) / every;
+  }
+}

@@ -1,5 +1,6 @@
 package org.gflownet.train;
 
+import java.io.Serializable;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.gflownet.math.Schedule;
@@ -15,6 +16,7 @@ public final class Trainer {
   private final StepExecutor executor;
   private final Objective objective;
   private final List<TrainingListener> listeners;
+  private OptimizerStep optimizerStep;
   private long parametersVersion;
 
   /**
@@ -28,6 +30,8 @@ public final class Trainer {
    * @param gradientClip largest global norm of the gradient; 0 for no clipping
    * @param epsilon probability of a uniform action, by step
    * @param temperature divisor of the logits, by step
+   * @param localSteps updates that each slice takes of its own between two averagings; 0 for one
+   *     update per step from the gradients of all slices
    */
   public record Settings(
       long seed,
@@ -37,7 +41,16 @@ public final class Trainer {
       Schedule learningRate,
       double gradientClip,
       Schedule epsilon,
-      Schedule temperature) {}
+      Schedule temperature,
+      int localSteps)
+      implements Serializable {
+
+    /** The request for a step. */
+    StepRequest request(long step, long parametersVersion) {
+      Exploration exploration = new Exploration(epsilon.at(step), temperature.at(step));
+      return new StepRequest(step, seed, batch, slices, exploration, parametersVersion);
+    }
+  }
 
   /**
    * A trainer.
@@ -69,10 +82,10 @@ public final class Trainer {
    */
   public boolean run(TrainingState state, BooleanSupplier stopRequested) {
     listeners.forEach(listener -> listener.started(state));
-    float[] gradient = new float[state.parameters().length];
+    optimizerStep = new OptimizerStep(objective, state.parameters().length);
     boolean stop = stopRequested.getAsBoolean();
     while (state.step() < settings.steps() && !stop) {
-      StepReport report = step(state, gradient);
+      StepReport report = settings.localSteps() > 0 ? round(state) : step(state);
       boolean last = state.step() == settings.steps();
       listeners.forEach(listener -> listener.stepDone(state, report, last));
       stop = stopRequested.getAsBoolean();
@@ -82,32 +95,21 @@ public final class Trainer {
     return completed;
   }
 
-  private StepReport step(TrainingState state, float[] gradient) {
+  private StepReport step(TrainingState state) {
     long start = System.nanoTime();
-    SliceResult result = executor.execute(request(state.step()), state.parameters());
-    if (result.divergedSlice() != SliceResult.NONE) {
-      throw new TrainingDivergedException(state.step(), result.divergedSlice(), settings.seed());
-    }
-    double loss = objective.combine(result.gradient(), gradient);
-    double norm = norm(gradient);
-    if (!Double.isFinite(loss) || !Double.isFinite(norm)) {
-      throw new TrainingDivergedException(state.step(), SliceResult.NONE, settings.seed());
-    }
-    clip(gradient, norm);
-    state
-        .updater()
-        .update(
-            state.parameters(), gradient, settings.learningRate().at(state.step()), state.step());
-    parametersVersion++;
-    // An update may overflow even with a finite gradient; no checkpoint may hold the result.
-    if (!Double.isFinite(norm(state.parameters()))) {
-      throw new TrainingDivergedException(state.step(), SliceResult.NONE, settings.seed());
-    }
+    long step = state.step();
+    SliceResult result =
+        executor.execute(settings.request(step, parametersVersion++), state.parameters());
+    requireFinite(result.divergedSlice() == SliceResult.NONE, step, result.divergedSlice());
+    OptimizerStep.Outcome outcome =
+        optimizerStep.apply(result.gradient(), state.parameters(), state.updater(), settings, step);
+    requireFinite(outcome.isFinite(), step, SliceResult.NONE);
     double seconds = (System.nanoTime() - start) * 1e-9;
-    state.advance(settings.batch(), result.numTransitions(), seconds);
+    state.advance(1, settings.batch(), result.numTransitions(), seconds);
     return new StepReport(
-        loss,
-        norm,
+        1,
+        outcome.loss(),
+        outcome.gradientNorm(),
         settings.batch(),
         result.numTransitions(),
         result.numEvaluations(),
@@ -115,27 +117,37 @@ public final class Trainer {
         result.visited());
   }
 
-  private StepRequest request(long step) {
-    Exploration exploration =
-        new Exploration(settings.epsilon().at(step), settings.temperature().at(step));
-    return new StepRequest(
-        step, settings.seed(), settings.batch(), settings.slices(), exploration, parametersVersion);
+  /** A round of parameter averaging (DL4J-Spark's ParameterAveragingTrainingMaster). */
+  private StepReport round(TrainingState state) {
+    long start = System.nanoTime();
+    long step = state.step();
+    int localSteps = (int) Math.min(settings.localSteps(), settings.steps() - step);
+    RoundResult result =
+        executor.executeRound(
+            new RoundRequest(step, localSteps, settings),
+            state.parameters(),
+            state.updater().state());
+    requireFinite(result.divergedSlice() == SliceResult.NONE, step, result.divergedSlice());
+    float[] mean = result.meanParameters();
+    System.arraycopy(mean, 0, state.parameters(), 0, mean.length);
+    state.updater().restore(result.meanUpdaterState());
+    double seconds = (System.nanoTime() - start) * 1e-9;
+    int trajectories = settings.batch() * localSteps;
+    state.advance(localSteps, trajectories, result.numTransitions(), seconds);
+    return new StepReport(
+        localSteps,
+        result.lossSum() / result.numSlices(),
+        Double.NaN,
+        trajectories,
+        result.numTransitions(),
+        result.numEvaluations(),
+        seconds,
+        result.visited());
   }
 
-  private static double norm(float[] gradient) {
-    double sum = 0.0;
-    for (float g : gradient) {
-      sum += (double) g * g;
-    }
-    return Math.sqrt(sum);
-  }
-
-  private void clip(float[] gradient, double norm) {
-    if (settings.gradientClip() > 0.0 && norm > settings.gradientClip()) {
-      float factor = (float) (settings.gradientClip() / norm);
-      for (int i = 0; i < gradient.length; i++) {
-        gradient[i] *= factor;
-      }
+  private void requireFinite(boolean finite, long step, int slice) {
+    if (!finite) {
+      throw new TrainingDivergedException(step, slice, settings.seed());
     }
   }
 }

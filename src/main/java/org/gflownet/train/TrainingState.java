@@ -61,10 +61,10 @@ public final class TrainingState {
     counters = newCounters;
   }
 
-  void advance(int trajectories, long transitions, double seconds) {
+  void advance(int steps, int trajectories, long transitions, double seconds) {
     counters =
         new Counters(
-            counters.step() + 1,
+            counters.step() + steps,
             counters.trajectories() + trajectories,
             counters.transitions() + transitions,
             counters.seconds() + seconds);

@@ -4,6 +4,7 @@ import java.util.Deque;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.function.Function;
 
 /**
  * Keeps workers between steps, so that their memory and compiled state are reused: a task borrows
@@ -12,9 +13,12 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 public final class WorkerPool {
   private final Map<String, Deque<RolloutWorker<?>>> idle = new ConcurrentHashMap<>();
 
-  /** Runs one slice on a worker that the factory makes or made. */
-  public SliceResult run(
-      RolloutWorker.Factory factory, StepRequest request, int slice, float[] parameters) {
+  /**
+   * Gives the body a worker that the factory makes or made, and takes it back.
+   *
+   * @param body uses the worker and nothing of it afterwards
+   */
+  public <R> R with(RolloutWorker.Factory factory, Function<RolloutWorker<?>, R> body) {
     Deque<RolloutWorker<?>> workers =
         idle.computeIfAbsent(factory.key(), key -> new ConcurrentLinkedDeque<>());
     RolloutWorker<?> worker = workers.pollFirst();
@@ -22,7 +26,7 @@ public final class WorkerPool {
       worker = factory.create();
     }
     // A worker whose run failed may be in any state: it is not given back.
-    SliceResult result = worker.run(request, slice, parameters);
+    R result = body.apply(worker);
     workers.addFirst(worker);
     return result;
   }

@@ -164,6 +164,28 @@ class TrainInProcessTest {
   }
 
   @Test
+  void averagingResumesAtTheEndOfARound() throws IOException {
+    String[] averaging = {"--set", "train.sync=averaging", "--set", "train.local-steps=7"};
+    assertThat(train("whole", averaging)).isZero();
+    assertThat(metrics("whole").stream().map(m -> m.path("step").asInt()))
+        .containsExactly(21, 42, 60);
+    Path newest = directory.resolve("whole/checkpoints/step-00000056");
+    assertThat(newest).exists();
+    // As if the driver had been killed after that checkpoint.
+    Files.delete(directory.resolve("whole/checkpoints/step-00000060/manifest.json"));
+    String digest = digest("whole");
+    assertThat(train("whole", concat(averaging, "--resume"))).isZero();
+    assertThat(digest("whole")).isEqualTo(digest);
+    assertThat(json("whole", "provenance.json").path("resumed_from_step").asInt()).isEqualTo(56);
+  }
+
+  private static String[] concat(String[] some, String more) {
+    String[] all = Arrays.copyOf(some, some.length + 1);
+    all[some.length] = more;
+    return all;
+  }
+
+  @Test
   void aFinishedRunResumesToTheSameDigest() throws IOException {
     assertThat(train("a")).isZero();
     String digest = digest("a");

@@ -9,6 +9,7 @@ import com.esotericsoftware.kryo.io.Output;
 import org.apache.spark.SparkConf;
 import org.apache.spark.serializer.KryoSerializer;
 import org.gflownet.objective.GradientSum;
+import org.gflownet.train.RoundResult;
 import org.gflownet.train.SliceResult;
 import org.gflownet.trajectory.Exploration;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,15 @@ class KryoRoundTripTest {
     assertThat(actual.numTransitions()).isEqualTo(expected.numTransitions());
     assertThat(actual.numEvaluations()).isEqualTo(expected.numEvaluations());
     assertThat(actual.divergedSlice()).isEqualTo(3);
+  }
+
+  @Test
+  void roundResultsKeepTheirBits() {
+    RoundResult expected =
+        new RoundResult(
+            new float[] {1f, -0f}, new float[] {Float.MAX_VALUE}, 3, 0.1, new long[] {9}, 4, 5, -1);
+    RoundResult actual = (RoundResult) roundTrip(expected);
+    assertThat(actual).usingRecursiveComparison().isEqualTo(expected);
   }
 
   @Test

@@ -2,14 +2,18 @@ package org.gflownet.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.gflownet.math.Schedule;
 import org.gflownet.objective.FlowMatching.Reduction;
 import org.gflownet.testing.GridWorkers;
 import org.gflownet.testing.LocalSpark;
 import org.gflownet.train.DirectionalDerivative;
 import org.gflownet.train.InProcessStepExecutor;
+import org.gflownet.train.RoundRequest;
+import org.gflownet.train.RoundResult;
 import org.gflownet.train.SliceResult;
 import org.gflownet.train.StepExecutor;
 import org.gflownet.train.StepRequest;
+import org.gflownet.train.Trainer;
 import org.gflownet.trajectory.Exploration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +47,35 @@ class SparkStepExecutorSparkTest {
     assertThat(actual.numTransitions()).isEqualTo(expected.numTransitions());
     assertThat(actual.numEvaluations()).isEqualTo(expected.numEvaluations());
     assertThat(actual.divergedSlice()).isEqualTo(expected.divergedSlice());
+  }
+
+  @Test
+  void aRoundOfAveragingGivesTheBitsOfTheInProcessExecutor() {
+    GridWorkers workers = new GridWorkers("round", Reduction.MEAN);
+    Trainer.Settings settings =
+        new Trainer.Settings(
+            3,
+            20,
+            11,
+            3,
+            Schedule.constant(0.02),
+            0,
+            Schedule.constant(0.1),
+            Schedule.constant(1.0),
+            4);
+    RoundRequest request = new RoundRequest(8, 4, settings);
+    float[] parameters = GridWorkers.parameters(4);
+    try (StepExecutor spark = new SparkStepExecutor(LocalSpark.context(), workers);
+        StepExecutor local = new InProcessStepExecutor(workers, 2)) {
+      RoundResult actual = spark.executeRound(request, parameters, new float[] {8f});
+      RoundResult expected = local.executeRound(request, parameters, new float[] {8f});
+      assertThat(actual.meanParameters()).containsExactly(expected.meanParameters());
+      assertThat(actual.meanUpdaterState()).containsExactly(12f);
+      assertThat(actual.visited()).containsExactly(expected.visited()).hasSize(44);
+      assertThat(actual.lossSum()).isEqualTo(expected.lossSum());
+      assertThat(actual.numTransitions()).isEqualTo(expected.numTransitions());
+      assertThat(actual.divergedSlice()).isEqualTo(SliceResult.NONE);
+    }
   }
 
   @Test

@@ -35,7 +35,11 @@ public record GridWorkers(String key, Reduction reduction) implements RolloutWor
   @Override
   public RolloutWorker<?> create() {
     return new RolloutWorker<>(
-        grid(), Grids.logReward(), new MlpFlowModel(SPEC, new ScalarKernels()), objective());
+        grid(),
+        Grids.logReward(),
+        new MlpFlowModel(SPEC, new ScalarKernels()),
+        objective(),
+        PlainSgd::new);
   }
 
   /** Parameters with weights of the usual size. */

@@ -17,6 +17,11 @@ class TrainerTest {
   private static final GridWorkers WORKERS = new GridWorkers("trainer", Reduction.MEAN);
 
   private static Trainer.Settings settings(long steps, int slices, double lr, double clip) {
+    return settings(steps, slices, lr, clip, 0);
+  }
+
+  private static Trainer.Settings settings(
+      long steps, int slices, double lr, double clip, int localSteps) {
     return new Trainer.Settings(
         11,
         steps,
@@ -25,7 +30,8 @@ class TrainerTest {
         Schedule.constant(lr),
         clip,
         new Schedule(Schedule.Shape.LINEAR, 0.2, 0.0, 20),
-        Schedule.constant(1.0));
+        Schedule.constant(1.0),
+        localSteps);
   }
 
   private static TrainingState train(Trainer.Settings settings, int threads, List<Double> losses) {
@@ -78,6 +84,52 @@ class TrainerTest {
     assertThat(second.parameters()).containsExactly(whole.parameters());
     assertThat(second.updater().state()).containsExactly(20f);
     assertThat(second.counters().transitions()).isEqualTo(whole.counters().transitions());
+  }
+
+  @Test
+  void averagingWithOneSliceIsPlainTraining() {
+    TrainingState plain = train(settings(23, 1, 0.02, 0.5), 1, new ArrayList<>());
+    for (int localSteps : new int[] {1, 5, 23, 100}) {
+      List<Double> losses = new ArrayList<>();
+      TrainingState averaged = train(settings(23, 1, 0.02, 0.5, localSteps), 1, losses);
+      assertThat(averaged.parameters()).containsExactly(plain.parameters());
+      assertThat(averaged.updater().state()).containsExactly(plain.updater().state());
+      assertThat(averaged.counters().transitions()).isEqualTo(plain.counters().transitions());
+      assertThat(averaged.counters().trajectories()).isEqualTo(23 * 13);
+      assertThat(losses).hasSize((23 + localSteps - 1) / localSteps);
+    }
+  }
+
+  @Test
+  void averagingTakesTheMeanOverSlices() {
+    TrainingState both = train(settings(6, 2, 0.02, 0, 6), 2, new ArrayList<>());
+    float[] start = GridWorkers.parameters(1);
+    RoundRequest round = new RoundRequest(0, 6, settings(6, 2, 0.02, 0, 6));
+    RolloutWorker<?> worker = WORKERS.create();
+    float[] left = worker.runRound(round, 0, start, new float[] {0f}).parameters();
+    float[] right = worker.runRound(round, 1, start, new float[] {0f}).parameters();
+    assertThat(left).isNotEqualTo(right);
+    for (int i = 0; i < start.length; i++) {
+      assertThat(both.parameters()[i]).isEqualTo((left[i] + right[i]) / 2);
+    }
+    assertThat(both.updater().state()).containsExactly(6f);
+  }
+
+  @Test
+  void averagingLearns() {
+    List<Double> losses = new ArrayList<>();
+    train(settings(300, 3, 0.02, 0, 10), 2, losses);
+    assertThat(losses).hasSize(30);
+    assertThat(losses.get(29)).isLessThan(0.3 * losses.get(0));
+  }
+
+  @Test
+  void aRoundThatDivergesStopsTheRun() {
+    TrainingState state = new TrainingState(GridWorkers.parameters(1), new PlainSgd());
+    assertThatThrownBy(() -> run(settings(9, 2, 1e38, 0, 3), 1, state, new ArrayList<>()))
+        .isInstanceOf(TrainingDivergedException.class)
+        .hasMessageContaining("slice 0");
+    assertThat(state.parameters()).containsExactly(GridWorkers.parameters(1));
   }
 
   @Test
