@@ -39,10 +39,10 @@ class ClusterIT {
         """
         env { ndim = 3, height = 5, reward = original-hard }
         model.hidden = [32, 24]
-        train { steps = 120, batch = 13, slices = 5, lr = 0.01 }
+        train { steps = 80, batch = 13, slices = 5, lr = 0.01 }
         exploration.epsilon = 0.05
         eval.every = 40
-        checkpoint { every = 20, keep = 2 }
+        checkpoint { every = 10, keep = 2 }
         progress.mode = plain
         """);
     scripts =
@@ -118,7 +118,7 @@ class ClusterIT {
   void aKilledDriverIsResumedToTheSameBits() throws IOException, InterruptedException {
     // The step is drawn anew each day, and told if the test fails.
     long seed = System.currentTimeMillis() / Duration.ofDays(1).toMillis();
-    int step = 20 + new RandomStream(seed, 0, 0).nextInt(60);
+    int step = 10 + new RandomStream(seed, 0, 0).nextInt(50);
     Scripts.Running running = scripts.start("train.sh", arguments("killed", "local[2]"));
     Eventually.until(
         "checkpoint at or after step " + step,
@@ -141,7 +141,7 @@ class ClusterIT {
     Eventually.until(
         "first checkpoint",
         Duration.ofMinutes(2),
-        () -> !running.isAlive() || newestCheckpoint(run) >= 20);
+        () -> !running.isAlive() || newestCheckpoint(run) >= 10);
     running.signal(signal);
     Scripts.Result stopped = running.await();
     assertThat(stopped.exitCode())
