@@ -77,8 +77,11 @@ public final class ConfigLoader {
         e instanceof ConfigException.UnresolvedSubstitution
             ? "define it, set an environment variable of that name, or write ${?name}"
             : "correct the line";
+    // What does not go together with a default is said of the default: the mistake is the user's.
+    boolean blamesDefault =
+        e.origin() != null && e.origin().description().contains(Location.DEFAULTS);
     return new InvalidConfigException(
-        Location.of(e.origin(), name)
+        Location.of(blamesDefault ? null : e.origin(), name)
             + ": not valid HOCON: "
             + OneLine.of(message, 400)
             + "; "

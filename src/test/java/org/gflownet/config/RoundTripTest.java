@@ -106,6 +106,13 @@ class RoundTripTest {
         .isInstanceOf(UnsupportedOperationException.class);
   }
 
+  @Test
+  void appendingToADefaultIsTheTextsMistake() {
+    assertThatThrownBy(() -> parse("seed += 1"))
+        .isInstanceOf(InvalidConfigException.class)
+        .hasMessageStartingWith("text: not valid HOCON: Cannot concatenate");
+  }
+
   @Property(tries = 200)
   void everyNumberSurvives(
       @ForAll long seed, @ForAll @DoubleRange(min = 1e-9, max = 1e9) @Scale(12) double r) {
