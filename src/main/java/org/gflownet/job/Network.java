@@ -6,7 +6,6 @@ import java.util.Locale;
 import org.gflownet.config.GflownetConfig;
 import org.gflownet.config.TrainConfig;
 import org.gflownet.env.Environment;
-import org.gflownet.math.Schedule;
 import org.gflownet.model.EngineFactory;
 import org.gflownet.model.Engines;
 import org.gflownet.model.MlpSpec;
@@ -62,11 +61,6 @@ final class Network {
         train.weightDecay());
   }
 
-  /** Learning rate by step. */
-  Schedule learningRate() {
-    return config.train().lrSchedule().startingAt(config.train().lr());
-  }
-
   /** Reads and writes DL4J model zips of this network. */
   ModelCodec codec() {
     UpdaterSettings settings = updaterSettings();
@@ -80,7 +74,7 @@ final class Network {
             spec,
             config.model().init(),
             settings,
-            learningRate().at(step),
+            config.train().lrOverSteps().at(step),
             config.seed(),
             step,
             parameters,

@@ -181,7 +181,7 @@ final class TrainingRun {
         train.steps(),
         train.batch(),
         train.slices(),
-        train.lrSchedule().startingAt(train.lr()),
+        train.lrOverSteps(),
         train.gradientClip(),
         config.exploration().epsilonOverSteps(),
         config.exploration().temperatureOverSteps(),
