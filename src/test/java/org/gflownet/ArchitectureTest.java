@@ -19,6 +19,7 @@ import java.util.Arrays;
 @AnalyzeClasses(packages = "org.gflownet", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
   private static final String ROOT = "org.gflownet.";
+  private static final String CDK = "org.openscience.cdk..";
   private static final String[] ENV = {ROOT + "env", ROOT + "env.hypergrid"};
   private static final String[] REWARD = {ROOT + "reward", ROOT + "reward.hypergrid"};
 
@@ -47,11 +48,35 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule MATH = only("math", "java..");
 
-  @ArchTest static final ArchRule ENVIRONMENTS = only("env..", "java..", ROOT + "math");
+  @ArchTest static final ArchRule ENVIRONMENTS = only("env", "java..", ROOT + "math");
+
+  @ArchTest
+  static final ArchRule GRIDS = only("env.hypergrid", "java..", ROOT + "math", ROOT + "env");
 
   @ArchTest
   static final ArchRule REWARDS =
-      only("reward..", concat(ENV, "java..", ROOT + "math", ROOT + "reward"));
+      only("reward", concat(ENV, "java..", ROOT + "math", ROOT + "reward.hypergrid"));
+
+  @ArchTest
+  static final ArchRule GRID_REWARDS =
+      only("reward.hypergrid", concat(ENV, "java..", ROOT + "math", ROOT + "reward"));
+
+  @ArchTest
+  static final ArchRule CHEMISTRY = only("chem", "java..", "javax.vecmath..", CDK, ROOT + "math");
+
+  @ArchTest
+  static final ArchRule CDK_STAYS_IN_CHEMISTRY =
+      noClasses()
+          .that(
+              not(
+                  resideInAnyPackage(
+                      ROOT + "chem..",
+                      ROOT + "env.molecule",
+                      ROOT + "reward.chem..",
+                      ROOT + "report.chem")))
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(CDK);
 
   @ArchTest static final ArchRule MODEL = only("model", concat(ENV, "java..", ROOT + "math"));
 
