@@ -23,7 +23,7 @@ import org.gflownet.math.Schedule.Shape;
  * @param gradientClip largest global norm of the gradient; 0 for none
  * @param sync how workers and driver agree on parameters
  * @param localSteps updates a worker makes on its own
- * @param staleness how many updates old the parameters of a rollout may be, plus 1
+ * @param staleness how many updates old the parameters of a pipelined step's rollouts are
  */
 public record TrainConfig(
     Objective objective,
@@ -44,11 +44,10 @@ public record TrainConfig(
     int staleness) {
   private static final int MAX_BATCH = 1_000_000;
   private static final int MAX_LAG = 1_000_000;
+  private static final int MAX_STALENESS = 64;
   private static final double MAX_RATE = 100;
   private static final String ONLY_FM =
       "this version trains with fm only; set train.objective = fm";
-  private static final String NOT_PIPELINED =
-      "this version has no pipelined steps; set train.sync = gradient or averaging";
 
   /** What is trained with. */
   public enum Objective {
@@ -83,7 +82,9 @@ public record TrainConfig(
     /** The driver adds up all gradients of a step, updates and sends parameters again. */
     GRADIENT,
     /** Every slice takes updates of its own; then parameters and moments are averaged. */
-    AVERAGING
+    AVERAGING,
+    /** As gradient, but rollouts use parameters that are a fixed number of updates old. */
+    PIPELINED
   }
 
   static TrainConfig read(Settings settings) {
@@ -91,7 +92,7 @@ public record TrainConfig(
     Updater updater = settings.choice("train.updater", Updater.class);
     long steps = settings.whole("train.steps", 1, ScheduleConfig.MAX_STEPS);
     double lr = settings.number("train.lr", Bounds.positive(MAX_RATE));
-    Sync sync = settings.choice("train.sync", Sync.class, Map.of("pipelined", NOT_PIPELINED));
+    Sync sync = settings.choice("train.sync", Sync.class);
     return new TrainConfig(
         settings.choice(
             "train.objective",
@@ -112,7 +113,7 @@ public record TrainConfig(
         settings.number("train.gradient-clip", Bounds.notNegative(1e30)),
         sync,
         localSteps(settings, sync),
-        staleness(settings));
+        staleness(settings, sync));
   }
 
   private static int slices(Settings settings, int batch) {
@@ -149,12 +150,11 @@ public record TrainConfig(
     return value;
   }
 
-  private static int staleness(Settings settings) {
-    int value = settings.count("train.staleness", 1, MAX_LAG);
-    if (value != 1) {
+  private static int staleness(Settings settings, Sync sync) {
+    int value = settings.count("train.staleness", 1, MAX_STALENESS);
+    if (value != 1 && sync != Sync.PIPELINED) {
       throw settings.error(
-          "train.staleness",
-          "needs train.sync = pipelined, which this version does not have; remove it or use 1");
+          "train.staleness", "needs train.sync = pipelined; set that, or remove this or use 1");
     }
     return value;
   }

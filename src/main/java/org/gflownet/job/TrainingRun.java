@@ -185,7 +185,8 @@ final class TrainingRun {
         train.gradientClip(),
         config.exploration().epsilonOverSteps(),
         config.exploration().temperatureOverSteps(),
-        train.sync() == TrainConfig.Sync.AVERAGING ? train.localSteps() : 0);
+        train.sync() == TrainConfig.Sync.AVERAGING ? train.localSteps() : 0,
+        train.sync() == TrainConfig.Sync.PIPELINED ? train.staleness() : 0);
   }
 
   private int interrupted(TrainingState state) {

@@ -1,5 +1,8 @@
 package org.gflownet.objective;
 
+import java.util.Arrays;
+import org.gflownet.math.FloatVectors;
+
 /**
  * Sums of per-term gradients, losses and weights, so that any grouping of the same trajectories
  * over slices has the same mean up to rounding. An objective forms the mean once, after the merge:
@@ -85,34 +88,28 @@ public final class GradientSum {
               + numParameters());
     }
     for (int k = 0; k < vectors.length; k++) {
-      addInPlace(vectors[k], other.vectors[k]);
+      FloatVectors.addInPlace(vectors[k], other.vectors[k]);
       weights[k] += other.weights[k];
       losses[k] += other.losses[k];
     }
   }
 
-  private static void addInPlace(float[] target, float[] summand) {
-    for (int i = 0; i < target.length; i++) {
-      target[i] += summand[i];
+  /** Makes all sums 0 again and keeps the memory. */
+  public void clear() {
+    for (float[] vector : vectors) {
+      Arrays.fill(vector, 0f);
     }
+    Arrays.fill(weights, 0.0);
+    Arrays.fill(losses, 0.0);
   }
 
   /** Whether all losses and vector elements are finite. */
   public boolean isFinite() {
     for (int k = 0; k < vectors.length; k++) {
-      if (!Double.isFinite(losses[k]) || !isFinite(vectors[k])) {
+      if (!Double.isFinite(losses[k]) || !FloatVectors.isFinite(vectors[k])) {
         return false;
       }
     }
     return true;
-  }
-
-  private static boolean isFinite(float[] vector) {
-    // x * 0 is 0 for finite x and NaN otherwise: one running sum instead of a branch per element.
-    float poison = 0f;
-    for (float x : vector) {
-      poison += x * 0f;
-    }
-    return poison == 0f;
   }
 }

@@ -6,6 +6,7 @@ import com.esotericsoftware.kryo.io.Input;
 import com.esotericsoftware.kryo.io.Output;
 import org.apache.spark.serializer.KryoRegistrator;
 import org.gflownet.objective.GradientSum;
+import org.gflownet.train.RolloutCounts;
 import org.gflownet.train.RoundResult;
 import org.gflownet.train.SliceResult;
 
@@ -19,6 +20,7 @@ public final class GflownetKryoRegistrator implements KryoRegistrator {
   public void registerClasses(Kryo kryo) {
     kryo.register(SliceResult.class, new SliceResultSerializer());
     kryo.register(SliceResult[].class);
+    kryo.register(RolloutCounts.class, new RolloutCountsSerializer());
     kryo.register(GradientSum.class, new GradientSumSerializer());
     kryo.register(RoundResult.class, new RoundResultSerializer());
     kryo.register(RoundResult[].class);
@@ -55,31 +57,46 @@ public final class GflownetKryoRegistrator implements KryoRegistrator {
     }
   }
 
-  /** A slice result as its sum, its visited indices and three counts. */
+  /** Counts as the visited indices and three numbers. */
+  static final class RolloutCountsSerializer extends Serializer<RolloutCounts> {
+    @Override
+    public void write(Kryo kryo, Output output, RolloutCounts counts) {
+      output.writeInt(counts.visited().length, true);
+      output.writeLongs(counts.visited());
+      output.writeLong(counts.numTransitions());
+      output.writeLong(counts.numEvaluations());
+      output.writeInt(counts.divergedSlice());
+    }
+
+    @Override
+    public RolloutCounts read(Kryo kryo, Input input, Class<RolloutCounts> type) {
+      long[] visited = input.readLongs(input.readInt(true));
+      return new RolloutCounts(visited, input.readLong(), input.readLong(), input.readInt());
+    }
+  }
+
+  /** A slice result as its sum and its counts. */
   static final class SliceResultSerializer extends Serializer<SliceResult> {
     private final GradientSumSerializer sums = new GradientSumSerializer();
+    private final RolloutCountsSerializer allCounts = new RolloutCountsSerializer();
 
     @Override
     public void write(Kryo kryo, Output output, SliceResult result) {
       sums.write(kryo, output, result.gradient());
-      output.writeInt(result.visited().length, true);
-      output.writeLongs(result.visited());
-      output.writeLong(result.numTransitions());
-      output.writeLong(result.numEvaluations());
-      output.writeInt(result.divergedSlice());
+      allCounts.write(kryo, output, result.counts());
     }
 
     @Override
     public SliceResult read(Kryo kryo, Input input, Class<SliceResult> type) {
       GradientSum gradient = sums.read(kryo, input, GradientSum.class);
-      long[] visited = input.readLongs(input.readInt(true));
-      return new SliceResult(
-          gradient, visited, input.readLong(), input.readLong(), input.readInt());
+      return new SliceResult(gradient, allCounts.read(kryo, input, RolloutCounts.class));
     }
   }
 
   /** A round's result as its arrays and counts. */
   static final class RoundResultSerializer extends Serializer<RoundResult> {
+    private final RolloutCountsSerializer allCounts = new RolloutCountsSerializer();
+
     @Override
     public void write(Kryo kryo, Output output, RoundResult result) {
       output.writeInt(result.parameters().length, true);
@@ -88,11 +105,7 @@ public final class GflownetKryoRegistrator implements KryoRegistrator {
       output.writeFloats(result.updaterState());
       output.writeInt(result.numSlices(), true);
       output.writeDouble(result.lossSum());
-      output.writeInt(result.visited().length, true);
-      output.writeLongs(result.visited());
-      output.writeLong(result.numTransitions());
-      output.writeLong(result.numEvaluations());
-      output.writeInt(result.divergedSlice());
+      allCounts.write(kryo, output, result.counts());
     }
 
     @Override
@@ -104,10 +117,7 @@ public final class GflownetKryoRegistrator implements KryoRegistrator {
           updaterState,
           input.readInt(true),
           input.readDouble(),
-          input.readLongs(input.readInt(true)),
-          input.readLong(),
-          input.readLong(),
-          input.readInt());
+          allCounts.read(kryo, input, RolloutCounts.class));
     }
   }
 }

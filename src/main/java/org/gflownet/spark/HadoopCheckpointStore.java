@@ -6,8 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +26,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A directory holds {@code model.zip} (a DL4J model with its updater state), {@code
  * training.json} (counters and seed), {@code config.resolved.conf}, one {@code *.longs} file per
- * tracked section and {@code manifest.json}.
+ * tracked section, {@code manifest.json} and, where steps are pipelined, {@code
+ * previous-parameters.floats}: the vectors of the steps before, newest first, little-endian.
  */
 public final class HadoopCheckpointStore implements CheckpointStore {
   private static final Logger LOG = LoggerFactory.getLogger(HadoopCheckpointStore.class);
@@ -36,6 +35,7 @@ public final class HadoopCheckpointStore implements CheckpointStore {
   private static final String MODEL = "model.zip";
   private static final String TRAINING = "training.json";
   private static final String CONFIG = "config.resolved.conf";
+  private static final String PREVIOUS = "previous-parameters.floats";
   private static final String SECTION_SUFFIX = ".longs";
   private static final String BEST = "best.json";
   private static final String PREFIX = "step-";
@@ -96,9 +96,12 @@ public final class HadoopCheckpointStore implements CheckpointStore {
     training.put("seed", checkpoint.seed());
     manifest.add(TRAINING, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(training));
     manifest.add(CONFIG, checkpoint.configText().getBytes(StandardCharsets.UTF_8));
+    if (!checkpoint.previousParameters().isEmpty()) {
+      manifest.add(PREVIOUS, PlainBytes.ofFloats(checkpoint.previousParameters()));
+    }
     checkpoint
         .sections()
-        .forEach((name, values) -> manifest.add(name + SECTION_SUFFIX, bytesOf(values)));
+        .forEach((name, values) -> manifest.add(name + SECTION_SUFFIX, PlainBytes.ofLongs(values)));
     return manifest;
   }
 
@@ -157,7 +160,7 @@ public final class HadoopCheckpointStore implements CheckpointStore {
         (name, content) -> {
           if (name.endsWith(SECTION_SUFFIX)) {
             String section = name.substring(0, name.length() - SECTION_SUFFIX.length());
-            sections.put(section, longsOf(content));
+            sections.put(section, PlainBytes.longs(content));
           }
         });
     return new Checkpoint(
@@ -168,6 +171,8 @@ public final class HadoopCheckpointStore implements CheckpointStore {
             training.path("seconds").asDouble()),
         training.path("seed").asLong(),
         model.parameters(),
+        PlainBytes.floats(
+            files.getOrDefault(PREVIOUS, new byte[0]), model.parameters().length, PREVIOUS),
         model.updaterState(),
         sections,
         new String(files.get(CONFIG), StandardCharsets.UTF_8));
@@ -196,19 +201,5 @@ public final class HadoopCheckpointStore implements CheckpointStore {
 
   private static String nameOf(long step) {
     return PREFIX + String.format(Locale.ROOT, "%08d", step);
-  }
-
-  private static byte[] bytesOf(long[] values) {
-    ByteBuffer buffer =
-        ByteBuffer.allocate(Math.multiplyExact(values.length, Long.BYTES))
-            .order(ByteOrder.LITTLE_ENDIAN);
-    buffer.asLongBuffer().put(values);
-    return buffer.array();
-  }
-
-  private static long[] longsOf(byte[] bytes) {
-    long[] values = new long[bytes.length / Long.BYTES];
-    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asLongBuffer().get(values);
-    return values;
   }
 }

@@ -3,10 +3,13 @@ package org.gflownet.spark;
 import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.gflownet.train.Pending;
 import org.gflownet.train.RolloutWorker;
 import org.gflownet.train.RoundRequest;
 import org.gflownet.train.RoundResult;
@@ -44,15 +47,41 @@ public final class SparkStepExecutor implements StepExecutor {
   }
 
   @Override
-  public SliceResult execute(StepRequest request, float[] parameters) {
+  public Pending<SliceResult> start(StepRequest request, float[] parameters) {
     spark.setJobDescription("step " + request.step() + ": " + request.numSlices() + " slices");
     // A copy: in local modes tasks would otherwise read the array that the driver updates.
     Broadcast<float[]> broadcast = spark.broadcast(parameters.clone());
-    try {
-      SliceTask task = new SliceTask(factory, request, broadcast);
-      return SliceResult.mergeTree(slices(request.numSlices()).mapPartitions(task::call).collect());
-    } finally {
-      broadcast.destroy();
+    SliceTask task = new SliceTask(factory, request, broadcast);
+    return new PendingStep(
+        slices(request.numSlices()).mapPartitions(task::call).collectAsync(), broadcast);
+  }
+
+  /** A job under way and the parameters that its tasks read. */
+  private record PendingStep(JavaFutureAction<List<SliceResult>> job, Broadcast<float[]> parameters)
+      implements Pending<SliceResult> {
+
+    @Override
+    public SliceResult await() {
+      try {
+        return SliceResult.mergeTree(job.get());
+      } catch (InterruptedException e) {
+        job.cancel(true);
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("interrupted while a step was running", e);
+      } catch (ExecutionException e) {
+        if (e.getCause() instanceof RuntimeException cause) {
+          throw cause;
+        }
+        throw new IllegalStateException("a step failed: " + e.getCause(), e.getCause());
+      } finally {
+        parameters.destroy();
+      }
+    }
+
+    @Override
+    public void cancel() {
+      job.cancel(true);
+      parameters.destroy();
     }
   }
 

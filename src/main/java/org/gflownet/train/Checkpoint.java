@@ -1,5 +1,6 @@
 package org.gflownet.train;
 
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -8,6 +9,8 @@ import java.util.Map;
  * @param counters step, trajectories, transitions, seconds
  * @param seed of the run
  * @param parameters the flat vector, length P
+ * @param previousParameters those of the steps before, newest first, each of length P: as many as
+ *     pipelined steps need, none otherwise
  * @param updaterState the optimiser's moments
  * @param sections what listeners track, by name
  * @param configText the resolved configuration
@@ -16,6 +19,7 @@ public record Checkpoint(
     TrainingState.Counters counters,
     long seed,
     float[] parameters,
+    List<float[]> previousParameters,
     float[] updaterState,
     Map<String, long[]> sections,
     String configText) {}

@@ -44,7 +44,11 @@ public final class CheckpointListener implements TrainingListener {
 
   /** Puts a checkpoint into a state and the tracked listeners. */
   public void restore(Checkpoint checkpoint, TrainingState state) {
-    state.restore(checkpoint.parameters(), checkpoint.updaterState(), checkpoint.counters());
+    state.restore(
+        checkpoint.parameters(),
+        checkpoint.previousParameters(),
+        checkpoint.updaterState(),
+        checkpoint.counters());
     tracked.forEach(listener -> listener.restore(checkpoint.sections()));
     savedStep = state.step();
   }
@@ -71,6 +75,7 @@ public final class CheckpointListener implements TrainingListener {
             state.counters(),
             seed,
             state.parameters().clone(),
+            state.previousParameters(),
             state.updater().state(),
             sections,
             configText),

@@ -2,10 +2,14 @@ package org.gflownet.train;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import org.gflownet.objective.GradientSum;
 
 /** Runs slices on threads of this process, without Spark. */
 public final class InProcessStepExecutor implements StepExecutor {
@@ -13,6 +17,12 @@ public final class InProcessStepExecutor implements StepExecutor {
   private final int numThreads;
   private final ExecutorService threads;
   private final WorkerPool pool = new WorkerPool();
+
+  /** Gradient sums that were merged into others, to be used again. */
+  private final Queue<GradientSum> spare = new ConcurrentLinkedQueue<>();
+
+  /** The sum of the last result, which the caller may read until the next step. */
+  private GradientSum lent;
 
   /**
    * An executor with its own threads.
@@ -34,17 +44,45 @@ public final class InProcessStepExecutor implements StepExecutor {
   }
 
   @Override
-  public SliceResult execute(StepRequest request, float[] parameters) {
-    return SliceResult.mergeTree(
-        onAll(request.numSlices(), (worker, slice) -> worker.run(request, slice, parameters)));
+  public Pending<SliceResult> start(StepRequest request, float[] parameters) {
+    if (lent != null) {
+      spare.add(lent);
+      lent = null;
+    }
+    return new Slices<SliceResult>(
+        onAll(
+            request.numSlices(),
+            (worker, slice) -> worker.run(request, slice, parameters, sum(worker)))) {
+      @Override
+      SliceResult merge(List<SliceResult> bySlice) {
+        SliceResult merged = SliceResult.mergeTree(bySlice);
+        for (SliceResult result : bySlice) {
+          if (result.gradient() != merged.gradient()) {
+            spare.add(result.gradient());
+          }
+        }
+        lent = merged.gradient();
+        return merged;
+      }
+    };
+  }
+
+  private GradientSum sum(RolloutWorker<?> worker) {
+    GradientSum sum = spare.poll();
+    return sum == null ? worker.newSum() : sum;
   }
 
   @Override
   public RoundResult executeRound(RoundRequest request, float[] parameters, float[] updaterState) {
-    return RoundResult.mergeTree(
+    return new Slices<RoundResult>(
         onAll(
             request.settings().slices(),
-            (worker, slice) -> worker.runRound(request, slice, parameters, updaterState)));
+            (worker, slice) -> worker.runRound(request, slice, parameters, updaterState))) {
+      @Override
+      RoundResult merge(List<RoundResult> bySlice) {
+        return RoundResult.mergeTree(bySlice);
+      }
+    }.await();
   }
 
   /** What a slice does on its worker. */
@@ -52,27 +90,46 @@ public final class InProcessStepExecutor implements StepExecutor {
     R run(RolloutWorker<?> worker, int slice);
   }
 
-  private <R> List<R> onAll(int numSlices, Body<R> body) {
-    List<R> results = new ArrayList<>(numSlices);
-    if (numThreads == 1 || numSlices == 1) {
-      for (int slice = 0; slice < numSlices; slice++) {
-        results.add(on(slice, body));
-      }
-      return results;
-    }
+  private <R> List<Future<R>> onAll(int numSlices, Body<R> body) {
     List<Future<R>> futures = new ArrayList<>(numSlices);
     for (int i = 0; i < numSlices; i++) {
       int slice = i;
-      futures.add(threads.submit(() -> on(slice, body)));
+      FutureTask<R> task =
+          new FutureTask<>(() -> pool.with(factory, worker -> body.run(worker, slice)));
+      if (numThreads == 1) {
+        // Here and now: a second thread would only cost the way there and back.
+        task.run();
+      } else {
+        threads.execute(task);
+      }
+      futures.add(task);
     }
-    for (Future<R> future : futures) {
-      results.add(resultOf(future));
-    }
-    return results;
+    return futures;
   }
 
-  private <R> R on(int slice, Body<R> body) {
-    return pool.with(factory, worker -> body.run(worker, slice));
+  /** The slices of one step or round. */
+  private abstract static class Slices<R> implements Pending<R> {
+    private final List<Future<R>> slices;
+
+    Slices(List<Future<R>> slices) {
+      this.slices = slices;
+    }
+
+    abstract R merge(List<R> bySlice);
+
+    @Override
+    public R await() {
+      List<R> results = new ArrayList<>(slices.size());
+      for (Future<R> slice : slices) {
+        results.add(resultOf(slice));
+      }
+      return merge(results);
+    }
+
+    @Override
+    public void cancel() {
+      slices.forEach(slice -> slice.cancel(true));
+    }
   }
 
   private static <R> R resultOf(Future<R> future) {

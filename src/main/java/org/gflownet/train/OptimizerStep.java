@@ -1,5 +1,6 @@
 package org.gflownet.train;
 
+import org.gflownet.math.FloatVectors;
 import org.gflownet.objective.GradientSum;
 import org.gflownet.objective.Objective;
 
@@ -34,7 +35,7 @@ final class OptimizerStep {
   Outcome apply(
       GradientSum sum, float[] parameters, Updater updater, Trainer.Settings settings, long step) {
     double loss = objective.combine(sum, gradient);
-    double norm = norm(gradient);
+    double norm = FloatVectors.norm(gradient);
     Outcome outcome = new Outcome(loss, norm);
     if (!outcome.isFinite()) {
       return outcome;
@@ -42,15 +43,7 @@ final class OptimizerStep {
     clip(settings.gradientClip(), norm);
     updater.update(parameters, gradient, settings.learningRate().at(step), step);
     // An update may overflow even with a finite gradient; no checkpoint may hold the result.
-    return Double.isFinite(norm(parameters)) ? outcome : new Outcome(loss, Double.NaN);
-  }
-
-  private static double norm(float[] vector) {
-    double sum = 0.0;
-    for (float x : vector) {
-      sum += (double) x * x;
-    }
-    return Math.sqrt(sum);
+    return Double.isFinite(FloatVectors.norm(parameters)) ? outcome : new Outcome(loss, Double.NaN);
   }
 
   private void clip(double largest, double norm) {

@@ -76,11 +76,28 @@ public final class RolloutWorker<S> {
    * @param parameters the flat vector at {@code request.parametersVersion()}
    */
   public SliceResult run(StepRequest request, int slice, float[] parameters) {
+    return run(request, slice, parameters, newSum());
+  }
+
+  /**
+   * Runs one slice of a step into memory that was used before.
+   *
+   * @param request the step
+   * @param slice 0-based number of the slice
+   * @param parameters the flat vector at {@code request.parametersVersion()}
+   * @param sum made by {@link #newSum} of such a worker; cleared, and part of the result
+   */
+  SliceResult run(StepRequest request, int slice, float[] parameters, GradientSum sum) {
     if (loadedVersion != request.parametersVersion()) {
       model.load(parameters);
       loadedVersion = request.parametersVersion();
     }
-    return rollOut(request, slice);
+    return rollOut(request, slice, sum);
+  }
+
+  /** An empty sum of the objective's and the model's shape. */
+  GradientSum newSum() {
+    return new GradientSum(objective.numParts(), model.numParameters());
   }
 
   /**
@@ -99,27 +116,23 @@ public final class RolloutWorker<S> {
     Updater updater = updaters.get();
     updater.restore(updaterState);
     OptimizerStep optimizerStep = new OptimizerStep(objective, own.length);
-    RoundResult.Builder round = new RoundResult.Builder();
-    for (int i = 0; i < request.localSteps(); i++) {
+    GradientSum sum = newSum();
+    LocalSteps steps = new LocalSteps();
+    for (int i = 0; i < request.localSteps() && steps.isFinite(); i++) {
       long step = request.firstStep() + i;
       model.load(own);
-      SliceResult result = rollOut(request.settings().request(step, NOTHING_LOADED), slice);
-      if (result.divergedSlice() != SliceResult.NONE) {
-        return round.build(own, updater.state(), slice);
+      SliceResult result = rollOut(request.settings().request(step, NOTHING_LOADED), slice, sum);
+      steps.add(result.counts());
+      if (steps.isFinite()) {
+        steps.add(optimizerStep.apply(sum, own, updater, request.settings(), step), slice);
       }
-      OptimizerStep.Outcome outcome =
-          optimizerStep.apply(result.gradient(), own, updater, request.settings(), step);
-      if (!outcome.isFinite()) {
-        return round.build(own, updater.state(), slice);
-      }
-      round.add(result, outcome.loss());
     }
-    return round.build(own, updater.state(), SliceResult.NONE);
+    return steps.result(own, updater.state());
   }
 
-  private SliceResult rollOut(StepRequest request, int slice) {
+  private SliceResult rollOut(StepRequest request, int slice, GradientSum sum) {
     table.clear();
-    GradientSum sum = new GradientSum(objective.numParts(), model.numParameters());
+    sum.clear();
     List<Trajectory<S>> trajectories;
     try {
       trajectories =
@@ -132,7 +145,7 @@ public final class RolloutWorker<S> {
               request.firstTrajectory(slice + 1));
     } catch (ArithmeticException e) {
       // Logits that are not finite: the parameters have diverged, which the driver reports.
-      return new SliceResult(sum, new long[0], 0, table.numRows(), slice);
+      return new SliceResult(sum, new RolloutCounts(new long[0], 0, table.numRows(), slice));
     }
     objective.evaluate(table, trajectories, outputGradients);
     for (int k = 0; k < objective.numParts(); k++) {
@@ -141,10 +154,19 @@ public final class RolloutWorker<S> {
     }
     return new SliceResult(
         sum,
-        visitedIndices(trajectories),
-        trajectories.stream().mapToLong(Trajectory::numTransitions).sum(),
-        table.numRows(),
-        sum.isFinite() ? SliceResult.NONE : slice);
+        new RolloutCounts(
+            visitedIndices(trajectories),
+            numTransitions(trajectories),
+            table.numRows(),
+            sum.isFinite() ? RolloutCounts.NONE : slice));
+  }
+
+  private static <S> long numTransitions(List<Trajectory<S>> trajectories) {
+    long sum = 0;
+    for (Trajectory<S> trajectory : trajectories) {
+      sum += trajectory.numTransitions();
+    }
+    return sum;
   }
 
   private long[] visitedIndices(List<Trajectory<S>> trajectories) {
@@ -152,8 +174,10 @@ public final class RolloutWorker<S> {
         || enumerable.numIndices() == Long.MAX_VALUE) {
       return new long[0];
     }
-    return trajectories.stream()
-        .mapToLong(trajectory -> enumerable.indexOf(trajectory.terminatingState()))
-        .toArray();
+    long[] indices = new long[trajectories.size()];
+    for (int i = 0; i < indices.length; i++) {
+      indices[i] = enumerable.indexOf(trajectories.get(i).terminatingState());
+    }
+    return indices;
   }
 }

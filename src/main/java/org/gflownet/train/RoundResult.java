@@ -1,8 +1,7 @@
 package org.gflownet.train;
 
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import org.gflownet.math.FloatVectors;
 
 /**
  * Where one slice, or the sum of several, has come to after a round of parameter averaging. Crosses
@@ -13,10 +12,7 @@ public final class RoundResult {
   private final float[] updaterState;
   private final int numSlices;
   private final double lossSum;
-  private final long[] visited;
-  private final long numTransitions;
-  private final long numEvaluations;
-  private final int divergedSlice;
+  private final RolloutCounts counts;
 
   /**
    * A result.
@@ -25,28 +21,19 @@ public final class RoundResult {
    * @param updaterState sum over slices of their moments
    * @param numSlices number of slices summed
    * @param lossSum sum over slices of the mean loss over a slice's steps
-   * @param visited indices of the terminating states, slice by slice
-   * @param numTransitions of all trajectories
-   * @param numEvaluations distinct states evaluated, summed over slices and steps
-   * @param divergedSlice first slice that is not finite, or {@link SliceResult#NONE}
+   * @param counts of the rollouts, slice by slice
    */
   public RoundResult(
       float[] parameters,
       float[] updaterState,
       int numSlices,
       double lossSum,
-      long[] visited,
-      long numTransitions,
-      long numEvaluations,
-      int divergedSlice) {
+      RolloutCounts counts) {
     this.parameters = parameters;
     this.updaterState = updaterState;
     this.numSlices = numSlices;
     this.lossSum = lossSum;
-    this.visited = visited;
-    this.numTransitions = numTransitions;
-    this.numEvaluations = numEvaluations;
-    this.divergedSlice = divergedSlice;
+    this.counts = counts;
   }
 
   /** Sum over slices of their parameters; not a copy. */
@@ -69,24 +56,9 @@ public final class RoundResult {
     return lossSum;
   }
 
-  /** Indices of the terminating states, slice by slice; not a copy. */
-  public long[] visited() {
-    return visited;
-  }
-
-  /** Transitions of all trajectories. */
-  public long numTransitions() {
-    return numTransitions;
-  }
-
-  /** Distinct states evaluated. */
-  public long numEvaluations() {
-    return numEvaluations;
-  }
-
-  /** First slice that is not finite, or {@link SliceResult#NONE}. */
-  public int divergedSlice() {
-    return divergedSlice;
+  /** What the rollouts came to. */
+  public RolloutCounts counts() {
+    return counts;
   }
 
   /** The mean of the parameters over slices; exact for one slice. */
@@ -113,51 +85,13 @@ public final class RoundResult {
   }
 
   private RoundResult mergedWith(RoundResult right) {
-    addInPlace(parameters, right.parameters);
-    addInPlace(updaterState, right.updaterState);
-    long[] both = Arrays.copyOf(visited, visited.length + right.visited.length);
-    System.arraycopy(right.visited, 0, both, visited.length, right.visited.length);
+    FloatVectors.addInPlace(parameters, right.parameters);
+    FloatVectors.addInPlace(updaterState, right.updaterState);
     return new RoundResult(
         parameters,
         updaterState,
         numSlices + right.numSlices,
         lossSum + right.lossSum,
-        both,
-        numTransitions + right.numTransitions,
-        numEvaluations + right.numEvaluations,
-        divergedSlice != SliceResult.NONE ? divergedSlice : right.divergedSlice);
-  }
-
-  private static void addInPlace(float[] target, float[] summand) {
-    for (int i = 0; i < target.length; i++) {
-      target[i] += summand[i];
-    }
-  }
-
-  /** Collects what the steps of one slice add up to. */
-  static final class Builder {
-    private final List<long[]> visited = new ArrayList<>();
-    private double loss;
-    private long numTransitions;
-    private long numEvaluations;
-
-    void add(SliceResult step, double stepLoss) {
-      visited.add(step.visited());
-      loss += stepLoss;
-      numTransitions += step.numTransitions();
-      numEvaluations += step.numEvaluations();
-    }
-
-    RoundResult build(float[] parameters, float[] updaterState, int divergedSlice) {
-      return new RoundResult(
-          parameters,
-          updaterState,
-          1,
-          visited.isEmpty() ? 0.0 : loss / visited.size(),
-          visited.stream().flatMapToLong(Arrays::stream).toArray(),
-          numTransitions,
-          numEvaluations,
-          divergedSlice);
-    }
+        counts.followedBy(right.counts));
   }
 }

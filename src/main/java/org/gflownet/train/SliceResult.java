@@ -1,6 +1,5 @@
 package org.gflownet.train;
 
-import java.util.Arrays;
 import java.util.List;
 import org.gflownet.objective.GradientSum;
 
@@ -11,36 +10,18 @@ import org.gflownet.objective.GradientSum;
  * <p>Merging changes the gradient sum of the left operand in place.
  */
 public final class SliceResult {
-  /** Value of {@link #divergedSlice} where all is finite. */
-  public static final int NONE = -1;
-
   private final GradientSum gradient;
-  private final long[] visited;
-  private final long numTransitions;
-  private final long numEvaluations;
-  private final int divergedSlice;
+  private final RolloutCounts counts;
 
   /**
    * A result.
    *
    * @param gradient partial sums of the objective
-   * @param visited indices of the terminating states in trajectory order; empty where the
-   *     environment's indices do not fit a long
-   * @param numTransitions transitions of all trajectories
-   * @param numEvaluations distinct states evaluated, summed over slices
-   * @param divergedSlice first slice whose loss or gradient is not finite, or {@link #NONE}
+   * @param counts of the rollouts
    */
-  public SliceResult(
-      GradientSum gradient,
-      long[] visited,
-      long numTransitions,
-      long numEvaluations,
-      int divergedSlice) {
+  public SliceResult(GradientSum gradient, RolloutCounts counts) {
     this.gradient = gradient;
-    this.visited = visited;
-    this.numTransitions = numTransitions;
-    this.numEvaluations = numEvaluations;
-    this.divergedSlice = divergedSlice;
+    this.counts = counts;
   }
 
   /** Partial sums of the objective. */
@@ -48,31 +29,16 @@ public final class SliceResult {
     return gradient;
   }
 
-  /** Indices of the terminating states in trajectory order; not a copy. */
-  public long[] visited() {
-    return visited;
-  }
-
-  /** Transitions of all trajectories. */
-  public long numTransitions() {
-    return numTransitions;
-  }
-
-  /** Distinct states evaluated, summed over slices. */
-  public long numEvaluations() {
-    return numEvaluations;
-  }
-
-  /** First slice whose loss or gradient is not finite, or {@link #NONE}. */
-  public int divergedSlice() {
-    return divergedSlice;
+  /** What the rollouts came to. */
+  public RolloutCounts counts() {
+    return counts;
   }
 
   /**
    * Merges the results of all slices by one fixed binary tree over slice indices: at distance 1, 2,
    * 4, ... each left neighbour takes in its right one. The bits do not depend on where slices ran.
    *
-   * @param bySlice one result per slice, in slice order; consumed
+   * @param bySlice one result per slice, in slice order; the gradient sums are changed
    */
   public static SliceResult mergeTree(List<SliceResult> bySlice) {
     return FixedTree.merge(bySlice, SliceResult::mergedWith);
@@ -80,13 +46,6 @@ public final class SliceResult {
 
   private SliceResult mergedWith(SliceResult right) {
     gradient.merge(right.gradient);
-    long[] both = Arrays.copyOf(visited, visited.length + right.visited.length);
-    System.arraycopy(right.visited, 0, both, visited.length, right.visited.length);
-    return new SliceResult(
-        gradient,
-        both,
-        numTransitions + right.numTransitions,
-        numEvaluations + right.numEvaluations,
-        divergedSlice != NONE ? divergedSlice : right.divergedSlice);
+    return new SliceResult(gradient, counts.followedBy(right.counts));
   }
 }

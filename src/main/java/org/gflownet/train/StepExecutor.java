@@ -9,13 +9,19 @@ package org.gflownet.train;
 public interface StepExecutor extends AutoCloseable {
 
   /**
-   * Runs a step.
+   * Starts a step. Several may be under way; they are to be awaited in the order of their start.
    *
    * @param request the step
-   * @param parameters length P; not changed and not kept
-   * @return the results of all slices, merged by {@link SliceResult#mergeTree}
+   * @param parameters length P; not changed here, nor by the caller before the result is there
+   * @return leads to the results of all slices, merged by {@link SliceResult#mergeTree}, which are
+   *     valid until the next step is started
    */
-  SliceResult execute(StepRequest request, float[] parameters);
+  Pending<SliceResult> start(StepRequest request, float[] parameters);
+
+  /** Runs a step and waits for it. */
+  default SliceResult execute(StepRequest request, float[] parameters) {
+    return start(request, parameters).await();
+  }
 
   /**
    * Runs a round of parameter averaging.

@@ -16,8 +16,6 @@ public final class Trainer {
   private final StepExecutor executor;
   private final Objective objective;
   private final List<TrainingListener> listeners;
-  private OptimizerStep optimizerStep;
-  private long parametersVersion;
 
   /**
    * What the loop needs to know.
@@ -32,6 +30,8 @@ public final class Trainer {
    * @param temperature divisor of the logits, by step
    * @param localSteps updates that each slice takes of its own between two averagings; 0 for one
    *     update per step from the gradients of all slices
+   * @param staleness number k of updates that the parameters of a step's rollouts are behind; 0
+   *     with averaging
    */
   public record Settings(
       long seed,
@@ -42,7 +42,8 @@ public final class Trainer {
       double gradientClip,
       Schedule epsilon,
       Schedule temperature,
-      int localSteps)
+      int localSteps,
+      int staleness)
       implements Serializable {
 
     /** The request for a step. */
@@ -82,72 +83,26 @@ public final class Trainer {
    */
   public boolean run(TrainingState state, BooleanSupplier stopRequested) {
     listeners.forEach(listener -> listener.started(state));
-    optimizerStep = new OptimizerStep(objective, state.parameters().length);
-    boolean stop = stopRequested.getAsBoolean();
-    while (state.step() < settings.steps() && !stop) {
-      StepReport report = settings.localSteps() > 0 ? round(state) : step(state);
-      boolean last = state.step() == settings.steps();
-      listeners.forEach(listener -> listener.stepDone(state, report, last));
-      stop = stopRequested.getAsBoolean();
+    UpdateRule updates = updateRule(state);
+    try {
+      boolean stop = stopRequested.getAsBoolean();
+      while (state.step() < settings.steps() && !stop) {
+        StepReport report = updates.next(state);
+        boolean last = state.step() == settings.steps();
+        listeners.forEach(listener -> listener.stepDone(state, report, last));
+        stop = stopRequested.getAsBoolean();
+      }
+    } finally {
+      updates.abandon();
     }
     boolean completed = state.step() >= settings.steps();
     listeners.forEach(listener -> listener.stopped(state, completed));
     return completed;
   }
 
-  private StepReport step(TrainingState state) {
-    long start = System.nanoTime();
-    long step = state.step();
-    SliceResult result =
-        executor.execute(settings.request(step, parametersVersion++), state.parameters());
-    requireFinite(result.divergedSlice() == SliceResult.NONE, step, result.divergedSlice());
-    OptimizerStep.Outcome outcome =
-        optimizerStep.apply(result.gradient(), state.parameters(), state.updater(), settings, step);
-    requireFinite(outcome.isFinite(), step, SliceResult.NONE);
-    double seconds = (System.nanoTime() - start) * 1e-9;
-    state.advance(1, settings.batch(), result.numTransitions(), seconds);
-    return new StepReport(
-        1,
-        outcome.loss(),
-        outcome.gradientNorm(),
-        settings.batch(),
-        result.numTransitions(),
-        result.numEvaluations(),
-        seconds,
-        result.visited());
-  }
-
-  /** A round of parameter averaging (DL4J-Spark's ParameterAveragingTrainingMaster). */
-  private StepReport round(TrainingState state) {
-    long start = System.nanoTime();
-    long step = state.step();
-    int localSteps = (int) Math.min(settings.localSteps(), settings.steps() - step);
-    RoundResult result =
-        executor.executeRound(
-            new RoundRequest(step, localSteps, settings),
-            state.parameters(),
-            state.updater().state());
-    requireFinite(result.divergedSlice() == SliceResult.NONE, step, result.divergedSlice());
-    float[] mean = result.meanParameters();
-    System.arraycopy(mean, 0, state.parameters(), 0, mean.length);
-    state.updater().restore(result.meanUpdaterState());
-    double seconds = (System.nanoTime() - start) * 1e-9;
-    int trajectories = settings.batch() * localSteps;
-    state.advance(localSteps, trajectories, result.numTransitions(), seconds);
-    return new StepReport(
-        localSteps,
-        result.lossSum() / result.numSlices(),
-        Double.NaN,
-        trajectories,
-        result.numTransitions(),
-        result.numEvaluations(),
-        seconds,
-        result.visited());
-  }
-
-  private void requireFinite(boolean finite, long step, int slice) {
-    if (!finite) {
-      throw new TrainingDivergedException(step, slice, settings.seed());
-    }
+  private UpdateRule updateRule(TrainingState state) {
+    return settings.localSteps() > 0
+        ? new AveragingRounds(settings, executor)
+        : new GradientSteps(settings, executor, objective, state);
   }
 }

@@ -1,5 +1,9 @@
 package org.gflownet.train;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
 /**
  * Everything that changes while a run goes on and that an exact resume needs, beside what listeners
  * track. Lives on the driver. Mutable; not thread-safe.
@@ -7,6 +11,13 @@ package org.gflownet.train;
 public final class TrainingState {
   private final float[] parameters;
   private final Updater updater;
+
+  /** Parameters of the steps before, newest first: theta(t-1), theta(t-2), ... */
+  private final Deque<float[]> previous = new ArrayDeque<>();
+
+  /** A copy of the parameters as they are at the present step; null until it is asked for. */
+  private float[] snapshot;
+
   private Counters counters = new Counters(0, 0, 0, 0.0);
 
   /**
@@ -35,6 +46,44 @@ public final class TrainingState {
     return parameters;
   }
 
+  /**
+   * Parameters of earlier steps, newest first: as many as pipelined steps still need, none
+   * otherwise. Not copies.
+   */
+  public List<float[]> previousParameters() {
+    return List.copyOf(previous);
+  }
+
+  /**
+   * The parameters after {@code version} updates, in an array that later updates do not change.
+   *
+   * @param version {@link #step()} or an earlier step that is still remembered
+   */
+  float[] parametersAt(long version) {
+    long age = step() - version;
+    return age == 0 ? snapshot() : previous.stream().skip(age - 1).findFirst().orElseThrow();
+  }
+
+  private float[] snapshot() {
+    if (snapshot == null) {
+      snapshot = parameters.clone();
+    }
+    return snapshot;
+  }
+
+  /**
+   * Keeps what {@link #parametersAt} gave for the present step, after the parameters were updated.
+   *
+   * @param most number of vectors to keep
+   */
+  void rememberSnapshot(int most) {
+    previous.addFirst(snapshot);
+    snapshot = null;
+    while (previous.size() > most) {
+      previous.removeLast();
+    }
+  }
+
   /** The optimiser. */
   public Updater updater() {
     return updater;
@@ -50,15 +99,34 @@ public final class TrainingState {
     return counters.step();
   }
 
-  /** Continues from a checkpoint. */
-  public void restore(float[] newParameters, float[] updaterState, Counters newCounters) {
-    if (newParameters.length != parameters.length) {
-      throw new IllegalArgumentException(
-          "expected " + parameters.length + " parameters, got " + newParameters.length);
-    }
+  /**
+   * Continues from a checkpoint.
+   *
+   * @param newParameters length P
+   * @param newPrevious {@link #previousParameters}
+   * @param updaterState moments
+   * @param newCounters of the checkpoint
+   */
+  public void restore(
+      float[] newParameters,
+      List<float[]> newPrevious,
+      float[] updaterState,
+      Counters newCounters) {
+    requireLength(newParameters);
+    newPrevious.forEach(this::requireLength);
+    snapshot = null;
+    previous.clear();
+    previous.addAll(newPrevious);
     System.arraycopy(newParameters, 0, parameters, 0, parameters.length);
     updater.restore(updaterState);
     counters = newCounters;
+  }
+
+  private void requireLength(float[] vector) {
+    if (vector.length != parameters.length) {
+      throw new IllegalArgumentException(
+          "expected " + parameters.length + " parameters, got " + vector.length);
+    }
   }
 
   void advance(int steps, int trajectories, long transitions, double seconds) {

@@ -84,7 +84,8 @@ class BadConfigTest {
         bad("train.objective = tb", "train.objective = \"tb\"", "trains with fm only"),
         bad("train.objective = log-variance", "log-variance", "trains with fm only"),
         bad("train.objective = mse", "train.objective = \"mse\"", "use fm"),
-        bad("train.sync = pipelined", "train.sync", "set train.sync = gradient or averaging"),
+        bad("train.sync = pipelines", "train.sync", "gradient, averaging, pipelined"),
+        bad("train { sync = pipelined, staleness = 65 }", "train.staleness", "64"),
         bad("exploration.epsilon-schedule.name = cosine", "schedule.name", "linear, exponential"),
         bad("progress.mode = loud", "progress.mode", "auto, bar, plain, none"),
         // Settings that contradict each other.

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.gflownet.math.RandomStream;
 import org.gflownet.testing.Eventually;
 import org.gflownet.testing.Scripts;
@@ -112,6 +113,67 @@ class ClusterIT {
     List<String> rows = Files.readAllLines(directory.resolve("some samples.csv"));
     assertThat(rows).hasSize(3001).isEqualTo(Files.readAllLines(directory.resolve("b.csv")));
     assertThat(rows.get(0)).isEqualTo("x0,x1,x2,log_reward,log_pf");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"false", "true"})
+  void aSlowExecutorDoesNotChangeTheBits(String speculation)
+      throws IOException, InterruptedException {
+    String run = "slow executor, speculation " + speculation;
+    Scripts.Running running =
+        scripts.start(
+            "train.sh",
+            arguments(
+                run,
+                cluster,
+                "--",
+                "--conf",
+                "spark.speculation=" + speculation,
+                "--conf",
+                "spark.speculation.interval=10ms",
+                "--conf",
+                "spark.speculation.multiplier=1.2",
+                "--conf",
+                "spark.speculation.minTaskRuntime=1ms"));
+    int pauses = pauseAnExecutorAgainAndAgain(running);
+    Scripts.Result result = running.await();
+    assertThat(result.exitCode()).as(result.toString()).isZero();
+    assertThat(pauses).isGreaterThan(5);
+    assertThat(digest(run)).isEqualTo(expected);
+  }
+
+  /** Executor 0 stands still for two thirds of the time. */
+  private static int pauseAnExecutorAgainAndAgain(Scripts.Running running)
+      throws IOException, InterruptedException {
+    int pauses = 0;
+    while (running.isAlive()) {
+      Optional<ProcessHandle> executor = executorZero();
+      if (executor.isPresent()) {
+        signal("STOP", executor.get());
+        Thread.sleep(100);
+        signal("CONT", executor.get());
+        pauses++;
+      }
+      Thread.sleep(50);
+    }
+    return pauses;
+  }
+
+  private static Optional<ProcessHandle> executorZero() {
+    return ProcessHandle.allProcesses()
+        .filter(
+            process -> {
+              String command = process.info().commandLine().orElse("");
+              return command.contains("CoarseGrainedExecutorBackend")
+                  && command.contains("--executor-id 0 ")
+                  && command.contains("--worker-url");
+            })
+        .findFirst();
+  }
+
+  private static void signal(String name, ProcessHandle process)
+      throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
   }
 
   @Test

@@ -179,6 +179,22 @@ class TrainInProcessTest {
     assertThat(json("whole", "provenance.json").path("resumed_from_step").asInt()).isEqualTo(56);
   }
 
+  @Test
+  void pipelinedStepsResumeFromAnyCheckpoint() throws IOException {
+    String[] pipelined = {"--set", "train.sync=pipelined", "--set", "train.staleness=3"};
+    assertThat(train("plain")).isZero();
+    assertThat(train("whole", pipelined)).isZero();
+    String digest = digest("whole");
+    assertThat(digest).isNotEqualTo(digest("plain"));
+    assertThat(directory.resolve("whole/checkpoints/step-00000050/previous-parameters.floats"))
+        .exists();
+    // As if the driver had been killed after that checkpoint.
+    Files.delete(directory.resolve("whole/checkpoints/step-00000060/manifest.json"));
+    assertThat(train("whole", concat(pipelined, "--resume"))).isZero();
+    assertThat(digest("whole")).isEqualTo(digest);
+    assertThat(json("whole", "provenance.json").path("resumed_from_step").asInt()).isEqualTo(50);
+  }
+
   private static String[] concat(String[] some, String more) {
     String[] all = Arrays.copyOf(some, some.length + 1);
     all[some.length] = more;

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.gflownet.train.Checkpoint;
@@ -61,6 +62,7 @@ class HadoopCheckpointStoreTest {
         new TrainingState.Counters(step, 16 * step, 100 * step, 0.1 * step),
         -42,
         new float[] {step, -0f, 1e-40f},
+        List.of(new float[] {step - 1, 0.5f, -0f}, new float[] {step - 2, 0.25f, 3f}),
         new float[] {0.5f},
         Map.of("visited", new long[] {1, Long.MIN_VALUE, step}, "empty", new long[0]),
         "seed = -42\n");
@@ -78,6 +80,8 @@ class HadoopCheckpointStoreTest {
     assertThat(loaded.counters()).isEqualTo(expected.counters());
     assertThat(loaded.seed()).isEqualTo(-42);
     assertThat(loaded.parameters()).containsExactly(expected.parameters());
+    assertThat(loaded.previousParameters())
+        .containsExactlyElementsOf(expected.previousParameters());
     assertThat(loaded.updaterState()).containsExactly(expected.updaterState());
     assertThat(loaded.sections().get("visited")).containsExactly(1, Long.MIN_VALUE, 120);
     assertThat(loaded.sections().get("empty")).isEmpty();

@@ -9,6 +9,7 @@ import com.esotericsoftware.kryo.io.Output;
 import org.apache.spark.SparkConf;
 import org.apache.spark.serializer.KryoSerializer;
 import org.gflownet.objective.GradientSum;
+import org.gflownet.train.RolloutCounts;
 import org.gflownet.train.RoundResult;
 import org.gflownet.train.SliceResult;
 import org.gflownet.trajectory.Exploration;
@@ -34,7 +35,8 @@ class KryoRoundTripTest {
             new float[][] {{1.5f, -0f, Float.MIN_VALUE}, {Float.NaN, 2f, 3f}},
             new double[] {4, 5},
             new double[] {6.25, Double.NEGATIVE_INFINITY});
-    return new SliceResult(sum, new long[] {0, Long.MAX_VALUE, 7}, 1L << 40, 12, 3);
+    return new SliceResult(
+        sum, new RolloutCounts(new long[] {0, Long.MAX_VALUE, 7}, 1L << 40, 12, 3));
   }
 
   @Test
@@ -49,17 +51,21 @@ class KryoRoundTripTest {
       assertThat(actual.gradient().weight(k)).isEqualTo(expected.gradient().weight(k));
       assertThat(actual.gradient().loss(k)).isEqualTo(expected.gradient().loss(k));
     }
-    assertThat(actual.visited()).containsExactly(expected.visited());
-    assertThat(actual.numTransitions()).isEqualTo(expected.numTransitions());
-    assertThat(actual.numEvaluations()).isEqualTo(expected.numEvaluations());
-    assertThat(actual.divergedSlice()).isEqualTo(3);
+    assertThat(actual.counts().visited()).containsExactly(expected.counts().visited());
+    assertThat(actual.counts().numTransitions()).isEqualTo(expected.counts().numTransitions());
+    assertThat(actual.counts().numEvaluations()).isEqualTo(expected.counts().numEvaluations());
+    assertThat(actual.counts().divergedSlice()).isEqualTo(3);
   }
 
   @Test
   void roundResultsKeepTheirBits() {
     RoundResult expected =
         new RoundResult(
-            new float[] {1f, -0f}, new float[] {Float.MAX_VALUE}, 3, 0.1, new long[] {9}, 4, 5, -1);
+            new float[] {1f, -0f},
+            new float[] {Float.MAX_VALUE},
+            3,
+            0.1,
+            new RolloutCounts(new long[] {9}, 4, 5, -1));
     RoundResult actual = (RoundResult) roundTrip(expected);
     assertThat(actual).usingRecursiveComparison().isEqualTo(expected);
   }

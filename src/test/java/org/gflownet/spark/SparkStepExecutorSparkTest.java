@@ -2,18 +2,22 @@ package org.gflownet.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.gflownet.math.Schedule;
 import org.gflownet.objective.FlowMatching.Reduction;
 import org.gflownet.testing.GridWorkers;
 import org.gflownet.testing.LocalSpark;
+import org.gflownet.testing.PlainSgd;
 import org.gflownet.train.DirectionalDerivative;
 import org.gflownet.train.InProcessStepExecutor;
+import org.gflownet.train.RolloutCounts;
 import org.gflownet.train.RoundRequest;
 import org.gflownet.train.RoundResult;
 import org.gflownet.train.SliceResult;
 import org.gflownet.train.StepExecutor;
 import org.gflownet.train.StepRequest;
 import org.gflownet.train.Trainer;
+import org.gflownet.train.TrainingState;
 import org.gflownet.trajectory.Exploration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,10 +47,10 @@ class SparkStepExecutorSparkTest {
       assertThat(actual.gradient().loss(k)).isEqualTo(expected.gradient().loss(k));
       assertThat(actual.gradient().weight(k)).isEqualTo(expected.gradient().weight(k));
     }
-    assertThat(actual.visited()).containsExactly(expected.visited());
-    assertThat(actual.numTransitions()).isEqualTo(expected.numTransitions());
-    assertThat(actual.numEvaluations()).isEqualTo(expected.numEvaluations());
-    assertThat(actual.divergedSlice()).isEqualTo(expected.divergedSlice());
+    assertThat(actual.counts().visited()).containsExactly(expected.counts().visited());
+    assertThat(actual.counts().numTransitions()).isEqualTo(expected.counts().numTransitions());
+    assertThat(actual.counts().numEvaluations()).isEqualTo(expected.counts().numEvaluations());
+    assertThat(actual.counts().divergedSlice()).isEqualTo(expected.counts().divergedSlice());
   }
 
   @Test
@@ -62,7 +66,8 @@ class SparkStepExecutorSparkTest {
             0,
             Schedule.constant(0.1),
             Schedule.constant(1.0),
-            4);
+            4,
+            0);
     RoundRequest request = new RoundRequest(8, 4, settings);
     float[] parameters = GridWorkers.parameters(4);
     try (StepExecutor spark = new SparkStepExecutor(LocalSpark.context(), workers);
@@ -71,11 +76,41 @@ class SparkStepExecutorSparkTest {
       RoundResult expected = local.executeRound(request, parameters, new float[] {8f});
       assertThat(actual.meanParameters()).containsExactly(expected.meanParameters());
       assertThat(actual.meanUpdaterState()).containsExactly(12f);
-      assertThat(actual.visited()).containsExactly(expected.visited()).hasSize(44);
+      assertThat(actual.counts().visited())
+          .containsExactly(expected.counts().visited())
+          .hasSize(44);
       assertThat(actual.lossSum()).isEqualTo(expected.lossSum());
-      assertThat(actual.numTransitions()).isEqualTo(expected.numTransitions());
-      assertThat(actual.divergedSlice()).isEqualTo(SliceResult.NONE);
+      assertThat(actual.counts().numTransitions()).isEqualTo(expected.counts().numTransitions());
+      assertThat(actual.counts().divergedSlice()).isEqualTo(RolloutCounts.NONE);
     }
+  }
+
+  @Test
+  void pipelinedTrainingGivesTheBitsOfTheInProcessExecutor() {
+    GridWorkers workers = new GridWorkers("pipelined", Reduction.MEAN);
+    try (StepExecutor spark = new SparkStepExecutor(LocalSpark.context(), workers);
+        StepExecutor local = new InProcessStepExecutor(workers, 2)) {
+      assertThat(trainPipelined(spark, workers).parameters())
+          .containsExactly(trainPipelined(local, workers).parameters());
+    }
+  }
+
+  private static TrainingState trainPipelined(StepExecutor executor, GridWorkers workers) {
+    Trainer.Settings settings =
+        new Trainer.Settings(
+            3,
+            12,
+            11,
+            3,
+            Schedule.constant(0.02),
+            0,
+            Schedule.constant(0.1),
+            Schedule.constant(1.0),
+            0,
+            2);
+    TrainingState state = new TrainingState(GridWorkers.parameters(4), new PlainSgd());
+    new Trainer(settings, executor, workers.objective(), List.of()).run(state, () -> false);
+    return state;
   }
 
   @Test
@@ -93,7 +128,7 @@ class SparkStepExecutorSparkTest {
     parameters[0] = Float.NaN;
     try (StepExecutor spark = new SparkStepExecutor(LocalSpark.context(), workers)) {
       StepRequest request = new StepRequest(0, 5, 8, 4, Exploration.NONE, 0);
-      assertThat(spark.execute(request, parameters).divergedSlice()).isZero();
+      assertThat(spark.execute(request, parameters).counts().divergedSlice()).isZero();
     }
   }
 }

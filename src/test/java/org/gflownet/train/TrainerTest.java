@@ -12,6 +12,9 @@ import org.gflownet.testing.GridWorkers;
 import org.gflownet.testing.PlainSgd;
 import org.gflownet.trajectory.Exploration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainerTest {
   private static final GridWorkers WORKERS = new GridWorkers("trainer", Reduction.MEAN);
@@ -22,6 +25,15 @@ class TrainerTest {
 
   private static Trainer.Settings settings(
       long steps, int slices, double lr, double clip, int localSteps) {
+    return settings(steps, slices, lr, clip, localSteps, 0);
+  }
+
+  private static Trainer.Settings pipelined(long steps, int slices, int staleness) {
+    return settings(steps, slices, 0.02, 0.5, 0, staleness);
+  }
+
+  private static Trainer.Settings settings(
+      long steps, int slices, double lr, double clip, int localSteps, int staleness) {
     return new Trainer.Settings(
         11,
         steps,
@@ -31,7 +43,8 @@ class TrainerTest {
         clip,
         new Schedule(Schedule.Shape.LINEAR, 0.2, 0.0, 20),
         Schedule.constant(1.0),
-        localSteps);
+        localSteps,
+        staleness);
   }
 
   private static TrainingState train(Trainer.Settings settings, int threads, List<Double> losses) {
@@ -79,11 +92,72 @@ class TrainerTest {
     TrainingState whole = train(settings(20, 3, 0.02, 0), 1, new ArrayList<>());
     TrainingState first = train(settings(8, 3, 0.02, 0), 1, new ArrayList<>());
     TrainingState second = new TrainingState(GridWorkers.parameters(2), new PlainSgd());
-    second.restore(first.parameters(), first.updater().state(), first.counters());
+    second.restore(first.parameters(), List.of(), first.updater().state(), first.counters());
     run(settings(20, 3, 0.02, 0), 1, second, new ArrayList<>());
     assertThat(second.parameters()).containsExactly(whole.parameters());
     assertThat(second.updater().state()).containsExactly(20f);
     assertThat(second.counters().transitions()).isEqualTo(whole.counters().transitions());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3})
+  void pipelinedStepsUseParametersOfExactlyTheirAge(int staleness) {
+    Trainer.Settings settings = pipelined(9, 2, staleness);
+    List<float[]> theta = new ArrayList<>(List.of(GridWorkers.parameters(1)));
+    PlainSgd sgd = new PlainSgd();
+    OptimizerStep update = new OptimizerStep(WORKERS.objective(), theta.get(0).length);
+    for (int t = 0; t < 9; t++) {
+      try (StepExecutor executor = new InProcessStepExecutor(WORKERS, 1)) {
+        float[] stale = theta.get(Math.max(0, t - staleness));
+        float[] next = theta.get(t).clone();
+        SliceResult result = executor.execute(settings.request(t, t), stale);
+        update.apply(result.gradient(), next, sgd, settings, t);
+        theta.add(next);
+      }
+    }
+    for (int threads : new int[] {1, 3}) {
+      TrainingState state = train(settings, threads, new ArrayList<>());
+      assertThat(state.parameters()).containsExactly(theta.get(9));
+      assertThat(state.previousParameters()).hasSize(staleness);
+      assertThat(state.previousParameters().get(0)).containsExactly(theta.get(8));
+      assertThat(state.counters().trajectories()).isEqualTo(9 * 13);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 2", "8, 2", "2, 3", "9, 1"})
+  void pipelinedHalvesAreOneRun(int firstHalf, int staleness) {
+    TrainingState whole = train(pipelined(20, 3, staleness), 2, new ArrayList<>());
+    TrainingState first = new TrainingState(GridWorkers.parameters(1), new PlainSgd());
+    try (StepExecutor executor = new InProcessStepExecutor(WORKERS, 2)) {
+      new Trainer(pipelined(20, 3, staleness), executor, WORKERS.objective(), List.of())
+          .run(first, () -> first.step() == firstHalf);
+    }
+    assertThat(first.step()).isEqualTo(firstHalf);
+    TrainingState second = new TrainingState(GridWorkers.parameters(2), new PlainSgd());
+    second.restore(
+        first.parameters().clone(),
+        first.previousParameters(),
+        first.updater().state(),
+        first.counters());
+    run(pipelined(20, 3, staleness), 1, second, new ArrayList<>());
+    assertThat(second.parameters()).containsExactly(whole.parameters());
+  }
+
+  @Test
+  void pipelinedStepsNeedTheirEarlierParameters() {
+    TrainingState state = train(settings(8, 3, 0.02, 0), 1, new ArrayList<>());
+    assertThatThrownBy(() -> run(pipelined(20, 3, 2), 1, state, new ArrayList<>()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("train.staleness = 2")
+        .hasMessageContaining("from step 8");
+  }
+
+  @Test
+  void pipelinedTrainingLearns() {
+    List<Double> losses = new ArrayList<>();
+    train(settings(300, 2, 0.02, 0, 0, 2), 2, losses);
+    assertThat(losses.get(299)).isLessThan(0.2 * losses.get(0));
   }
 
   @Test

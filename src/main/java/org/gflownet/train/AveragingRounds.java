@@ -1,0 +1,49 @@
+package org.gflownet.train;
+
+/**
+ * Rounds of parameter averaging (DL4J-Spark's ParameterAveragingTrainingMaster): every slice takes
+ * updates of its own, then parameters and moments are averaged.
+ */
+final class AveragingRounds implements UpdateRule {
+  private final Trainer.Settings settings;
+  private final StepExecutor executor;
+
+  AveragingRounds(Trainer.Settings settings, StepExecutor executor) {
+    this.settings = settings;
+    this.executor = executor;
+  }
+
+  @Override
+  public StepReport next(TrainingState state) {
+    long start = System.nanoTime();
+    long step = state.step();
+    int localSteps = (int) Math.min(settings.localSteps(), settings.steps() - step);
+    RoundResult result =
+        executor.executeRound(
+            new RoundRequest(step, localSteps, settings),
+            state.parameters(),
+            state.updater().state());
+    RolloutCounts counts = result.counts();
+    UpdateRule.requireFinite(counts.isFinite(), step, counts.divergedSlice(), settings.seed());
+    float[] mean = result.meanParameters();
+    System.arraycopy(mean, 0, state.parameters(), 0, mean.length);
+    state.updater().restore(result.meanUpdaterState());
+    double seconds = (System.nanoTime() - start) * 1e-9;
+    int trajectories = settings.batch() * localSteps;
+    state.advance(localSteps, trajectories, counts.numTransitions(), seconds);
+    return new StepReport(
+        localSteps,
+        result.lossSum() / result.numSlices(),
+        Double.NaN,
+        trajectories,
+        counts.numTransitions(),
+        counts.numEvaluations(),
+        seconds,
+        counts.visited());
+  }
+
+  @Override
+  public void abandon() {
+    // A round is awaited where it is started.
+  }
+}

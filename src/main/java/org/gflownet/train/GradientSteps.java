@@ -1,0 +1,102 @@
+package org.gflownet.train;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.gflownet.objective.Objective;
+
+/**
+ * One update per step from the gradients of all slices, with parameters that are exactly k updates
+ * old (staleness; k = 0 for plain training).
+ *
+ * <p>Step t rolls out with theta(max(0, t - k)) and its gradient, taken there, leads from theta(t)
+ * to theta(t + 1):
+ *
+ * <pre>theta(t + 1) = update(theta(t), gradient(theta(max(0, t - k)), t))</pre>
+ *
+ * <p>So with theta(t) known, steps t to t + k can be under way together: executors work while the
+ * driver merges and updates. Which parameters a step sees depends on k alone and never on timing.
+ */
+final class GradientSteps implements UpdateRule {
+  private final Trainer.Settings settings;
+  private final StepExecutor executor;
+  private final OptimizerStep optimizerStep;
+  private final Deque<Pending<SliceResult>> underWay = new ArrayDeque<>();
+  private long nextStart;
+
+  /**
+   * Steps from where a state stands.
+   *
+   * @throws IllegalArgumentException if the state lacks the earlier parameters that steps need
+   */
+  GradientSteps(
+      Trainer.Settings settings, StepExecutor executor, Objective objective, TrainingState state) {
+    this.settings = settings;
+    this.executor = executor;
+    this.optimizerStep = new OptimizerStep(objective, state.parameters().length);
+    this.nextStart = state.step();
+    long needed = Math.min(settings.staleness(), state.step());
+    if (state.previousParameters().size() < needed) {
+      throw new IllegalArgumentException(
+          "to go on with train.staleness = "
+              + settings.staleness()
+              + " from step "
+              + state.step()
+              + " takes the parameters of "
+              + needed
+              + " earlier steps; this state holds "
+              + state.previousParameters().size());
+    }
+  }
+
+  @Override
+  public StepReport next(TrainingState state) {
+    long begin = System.nanoTime();
+    long step = state.step();
+    int staleness = settings.staleness();
+    if (staleness > 0) {
+      // Started steps read it while the update changes the state's own vector.
+      state.parametersAt(step);
+    }
+    startUpTo(step + staleness, state);
+    SliceResult result = underWay.removeFirst().await();
+    RolloutCounts counts = result.counts();
+    requireFinite(counts.isFinite(), step, counts.divergedSlice());
+    OptimizerStep.Outcome outcome =
+        optimizerStep.apply(result.gradient(), state.parameters(), state.updater(), settings, step);
+    requireFinite(outcome.isFinite(), step, RolloutCounts.NONE);
+    if (staleness > 0) {
+      state.rememberSnapshot(staleness);
+    }
+    double seconds = (System.nanoTime() - begin) * 1e-9;
+    state.advance(1, settings.batch(), counts.numTransitions(), seconds);
+    return new StepReport(
+        1,
+        outcome.loss(),
+        outcome.gradientNorm(),
+        settings.batch(),
+        counts.numTransitions(),
+        counts.numEvaluations(),
+        seconds,
+        counts.visited());
+  }
+
+  private void startUpTo(long last, TrainingState state) {
+    while (nextStart <= last && nextStart < settings.steps()) {
+      long version = Math.max(0, nextStart - settings.staleness());
+      float[] parameters =
+          settings.staleness() == 0 ? state.parameters() : state.parametersAt(version);
+      underWay.addLast(executor.start(settings.request(nextStart, version), parameters));
+      nextStart++;
+    }
+  }
+
+  private void requireFinite(boolean finite, long step, int slice) {
+    UpdateRule.requireFinite(finite, step, slice, settings.seed());
+  }
+
+  @Override
+  public void abandon() {
+    underWay.forEach(Pending::cancel);
+    underWay.clear();
+  }
+}

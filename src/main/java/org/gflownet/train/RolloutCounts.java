@@ -1,0 +1,71 @@
+package org.gflownet.train;
+
+import java.util.Arrays;
+
+/**
+ * What the rollouts of one task, or of several merged in slice order, came to, beside what is
+ * learned from them. Crosses from executors to the driver. Immutable.
+ */
+public final class RolloutCounts {
+  /** Value of {@link #divergedSlice} where all is finite. */
+  public static final int NONE = -1;
+
+  private final long[] visited;
+  private final long numTransitions;
+  private final long numEvaluations;
+  private final int divergedSlice;
+
+  /**
+   * Counts.
+   *
+   * @param visited indices of the terminating states in trajectory order; empty where the
+   *     environment's indices do not fit a long
+   * @param numTransitions transitions of all trajectories
+   * @param numEvaluations distinct states evaluated, summed over slices and steps
+   * @param divergedSlice first slice whose loss, gradient or parameters are not finite, or {@link
+   *     #NONE}
+   */
+  public RolloutCounts(
+      long[] visited, long numTransitions, long numEvaluations, int divergedSlice) {
+    this.visited = visited;
+    this.numTransitions = numTransitions;
+    this.numEvaluations = numEvaluations;
+    this.divergedSlice = divergedSlice;
+  }
+
+  /** Indices of the terminating states in trajectory order; not a copy. */
+  public long[] visited() {
+    return visited;
+  }
+
+  /** Transitions of all trajectories. */
+  public long numTransitions() {
+    return numTransitions;
+  }
+
+  /** Distinct states evaluated, summed over slices and steps. */
+  public long numEvaluations() {
+    return numEvaluations;
+  }
+
+  /** First slice whose loss, gradient or parameters are not finite, or {@link #NONE}. */
+  public int divergedSlice() {
+    return divergedSlice;
+  }
+
+  /** Whether all is finite. */
+  public boolean isFinite() {
+    return divergedSlice == NONE;
+  }
+
+  /** These counts followed by those of a later slice or step. */
+  public RolloutCounts followedBy(RolloutCounts later) {
+    long[] both = Arrays.copyOf(visited, visited.length + later.visited.length);
+    System.arraycopy(later.visited, 0, both, visited.length, later.visited.length);
+    return new RolloutCounts(
+        both,
+        numTransitions + later.numTransitions,
+        numEvaluations + later.numEvaluations,
+        divergedSlice != NONE ? divergedSlice : later.divergedSlice);
+  }
+}
