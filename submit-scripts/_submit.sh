@@ -11,7 +11,7 @@ Starts a sub-command of the application, such as train, through spark-submit. tr
 shorter ways to say the same. What stands before -- goes to the application, what stands behind it to spark-submit.
 
 --master URL says where to run:
-  in-process              in one JVM without Spark
+  in-process[k]           on k threads of one JVM without Spark (in-process: on all)
   local[2], local[*]      threads of one JVM (local[*] where nothing else is said)
   local-cluster[2,1,1024] executor processes on this machine: number, cores and MiB of each
   spark://host:port       a standalone cluster; cluster.sh starts one on this machine
@@ -93,7 +93,7 @@ $(grep -E '^[^#]*master"?[[:space:]]*[=:]' -- "$arg" || true)"
 
 case $master in
   '') names_remote_master || export SPARK_LOCAL_IP="${SPARK_LOCAL_IP:-127.0.0.1}" ;;
-  in-process | local* | spark://127.* | spark://localhost:*) export SPARK_LOCAL_IP="${SPARK_LOCAL_IP:-127.0.0.1}" ;;
+  in-process* | local* | spark://127.* | spark://localhost:*) export SPARK_LOCAL_IP="${SPARK_LOCAL_IP:-127.0.0.1}" ;;
 esac
 
 find_java
@@ -103,7 +103,7 @@ find_spark
 driver_memory=${GFLOWNET_DRIVER_MEMORY:-1g}
 logging=-Dlog4j2.configurationFile=$scripts_dir/log4j2.properties
 
-if [ "$master" = in-process ]; then
+if [[ $master = in-process || $master = in-process\[*\] ]]; then
   if [ ${#spark_args[@]} -gt 0 ]; then
     fail "options behind -- are spark-submit's, and the master in-process does without Spark: ${spark_args[*]}"
   fi
