@@ -78,6 +78,8 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAPackage(CDK);
 
+  @ArchTest static final ArchRule MEASURE = only("measure", "java..", "com.fasterxml.jackson..");
+
   @ArchTest static final ArchRule MODEL = only("model", concat(ENV, "java..", ROOT + "math"));
 
   @ArchTest static final ArchRule TRAJECTORY = only("trajectory", upTo("model"));

@@ -81,7 +81,12 @@ class ClusterIT {
   }
 
   @ParameterizedTest
-  @CsvSource({"'in-process[1]'", "'local[1]'", "'local-cluster[2,1,1024]'", "'local-cluster[1,2,1024]'"})
+  @CsvSource({
+    "'in-process[1]'",
+    "'local[1]'",
+    "'local-cluster[2,1,1024]'",
+    "'local-cluster[1,2,1024]'"
+  })
   void everyMasterGivesTheSameBits(String master) throws IOException, InterruptedException {
     String run = "on " + master.replaceAll("\\W", "-");
     Scripts.Result result = train(run, master);

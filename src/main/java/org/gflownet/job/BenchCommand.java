@@ -1,0 +1,167 @@
+package org.gflownet.job;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.gflownet.measure.ActionCounts;
+import org.gflownet.measure.Bench;
+import org.gflownet.measure.Comparison;
+import org.gflownet.measure.Executors;
+import org.gflownet.measure.Machine;
+import org.gflownet.measure.MeasurementReport;
+import org.gflownet.measure.Plan;
+import org.gflownet.measure.Quickstart;
+import org.gflownet.measure.SparkShare;
+import org.gflownet.measure.TunedQuality;
+import org.gflownet.measure.YardstickQuality;
+import org.gflownet.measure.YardstickRates;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code bench}: whole-process comparisons on this machine. */
+@Command(
+    name = "bench",
+    description = {
+      "Measures this project against a yardstick and against itself, in processes of their own, in",
+      "turn (A B A B). Takes a quiet machine and, with all comparisons, an hour or two."
+    },
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Comparisons: rates, quality and tuned (against the yardstick), spark (Spark's share of a",
+      "step), executors (1, 2, and 2 of which one is slow), actions (10 to 10,000 actions a",
+      "state), quickstart (memory and start-up).",
+      "",
+      "Examples:",
+      "  bench.sh --out bench --yardstick ../shared/yardsticks/torch_hypergrid_fm.py",
+      "  bench.sh --out bench --only spark,executors --runs 5"
+    })
+final class BenchCommand implements Callable<Integer> {
+  private static final List<Comparison> AGAINST_YARDSTICK =
+      List.of(new YardstickRates(), new YardstickQuality(), new TunedQuality());
+  private static final List<Comparison> AGAINST_ITSELF =
+      List.of(new SparkShare(), new Executors(), new ActionCounts(), new Quickstart());
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "DIR",
+      description = "New folder for bench.md, bench.json, run folders and logs.")
+  private Path out;
+
+  @Option(
+      names = "--yardstick",
+      paramLabel = "FILE",
+      description = "Python program to compare with; without it those comparisons are left out.")
+  private Path yardstick;
+
+  @Option(
+      names = "--python",
+      paramLabel = "FILE",
+      defaultValue = "python3",
+      description = "Its interpreter (${DEFAULT-VALUE}).")
+  private String python;
+
+  @Option(
+      names = "--only",
+      split = ",",
+      paramLabel = "NAME",
+      description = "Comparisons to make; all otherwise.")
+  private List<String> only = List.of();
+
+  @Option(
+      names = "--runs",
+      defaultValue = "3",
+      description = "Runs of each side (${DEFAULT-VALUE}).")
+  private int runs;
+
+  @Option(
+      names = "--seconds",
+      defaultValue = "20",
+      description = "Training of a run whose rate is measured (${DEFAULT-VALUE}).")
+  private double seconds;
+
+  @Option(
+      names = "--limit",
+      defaultValue = "60",
+      description =
+          "Seconds of training after which a quality counts as not reached (${DEFAULT-VALUE}).")
+  private double limit;
+
+  @Option(names = "--scripts", hidden = true, description = "Folder of the scripts.")
+  private Path scripts = Path.of("submit-scripts");
+
+  @Override
+  public Integer call() throws InterruptedException {
+    check();
+    boolean compare = yardstick != null && Files.isRegularFile(yardstick);
+    List<String> program =
+        compare ? List.of(python, yardstick.toAbsolutePath().toString()) : List.of();
+    Plan plan = new Plan(runs, seconds, limit, program);
+    Bench bench = new Bench(scripts, out);
+    MeasurementReport report =
+        new MeasurementReport(
+            out, Machine.facts(BuildInfo.version() + ", commit " + BuildInfo.commit()));
+    for (Comparison comparison : AGAINST_YARDSTICK) {
+      if (wanted(comparison) && !compare) {
+        System.err.println(
+            "gflownet: left out "
+                + comparison.name()
+                + ": "
+                + (yardstick == null ? "no --yardstick" : "no file " + yardstick)
+                + " to compare with");
+      } else if (wanted(comparison)) {
+        run(comparison, bench, plan, report);
+      }
+    }
+    for (Comparison comparison : AGAINST_ITSELF) {
+      if (wanted(comparison)) {
+        run(comparison, bench, plan, report);
+      }
+    }
+    System.out.println();
+    System.out.print(report.markdown());
+    return ExitCode.OK;
+  }
+
+  private static void run(Comparison comparison, Bench bench, Plan plan, MeasurementReport report)
+      throws InterruptedException {
+    System.err.println("gflownet: " + comparison.name());
+    comparison.run(
+        bench,
+        plan,
+        figure -> {
+          report.add(figure);
+          System.err.println("  " + MeasurementReport.row(figure));
+        });
+  }
+
+  private boolean wanted(Comparison comparison) {
+    return only.isEmpty() || only.contains(comparison.name());
+  }
+
+  private void check() {
+    List<String> names =
+        Stream.concat(AGAINST_YARDSTICK.stream(), AGAINST_ITSELF.stream())
+            .map(Comparison::name)
+            .toList();
+    for (String name : only) {
+      require(names.contains(name), "--only " + name + ": takes " + String.join(", ", names));
+    }
+    require(runs >= 1 && runs <= 100, "--runs " + runs + ": takes 1 to 100");
+    require(seconds >= 1 && seconds <= 3600, "--seconds " + seconds + ": takes 1 to 3600");
+    require(limit >= 1 && limit <= 86400, "--limit " + limit + ": takes 1 to 86400");
+    require(
+        Files.isExecutable(scripts.resolve("train.sh")),
+        "--scripts " + scripts + ": has no train.sh; start this through bench.sh");
+    require(!Files.exists(out), "--out " + out + ": exists; name a new folder or remove that one");
+  }
+
+  private static void require(boolean holds, String message) {
+    if (!holds) {
+      throw new UserException(message);
+    }
+  }
+}

@@ -1,0 +1,203 @@
+package org.gflownet.measure;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/** Starts runs, follows what they report and ends them. One run at a time. */
+public final class Bench {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** More steps than any run here makes. */
+  static final List<String> ENDLESS =
+      List.of("train.steps=99999999", "checkpoint.every=99999999", "progress.mode=none");
+
+  private final Path scripts;
+  private final Path directory;
+  private int numRuns;
+
+  /**
+   * A runner.
+   *
+   * @param scripts the folder with train.sh
+   * @param directory for run folders and logs; made if missing
+   */
+  public Bench(Path scripts, Path directory) {
+    this.scripts = scripts.toAbsolutePath();
+    this.directory = directory.toAbsolutePath();
+    try {
+      Files.createDirectories(directory);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot make " + directory + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * What a run came to.
+   *
+   * @param curve its reports
+   * @param peakMiB largest resident set of the driver
+   */
+  record Run(Curve curve, double peakMiB) {}
+
+  /**
+   * How long a run goes on.
+   *
+   * @param wallSeconds at most, since process start
+   * @param enough asked after each report
+   */
+  record Until(double wallSeconds, Predicate<Curve> enough) {
+    /** Until so many seconds of training are done. */
+    static Until trained(double seconds, double wallSeconds) {
+      return new Until(wallSeconds, curve -> curve.last().seconds() >= seconds);
+    }
+  }
+
+  /**
+   * Trains with this project.
+   *
+   * @param config file under conf/ to start from
+   * @param settings key=value, over the file's
+   * @param master where
+   * @param submitOptions for spark-submit
+   * @param until when to stop it
+   */
+  Run train(
+      String config, List<String> settings, String master, List<String> submitOptions, Until until)
+      throws InterruptedException {
+    Path run = next("run");
+    List<String> command = new ArrayList<>(List.of(scripts.resolve("train.sh").toString()));
+    command.add(scripts.resolveSibling("conf").resolve(config).toString());
+    command.addAll(List.of("--out", run.toString(), "--master", master));
+    for (String setting : settings) {
+      command.addAll(List.of("--set", setting));
+    }
+    if (!submitOptions.isEmpty()) {
+      command.add("--");
+      command.addAll(submitOptions);
+    }
+    List<Curve.Point> points = new ArrayList<>();
+    try (MeasuredProcess process = start(command)) {
+      process.await(
+          until.wallSeconds(),
+          () -> {
+            boolean more = readMetrics(run.resolve("metrics.jsonl"), process.seconds(), points);
+            return more && until.enough().test(new Curve(points));
+          });
+      return new Run(new Curve(points), process.peakMiB());
+    }
+  }
+
+  private static boolean readMetrics(Path file, double wall, List<Curve.Point> points) {
+    if (!Files.exists(file)) {
+      return false;
+    }
+    int known = points.size();
+    try {
+      Files.readAllLines(file).stream()
+          .skip(known)
+          .forEach(
+              line -> {
+                JsonNode json = parse(line);
+                points.add(
+                    new Curve.Point(
+                        json.path("seconds").asDouble(),
+                        wall,
+                        json.path("step").asLong(),
+                        json.path("transitions").asLong(),
+                        json.path("exact.tv").asDouble(Double.NaN)));
+              });
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + file, e);
+    }
+    return points.size() > known;
+  }
+
+  /**
+   * Trains with a yardstick that prints a JSON object per report: {@code seconds, steps,
+   * transitions, exact_tv}.
+   *
+   * @param program interpreter and file
+   * @param workload what to train
+   * @param threads of it
+   * @param reportEvery seconds of training between two reports
+   * @param until when to stop it
+   */
+  Run yardstick(
+      List<String> program, Workload workload, int threads, double reportEvery, Until until)
+      throws InterruptedException {
+    List<String> command = new ArrayList<>(program);
+    command.addAll(workload.options());
+    command.addAll(
+        List.of(
+            "--seconds",
+            "100000",
+            "--threads",
+            Integer.toString(threads),
+            "--report-every",
+            Double.toString(reportEvery)));
+    List<Curve.Point> points = new ArrayList<>();
+    try (MeasuredProcess process = start(command)) {
+      process.await(
+          until.wallSeconds(),
+          () -> {
+            boolean more = readPrinted(process, points);
+            return more && until.enough().test(new Curve(points));
+          });
+      return new Run(new Curve(points), process.peakMiB());
+    }
+  }
+
+  private static boolean readPrinted(MeasuredProcess process, List<Curve.Point> points) {
+    int known = points.size();
+    List<String> lines =
+        process.printed().lines().filter(l -> l.startsWith("{") && l.endsWith("}")).toList();
+    for (String line : lines.subList(known, lines.size())) {
+      JsonNode json = parse(line);
+      points.add(
+          new Curve.Point(
+              json.path("seconds").asDouble(),
+              process.seconds(),
+              json.path("steps").asLong(),
+              json.path("transitions").asLong(),
+              json.path("exact_tv").asDouble(Double.NaN)));
+    }
+    return points.size() > known;
+  }
+
+  /** Runs a script to its end and returns what it printed. */
+  String script(String name, String... arguments) throws InterruptedException {
+    List<String> command = new ArrayList<>(List.of(scripts.resolve(name).toString()));
+    command.addAll(List.of(arguments));
+    try (MeasuredProcess process = start(command)) {
+      process.await(120, () -> false);
+      return process.printed();
+    }
+  }
+
+  private MeasuredProcess start(List<String> command) {
+    Map<String, String> environment =
+        Map.of("GFLOWNET_CLUSTER_DIR", directory.resolve("cluster").toString());
+    return new MeasuredProcess(command, environment, directory, next("log"));
+  }
+
+  private Path next(String what) {
+    return directory.resolve(what + "-" + numRuns++);
+  }
+
+  private static JsonNode parse(String line) {
+    try {
+      return JSON.readTree(line);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("not a report: " + line, e);
+    }
+  }
+}

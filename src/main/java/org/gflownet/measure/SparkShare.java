@@ -1,0 +1,62 @@
+package org.gflownet.measure;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** What Spark adds to a step: the same slices on the same cores with Spark and without. */
+public final class SparkShare implements Comparison {
+  private static final int LOCAL_STEPS = 100;
+
+  @Override
+  public String name() {
+    return "spark";
+  }
+
+  @Override
+  public void run(Bench bench, Plan plan, Consumer<Figure> out) throws InterruptedException {
+    for (int batch : new int[] {16, 256, 1024, 4096}) {
+      compare(bench, plan, batch, List.of(), "", out);
+    }
+    compare(
+        bench,
+        plan,
+        16,
+        List.of("train.sync=pipelined", "train.staleness=1"),
+        ", pipelined, staleness 1",
+        out);
+    compare(
+        bench,
+        plan,
+        16,
+        List.of("train.sync=averaging", "train.local-steps=" + LOCAL_STEPS),
+        ", averaging, " + LOCAL_STEPS + " local steps",
+        out);
+  }
+
+  private void compare(
+      Bench bench, Plan plan, int batch, List<String> sync, String words, Consumer<Figure> out)
+      throws InterruptedException {
+    Workload work = new Workload(4, 8, 0.1, batch, 1e-3);
+    List<String> settings = new ArrayList<>(Bench.ENDLESS);
+    settings.addAll(work.settings());
+    settings.addAll(Rates.SETTINGS);
+    settings.add("train.slices=2");
+    settings.add("eval.every=" + (sync.isEmpty() ? Rates.reportEvery(8, batch) : LOCAL_STEPS * 5));
+    settings.addAll(sync);
+    Turns turns =
+        Turns.of(
+            plan.runs(),
+            () -> bench.train("quickstart.conf", settings, "local[2]", List.of(), plan.forRate()),
+            () ->
+                bench.train(
+                    "quickstart.conf", settings, "in-process[2]", List.of(), plan.forRate()));
+    Turns.Reading millis = run -> 1000 * run.curve().steadySecondsPerStep();
+    Spread with = turns.ours(millis);
+    Spread without = turns.other(millis);
+    out.accept(
+        Figure.less(name(), work + words + ", Spark against none", "a step", "ms", with, without));
+    List<Double> shares = without.over(with).values().stream().map(r -> 100 * (1 - r)).toList();
+    out.accept(Figure.of(name(), work + words, "Spark's share of a step", "%", new Spread(shares)));
+  }
+}

@@ -1,0 +1,139 @@
+package org.gflownet.measure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.gflownet.testing.Eventually;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** With scripts that only pretend to train. */
+class BenchTest {
+  @TempDir Path directory;
+  private Bench bench;
+
+  @BeforeEach
+  void pretend() throws IOException {
+    Files.createDirectories(directory.resolve("scripts"));
+    script(
+        "train.sh",
+        """
+        echo "$@" >> ../arguments
+        mkdir -p "$3"
+        for i in 1 2 3 4 5 6 7 8; do
+          echo "{\\"step\\":$i,\\"transitions\\":${i}00,\\"seconds\\":$i,\\"exact.tv\\":0.$((9 - i))}" \\
+            >> "$3/metrics.jsonl"
+        done
+        sleep 60
+        """);
+    script("fails.sh", "echo 'no such cluster'; exit 3");
+    script(
+        "yardstick.sh",
+        """
+        echo "some warning"
+        for i in 1 2 3 4 5 6 7 8; do
+          echo "{\\"steps\\":$i,\\"transitions\\":${i}0,\\"seconds\\":$i,\\"exact_tv\\":0.$((9 - i))}"
+        done
+        sleep 60
+        """);
+    bench = new Bench(directory.resolve("scripts"), directory.resolve("out"));
+  }
+
+  private void script(String name, String body) throws IOException {
+    Path file = directory.resolve("scripts").resolve(name);
+    Files.writeString(file, "#!/usr/bin/env bash\n" + body);
+    assertThat(file.toFile().setExecutable(true)).isTrue();
+  }
+
+  private Plan plan() {
+    return new Plan(2, 5, 5, List.of(directory.resolve("scripts/yardstick.sh").toString()));
+  }
+
+  @Test
+  void comparesRatesInTurn() throws InterruptedException, IOException {
+    List<Figure> figures = new ArrayList<>();
+    new YardstickRates().run(bench, plan(), figures::add);
+    assertThat(figures).hasSize(6);
+    assertThat(figures.get(0).ours().values()).containsExactly(100.0, 100.0);
+    assertThat(figures.get(0).other().values()).containsExactly(10.0, 10.0);
+    assertThat(figures.get(0).ratio().median()).isEqualTo(10.0);
+    assertThat(Files.readAllLines(directory.resolve("arguments")).get(0))
+        .contains("--master in-process[1]", "env.height=8", "train.batch=16", "train.slices=1");
+  }
+
+  @Test
+  void comparesTimesToAQuality() throws InterruptedException {
+    List<Figure> figures = new ArrayList<>();
+    new TunedQuality().run(bench, plan(), figures::add);
+    Figure last = figures.get(figures.size() - 1);
+    assertThat(figures).hasSize(19);
+    assertThat(last.ours().median()).isInfinite();
+    assertThat(MeasurementReport.row(last)).contains("not reached");
+  }
+
+  @Test
+  void aFailedProcessIsAnErrorWithItsLastWords() {
+    assertThatThrownBy(() -> bench.script("fails.sh"))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("code 3")
+        .hasMessageContaining("no such cluster");
+  }
+
+  @Test
+  void writesMarkdownAndJson() throws IOException {
+    MeasurementReport report =
+        new MeasurementReport(directory.resolve("out"), Map.of("machine", "2 processors"));
+    Spread ours = new Spread(List.of(2.0, 3.0, 4.0));
+    report.add(
+        Figure.less("c", "some work", "time", "s", ours, new Spread(List.of(4.0, 9.0, 4.0))));
+    report.add(Figure.of("c", "more", "time", "s", new Spread(List.of(Double.POSITIVE_INFINITY))));
+    assertThat(Files.readString(directory.resolve("out/bench.md")))
+        .contains("- machine: 2 processors")
+        .contains(
+            "| some work | time | s | 3.000 (2.000 to 4.000) | 4.000 (4.000 to 9.000) |"
+                + " 2.000 (1.000 to 3.000) |");
+    JsonNode json = new ObjectMapper().readTree(directory.resolve("out/bench.json").toFile());
+    assertThat(json.path("figures").path(0).path("ratio").path(1).asDouble()).isEqualTo(3.0);
+    assertThat(json.path("figures").path(1).path("ours").path(0).isNull()).isTrue();
+  }
+
+  @Test
+  void aBrakeStopsAProcessAgainAndAgainAndLetsItGo() throws Exception {
+    Process busy =
+        new ProcessBuilder(
+                "bash", "-c", "while :; do :; done", "CoarseGrainedExecutorBackend", "brake-test")
+            .start();
+    try {
+      try (HalfSpeed brake = new HalfSpeed("brake-test")) {
+        assertThat(brake).isNotNull();
+        Eventually.until(
+            "stopped process", Duration.ofSeconds(20), () -> state(busy).equals(Optional.of("T")));
+      }
+      assertThat(state(busy)).isNotEqualTo(Optional.of("T"));
+    } finally {
+      busy.destroyForcibly();
+    }
+  }
+
+  private static Optional<String> state(Process process) {
+    try {
+      return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream()
+          .filter(line -> line.startsWith("State:"))
+          .map(line -> line.substring("State:".length()).trim().substring(0, 1))
+          .findFirst();
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+}
