@@ -20,6 +20,9 @@ public final class Bench {
   static final List<String> ENDLESS =
       List.of("train.steps=99999999", "checkpoint.every=99999999", "progress.mode=none");
 
+  /** A run is long enough for a steady rate from so many reports on. */
+  private static final int FEWEST_REPORTS = 6;
+
   private final Path scripts;
   private final Path directory;
   private int numRuns;
@@ -55,9 +58,11 @@ public final class Bench {
    * @param enough asked after each report
    */
   record Until(double wallSeconds, Predicate<Curve> enough) {
-    /** Until so many seconds of training are done. */
+    /** Until so many seconds of training are done, and enough was reported. */
     static Until trained(double seconds, double wallSeconds) {
-      return new Until(wallSeconds, curve -> curve.last().seconds() >= seconds);
+      return new Until(
+          wallSeconds,
+          curve -> curve.last().seconds() >= seconds && curve.points().size() >= FEWEST_REPORTS);
     }
   }
 
