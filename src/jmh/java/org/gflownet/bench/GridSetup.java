@@ -2,6 +2,7 @@ package org.gflownet.bench;
 
 import java.util.List;
 import java.util.Map;
+import org.gflownet.env.Environment;
 import org.gflownet.env.hypergrid.GridState;
 import org.gflownet.env.hypergrid.HypergridEnvironment;
 import org.gflownet.env.hypergrid.TerminationRule;
@@ -63,10 +64,15 @@ record GridSetup(int ndim, int height) implements RolloutWorker.Factory {
 
   @Override
   public RolloutWorker<?> create() {
+    return worker(environment(), model());
+  }
+
+  /** A worker on this grid or a part of it. */
+  RolloutWorker<GridState> worker(Environment<GridState> environment, FlowModel model) {
     return new RolloutWorker<>(
-        environment(),
+        environment,
         reward(),
-        model(),
+        model,
         objective(),
         () -> UpdaterSettings.adam().create(spec().numParameters()));
   }

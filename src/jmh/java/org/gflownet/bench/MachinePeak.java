@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Map;
-import org.gflownet.model.vector.VectorKernels;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -14,14 +12,13 @@ import org.nd4j.linalg.factory.Nd4j;
  * The rate of OpenBLAS's {@code sgemm} on square matrices of 1,024 on one core, which other rates
  * are fractions of.
  *
- * <p>Measured in a process of its own, since OpenBLAS reads its environment when it is loaded. An
- * OpenBLAS older than the processor takes it for one without AVX-512; where the Vector API has
- * lanes of 512 bits, the kernels for AVX-512 are tried too and the better rate counts.
+ * <p>Measured in a process of its own, since OpenBLAS reads its environment when it is loaded: with
+ * one thread, and without {@code OPENBLAS_...} variables, so that it chooses the kernels that it
+ * thinks best.
  */
 public final class MachinePeak {
   private static final int SIZE = 1024;
-  private static final int AVX_512_BITS = 512;
-  private static final double SECONDS = 1.0;
+  private static final double SECONDS = 2.0;
 
   private MachinePeak() {}
 
@@ -30,25 +27,8 @@ public final class MachinePeak {
    *
    * @throws IOException if the measuring process cannot run
    */
-  public static double measure() throws IOException, InterruptedException {
-    double peak = inProcess(Map.of());
-    if (VectorKernels.laneBits() == AVX_512_BITS && System.getenv("OPENBLAS_CORETYPE") == null) {
-      peak = Math.max(peak, inProcess(Map.of("OPENBLAS_CORETYPE", "SkylakeX")));
-    }
-    System.out.printf("(sgemm %.1f GFLOP/s) ", peak);
-    return peak;
-  }
-
-  private static double inProcess(Map<String, String> environment)
-      throws IOException, InterruptedException {
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    String classPath = System.getProperty("java.class.path");
-    ProcessBuilder builder =
-        new ProcessBuilder(java, "-Xmx512m", "-cp", classPath, MachinePeak.class.getName())
-            .redirectError(ProcessBuilder.Redirect.DISCARD);
-    builder.environment().put("OMP_NUM_THREADS", "1");
-    builder.environment().putAll(environment);
-    Process process = builder.start();
+  static double measure() throws IOException, InterruptedException {
+    Process process = process().start();
     String text;
     try (InputStream output = process.getInputStream()) {
       text = new String(output.readAllBytes(), StandardCharsets.UTF_8);
@@ -57,7 +37,20 @@ public final class MachinePeak {
     if (exit != 0) {
       throw new IOException("the measurement of the peak ended with exit code " + exit);
     }
-    return Double.parseDouble(text.substring(text.lastIndexOf('=') + 1).strip());
+    double peak = Double.parseDouble(text.substring(text.lastIndexOf('=') + 1).strip());
+    System.out.printf("(peak %.1f GFLOP/s) ", peak);
+    return peak;
+  }
+
+  private static ProcessBuilder process() {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    String classPath = System.getProperty("java.class.path");
+    ProcessBuilder builder =
+        new ProcessBuilder(java, "-Xmx512m", "-cp", classPath, MachinePeak.class.getName())
+            .redirectError(ProcessBuilder.Redirect.DISCARD);
+    builder.environment().keySet().removeIf(name -> name.startsWith("OPENBLAS_"));
+    builder.environment().put("OMP_NUM_THREADS", "1");
+    return builder;
   }
 
   /** Prints the best rate of some rounds behind an equals sign. */
