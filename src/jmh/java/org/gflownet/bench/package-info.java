@@ -20,7 +20,8 @@
  *
  * <p>With {@code -prof gc}, {@code gc.alloc.rate.norm} is bytes per operation; where a score is a
  * rate, bytes per transition are that times the score divided by {@code transitions}. OpenBLAS
- * obeys {@code OPENBLAS_CORETYPE} and the like where they are set, except for the peak: unset them
- * to compare with it at its best.
+ * takes its kernels from {@code OPENBLAS_CORETYPE} where that is set ({@code SkylakeX} for AVX-512,
+ * {@code Haswell} for AVX2): set it to see what {@code nd4j} and {@code SgemmBenchmark} can do on a
+ * processor newer than the library, which falls back to kernels without AVX.
  */
 package org.gflownet.bench;
