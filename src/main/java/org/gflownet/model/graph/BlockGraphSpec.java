@@ -103,27 +103,22 @@ public record BlockGraphSpec(
   }
 
   /**
-   * All layers in the order of the flat vector: {@code embedding} N, {@code bond0} B of the first
-   * round and so on, {@code stemType} S, {@code round0} W and b of the first round and so on,
-   * {@code stemNode}, {@code head}, {@code stop}, {@code logFlow} if there is one, {@code
-   * fragments} U and c, {@code scalars} if there are any.
+   * All layers in the order of the flat vector: {@code embedding} N; {@code bonds} B, with d units
+   * for each round; {@code stemType} S; {@code round0} W, b of the first round, and so on; {@code
+   * stemNode}; {@code head}; {@code state} with the unit of STOP and, if there is one, that of the
+   * log-flow; {@code fragments} U, c; {@code scalars} if there are any.
    */
   public List<Layer> layers() {
     List<Layer> layers = new ArrayList<>();
     append(layers, "embedding", numFragments + numAttachmentTypes, width, false);
-    for (int l = 0; l < rounds; l++) {
-      append(layers, "bond" + l, 2 * numAttachmentTypes, width, false);
-    }
+    append(layers, "bonds", 2 * numAttachmentTypes, Math.multiplyExact(rounds, width), false);
     append(layers, "stemType", numAttachmentTypes + 1, width, false);
     for (int l = 0; l < rounds; l++) {
       append(layers, "round" + l, 2 * width, width, true);
     }
     append(layers, "stemNode", width, width, true);
     append(layers, "head", width, headWidth, true);
-    append(layers, "stop", headWidth, 1, true);
-    if (logFlow) {
-      append(layers, "logFlow", headWidth, 1, true);
-    }
+    append(layers, "state", headWidth, logFlow ? 2 : 1, true);
     append(layers, "fragments", width, numFragments, true);
     if (numScalars > 0) {
       append(layers, "scalars", 1, numScalars, false);
@@ -149,6 +144,13 @@ public record BlockGraphSpec(
       }
     }
     throw new IllegalArgumentException("the network has no layer '" + name + "'");
+  }
+
+  /** The part of the layer {@code bonds} that belongs to a round, as a layer of its own. */
+  Layer bondLayer(int round) {
+    int numInputs = 2 * numAttachmentTypes;
+    int offset = layer("bonds").offset() + round * width * numInputs;
+    return new Layer("bonds", numInputs, width, false, offset);
   }
 
   /** Length P of the flat vector, scalars included. */

@@ -11,20 +11,23 @@ final class LinearUnit {
   private static final int[] FIRST_ROW = {0};
 
   private final MatrixKernels kernels;
-  private final BlockGraphSpec.Layer layer;
+  private final int offset;
+  private final int biasOffset;
   private final float[] weights;
   private final float[] factor = new float[1];
   private float bias;
 
-  LinearUnit(MatrixKernels kernels, BlockGraphSpec.Layer layer) {
+  /** The unit of that number of a layer. */
+  LinearUnit(MatrixKernels kernels, BlockGraphSpec.Layer layer, int unit) {
     this.kernels = kernels;
-    this.layer = layer;
+    offset = layer.offset() + unit * layer.numInputs();
+    biasOffset = layer.biasOffset() + unit;
     weights = new float[layer.numInputs()];
   }
 
   void load(float[] parameters) {
-    System.arraycopy(parameters, layer.offset(), weights, 0, weights.length);
-    bias = parameters[layer.biasOffset()];
+    System.arraycopy(parameters, offset, weights, 0, weights.length);
+    bias = parameters[biasOffset];
   }
 
   /** The unit's value for the inputs from {@code at} on. */
@@ -42,8 +45,7 @@ final class LinearUnit {
     factor[0] = derivative;
     int width = weights.length;
     kernels.addScaledRows(factor, FIRST_ROW, 0, 1, weights, 0, width, inputDelta, deltaAt, width);
-    kernels.addScaledRows(
-        factor, FIRST_ROW, 0, 1, inputs, at, width, gradient, layer.offset(), width);
-    gradient[layer.biasOffset()] += derivative;
+    kernels.addScaledRows(factor, FIRST_ROW, 0, 1, inputs, at, width, gradient, offset, width);
+    gradient[biasOffset] += derivative;
   }
 }

@@ -36,7 +36,7 @@ final class MessageRound {
     inStride = kernels.stride(2 * width);
     stride = kernels.stride(width);
     layer = spec.layer("round" + round);
-    bondTypes = new EmbeddingTable(kernels, spec.layer("bond" + round));
+    bondTypes = new EmbeddingTable(kernels, spec.bondLayer(round));
     dense = kernels.dense(2 * width, width);
   }
 

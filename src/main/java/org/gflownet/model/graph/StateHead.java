@@ -39,8 +39,8 @@ final class StateHead {
     headStride = kernels.stride(headWidth);
     layer = spec.layer("head");
     dense = kernels.dense(width, headWidth);
-    stop = new LinearUnit(kernels, spec.layer("stop"));
-    flow = spec.logFlow() ? new LinearUnit(kernels, spec.layer("logFlow")) : null;
+    stop = new LinearUnit(kernels, spec.layer("state"), 0);
+    flow = spec.logFlow() ? new LinearUnit(kernels, spec.layer("state"), 1) : null;
   }
 
   void load(float[] parameters) {

@@ -36,7 +36,7 @@ public final class ReferenceBlockGraph {
         addTo(pooled, state);
       }
       double[] hidden = activated(dense("head", pooled));
-      return dense(unit == 0 ? "stop" : "logFlow", hidden)[0];
+      return dense("state", hidden)[unit == 0 ? 0 : 1];
     }
     int stem = (unit - 1) / spec.numFragments();
     int fragment = (unit - 1) % spec.numFragments();
@@ -74,9 +74,9 @@ public final class ReferenceBlockGraph {
     for (int b = 0; b < graph.numBonds(); b++) {
       for (int end = 0; end < 2; end++) {
         double[] message = h[graph.bondBlock(b, 1 - end)].clone();
-        addTo(message, tableRow("bond" + round, graph.bondType(b, end)));
+        addTo(message, bondRow(round, graph.bondType(b, end)));
         int far = spec.numAttachmentTypes() + graph.bondType(b, 1 - end);
-        addTo(message, tableRow("bond" + round, far));
+        addTo(message, bondRow(round, far));
         addTo(m[graph.bondBlock(b, end)], activated(message));
       }
     }
@@ -89,6 +89,12 @@ public final class ReferenceBlockGraph {
       addTo(next[i], h[i]);
     }
     return next;
+  }
+
+  private double[] bondRow(int round, int row) {
+    double[] all = tableRow("bonds", row);
+    return java.util.Arrays.copyOfRange(
+        all, round * spec.width(), round * spec.width() + spec.width());
   }
 
   private double[] tableRow(String name, int row) {

@@ -86,13 +86,14 @@ class ScalarBlockGraphTest extends BlockGraphContract {
         .isLessThan(1e-5);
     float[] gradient = new float[parameters.length];
     model.backward(batch, outputGradient, gradient);
+    BlockGraphSpec.Layer fragments = spec.layer("fragments");
     double biasSum = 0.0;
-    for (int i = spec.layer("fragments").biasOffset(); i < gradient.length; i++) {
+    for (int i = fragments.biasOffset(); i < fragments.end(); i++) {
       biasSum += gradient[i];
     }
     double expectedSum = 0.0;
     for (int o = 0; o < outputGradient.length; o++) {
-      expectedSum += batch.outputs()[o] == 0 ? 0.0 : outputGradient[o];
+      expectedSum += batch.outputs()[o] == BlockGraphSpec.STOP_UNIT ? 0.0 : outputGradient[o];
     }
     assertThat(biasSum).isEqualTo(expectedSum, within(1e-2));
   }
