@@ -82,6 +82,10 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule MODEL = only("model", concat(ENV, "java..", ROOT + "math"));
 
+  @ArchTest
+  static final ArchRule GRAPH_MODELS =
+      only("model.graph", "java..", ROOT + "math", ROOT + "env", ROOT + "model");
+
   @ArchTest static final ArchRule TRAJECTORY = only("trajectory", upTo("model"));
 
   @ArchTest static final ArchRule OBJECTIVE = only("objective", upTo("model", "trajectory"));

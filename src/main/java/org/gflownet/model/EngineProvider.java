@@ -24,4 +24,12 @@ public interface EngineProvider {
 
   /** A new model without parameters; only where the engine can run. */
   FlowModel create(MlpSpec spec);
+
+  /**
+   * New arithmetic for networks other than the perceptron; empty if this engine has none of its
+   * own. Only where the engine can run.
+   */
+  default Optional<MatrixKernels> kernels() {
+    return Optional.empty();
+  }
 }

@@ -22,20 +22,45 @@ public final class Engines {
    *     one line that says what to do
    */
   public static EngineFactory select(String engine, MlpSpec spec) {
+    return new EngineFactory(resolve(engine), spec);
+  }
+
+  /**
+   * The name of the engine that a configuration value stands for.
+   *
+   * @param engine {@code auto} or the name of an engine
+   * @throws IllegalArgumentException as {@link #select} says
+   */
+  public static String resolve(String engine) {
     if (!engine.equals(AUTO)) {
-      provider(engine);
-      return new EngineFactory(engine, spec);
+      return provider(engine).name();
     }
     List<String> problems = new ArrayList<>();
     for (EngineProvider provider : providers()) {
       if (provider.priority() >= 0) {
         if (provider.problem().isEmpty()) {
-          return new EngineFactory(provider.name(), spec);
+          return provider.name();
         }
         problems.add(provider.name() + ": " + provider.problem().get());
       }
     }
     throw new IllegalArgumentException("no engine can run here: " + String.join("; ", problems));
+  }
+
+  /**
+   * New arithmetic of an engine, for networks other than the perceptron.
+   *
+   * @param engine name of an engine, never {@code auto}
+   * @throws IllegalArgumentException if the engine cannot run in this JVM or has no arithmetic of
+   *     its own, in one line that says what to do
+   */
+  public static MatrixKernels kernels(String engine) {
+    return provider(engine)
+        .kernels()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "engine '" + engine + "' evaluates perceptrons only; set it to " + AUTO));
   }
 
   /** Names of all engines, the preferred ones first. */

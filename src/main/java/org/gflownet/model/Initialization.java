@@ -35,13 +35,23 @@ public enum Initialization {
     for (int l = 0; l < spec.numLayers(); l++) {
       int in = spec.width(l);
       int out = spec.width(l + 1);
-      double bound = Math.sqrt(numerator / (in + outFactor * out));
+      double bound = bound(in, out);
       RandomStream random = new RandomStream(purpose, 0, l);
       int end = this == UNIFORM ? spec.biasOffset(l) + out : spec.biasOffset(l);
-      for (int i = spec.weightOffset(l); i < end; i++) {
-        parameters[i] = (float) (bound * (2.0 * random.nextDouble() - 1.0));
-      }
+      fill(parameters, spec.weightOffset(l), end, bound, random);
     }
     return parameters;
+  }
+
+  /** The bound a of a layer's weights. */
+  public double bound(int fanIn, int fanOut) {
+    return Math.sqrt(numerator / (fanIn + outFactor * fanOut));
+  }
+
+  /** Draws {@code parameters[from..to)} uniformly from (-bound, bound). */
+  public static void fill(float[] parameters, int from, int to, double bound, RandomStream random) {
+    for (int i = from; i < to; i++) {
+      parameters[i] = (float) (bound * (2.0 * random.nextDouble() - 1.0));
+    }
   }
 }

@@ -132,7 +132,7 @@ public final class FlowGraphs {
     }
   }
 
-  private static Activation activation(org.gflownet.model.Activation activation) {
+  static Activation activation(org.gflownet.model.Activation activation) {
     return switch (activation) {
       case LEAKY_RELU -> Activation.LEAKYRELU;
       case RELU -> Activation.RELU;
@@ -140,7 +140,7 @@ public final class FlowGraphs {
     };
   }
 
-  private static WeightInit weightInit(Initialization initialization) {
+  static WeightInit weightInit(Initialization initialization) {
     return switch (initialization) {
       case UNIFORM -> WeightInit.UNIFORM;
       case XAVIER -> WeightInit.XAVIER_UNIFORM;

@@ -60,6 +60,12 @@ public final class ModelZip {
       throws IOException {
     ComputationGraph graph =
         FlowGraphs.build(spec, initialization, updater, learningRate, seed, parameters);
+    write(out, graph, step, updaterState);
+  }
+
+  /** Writes a graph and the moments of its updater after some number of updates. */
+  static void write(OutputStream out, ComputationGraph graph, long step, float[] updaterState)
+      throws IOException {
     graph.getConfiguration().setIterationCount((int) Math.min(step, Integer.MAX_VALUE - 1));
     if (updaterState.length > 0) {
       graph.getUpdater().setStateViewArray(FlowGraphs.row(updaterState));
@@ -76,15 +82,20 @@ public final class ModelZip {
    * @throws IllegalArgumentException in one line, if the bytes are not such a file
    */
   public static Contents read(InputStream in, MlpSpec spec, int numUpdaterState) {
+    return read(in, spec.numParameters(), numUpdaterState);
+  }
+
+  /** {@link #read(InputStream, MlpSpec, int)} for any network of so many parameters. */
+  public static Contents read(InputStream in, int numParameters, int numUpdaterState) {
     try {
-      Map<String, byte[]> entries = entries(in, spec.numParameters(), numUpdaterState);
+      Map<String, byte[]> entries = entries(in, numParameters, numUpdaterState);
       byte[] coefficients = entries.get(ModelSerializer.COEFFICIENTS_BIN);
       if (coefficients == null || !entries.containsKey(ModelSerializer.CONFIGURATION_JSON)) {
         throw new IllegalArgumentException(
             "model zip has no " + ModelSerializer.COEFFICIENTS_BIN + " or no configuration");
       }
       float[] parameters =
-          ArrayBytes.read(coefficients, spec.numParameters(), "parameters of the network");
+          ArrayBytes.read(coefficients, numParameters, "parameters of the network");
       byte[] state = entries.get(ModelSerializer.UPDATER_BIN);
       float[] moments =
           state == null

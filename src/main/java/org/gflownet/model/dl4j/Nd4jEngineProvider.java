@@ -3,6 +3,7 @@ package org.gflownet.model.dl4j;
 import java.util.Optional;
 import org.gflownet.model.EngineProvider;
 import org.gflownet.model.FlowModel;
+import org.gflownet.model.MatrixKernels;
 import org.gflownet.model.MlpFlowModel;
 import org.gflownet.model.MlpSpec;
 
@@ -34,5 +35,10 @@ public final class Nd4jEngineProvider implements EngineProvider {
   @Override
   public FlowModel create(MlpSpec spec) {
     return new MlpFlowModel(spec, new Nd4jKernels());
+  }
+
+  @Override
+  public Optional<MatrixKernels> kernels() {
+    return Optional.of(new Nd4jKernels());
   }
 }

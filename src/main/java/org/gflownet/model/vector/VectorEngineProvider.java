@@ -3,6 +3,7 @@ package org.gflownet.model.vector;
 import java.util.Optional;
 import org.gflownet.model.EngineProvider;
 import org.gflownet.model.FlowModel;
+import org.gflownet.model.MatrixKernels;
 import org.gflownet.model.MlpFlowModel;
 import org.gflownet.model.MlpSpec;
 
@@ -50,5 +51,10 @@ public final class VectorEngineProvider implements EngineProvider {
   @Override
   public FlowModel create(MlpSpec spec) {
     return new MlpFlowModel(spec, new VectorKernels());
+  }
+
+  @Override
+  public Optional<MatrixKernels> kernels() {
+    return Optional.of(new VectorKernels());
   }
 }

@@ -1,0 +1,115 @@
+package org.gflownet.model.dl4j;
+
+import org.gflownet.math.IntList;
+import org.gflownet.model.StateBatch;
+import org.gflownet.model.graph.BlockGraphSpec;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * The dense inputs of {@link BlockGraphNetwork} for some rows of a batch. A node, an edge and a
+ * stem of zeros that belong to no row come last, since DL4J takes no empty arrays.
+ */
+final class BlockGraphArrays {
+  private final BlockGraphSpec spec;
+  private final int[] code;
+  private final int[] stemBegins;
+  private final float[][] nodes;
+  private final float[][] bonds;
+  private final float[][] stems;
+  private final float[][] sources;
+  private final float[][] targets;
+  private final float[][] stemNodes;
+  private final float[][] pooling;
+  private int numNodes;
+  private int numEdges;
+
+  /**
+   * Reads the graphs.
+   *
+   * @param rows rows of the batch, whose features are valid graph codes
+   */
+  BlockGraphArrays(BlockGraphSpec spec, StateBatch batch, IntList rows) {
+    this.spec = spec;
+    code = batch.features();
+    stemBegins = new int[rows.size() + 1];
+    int nodeRows = 1;
+    int edgeRows = 1;
+    for (int i = 0; i < rows.size(); i++) {
+      int at = batch.featureOffset(rows.get(i));
+      nodeRows += code[at];
+      edgeRows += 2 * Math.max(0, code[at] - 1);
+      stemBegins[i + 1] = stemBegins[i] + (code[at] == 0 ? 1 : code[at + 1]);
+    }
+    int types = spec.numAttachmentTypes();
+    nodes = new float[nodeRows][spec.numFragments() + types];
+    bonds = new float[edgeRows][2 * types];
+    stems = new float[numStems()][types + 1];
+    sources = new float[edgeRows][nodeRows];
+    targets = new float[nodeRows][edgeRows];
+    stemNodes = new float[numStems()][nodeRows];
+    pooling = new float[rows.size()][nodeRows];
+    for (int i = 0; i < rows.size(); i++) {
+      addGraph(i, batch.featureOffset(rows.get(i)));
+    }
+  }
+
+  private void addGraph(int row, int at) {
+    int numBlocks = code[at];
+    int blockAt = at + 2;
+    for (int b = 0; b < numBlocks; b++) {
+      nodes[numNodes + b][code[blockAt + b]] = 1f;
+      pooling[row][numNodes + b] = 1f;
+    }
+    int bondAt = blockAt + numBlocks;
+    int stemAt = bondAt + 4 * Math.max(0, numBlocks - 1);
+    for (int b = bondAt; b < stemAt; b += 4) {
+      addEdge(code[b + 1], code[b], code[b + 3], code[b + 2]);
+      addEdge(code[b], code[b + 1], code[b + 2], code[b + 3]);
+    }
+    for (int s = 0; s < code[at + 1]; s++) {
+      addStem(stemBegins[row] + s, numNodes + code[stemAt + 2 * s], code[stemAt + 2 * s + 1]);
+    }
+    if (numBlocks == 0) {
+      stems[stemBegins[row]][spec.numAttachmentTypes()] = 1f;
+    }
+    numNodes += numBlocks;
+  }
+
+  private void addEdge(int source, int target, int sourceType, int targetType) {
+    bonds[numEdges][targetType] = 1f;
+    bonds[numEdges][spec.numAttachmentTypes() + sourceType] = 1f;
+    sources[numEdges][numNodes + source] = 1f;
+    targets[numNodes + target][numEdges] = 1f;
+    numEdges++;
+  }
+
+  private void addStem(int stem, int node, int type) {
+    nodes[node][spec.numFragments() + type] += 1f;
+    stems[stem][type] = 1f;
+    stemNodes[stem][node] = 1f;
+  }
+
+  /** In the order of the graph's inputs. */
+  INDArray[] inputs() {
+    return new INDArray[] {
+      Nd4j.create(nodes),
+      Nd4j.create(bonds),
+      Nd4j.create(stems),
+      Nd4j.create(sources),
+      Nd4j.create(targets),
+      Nd4j.create(stemNodes),
+      Nd4j.create(pooling)
+    };
+  }
+
+  /** Rows of the output {@code fragments}. */
+  int numStems() {
+    return stemBegins[stemBegins.length - 1] + 1;
+  }
+
+  /** Position of a fragment unit of the index-th row in the output {@code fragments}. */
+  int position(int index, int unit) {
+    return stemBegins[index] * spec.numFragments() + unit - 1;
+  }
+}

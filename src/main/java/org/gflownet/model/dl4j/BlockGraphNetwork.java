@@ -1,0 +1,198 @@
+package org.gflownet.model.dl4j;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.WorkspaceMode;
+import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
+import org.deeplearning4j.nn.conf.graph.MergeVertex;
+import org.deeplearning4j.nn.conf.graph.ScaleVertex;
+import org.deeplearning4j.nn.conf.graph.ShiftVertex;
+import org.deeplearning4j.nn.conf.graph.SubsetVertex;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.gflownet.model.Initialization;
+import org.gflownet.model.graph.BlockGraphSpec;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/**
+ * Builds the DL4J network of record of a {@link BlockGraphSpec}: a {@code ComputationGraph} of
+ * dense layers, sums and products with incidence matrices, whose {@code params()} are the flat
+ * vector.
+ *
+ * <p>Of a batch of R graphs with N nodes, E directed edges and S open stems together, the inputs
+ * are
+ *
+ * <ul>
+ *   <li>{@code nodes} (N, V + T): one-hot fragment, counts of types of open stems
+ *   <li>{@code bondTypes} (E, 2 T): one-hot type at the target, one-hot type at the source
+ *   <li>{@code stems} (S, T + 1): one-hot type, the last for the pseudo-stem of an empty graph
+ *   <li>{@code sources} (E, N), {@code targets} (N, E), {@code stemNodes} (S, N), {@code pooling}
+ *       (R, N): incidence
+ * </ul>
+ *
+ * <p>The outputs are {@code fragments} (S, V), {@code state} (R, 1 or 2): STOP and log-flow, and,
+ * if there are any, {@code scalars} (R, number of scalars), the same in each row.
+ */
+public final class BlockGraphNetwork {
+  private BlockGraphNetwork() {}
+
+  /**
+   * A graph that holds the given parameters.
+   *
+   * @param spec shape of the network
+   * @param initialization noted in the configuration, for whoever initialises the graph anew
+   * @param updater noted in the configuration, for whoever goes on training in DL4J
+   * @param learningRate noted likewise
+   * @param seed noted likewise
+   * @param parameters length P
+   */
+  public static ComputationGraph build(
+      BlockGraphSpec spec,
+      Initialization initialization,
+      UpdaterSettings updater,
+      double learningRate,
+      long seed,
+      float[] parameters) {
+    if (parameters.length != spec.numParameters()) {
+      throw new IllegalArgumentException(
+          "the network has " + spec.numParameters() + " parameters, not " + parameters.length);
+    }
+    NeuralNetConfiguration.Builder base =
+        new NeuralNetConfiguration.Builder()
+            .seed(seed)
+            .dataType(DataType.FLOAT)
+            .weightInit(FlowGraphs.weightInit(initialization))
+            .updater(updater.config(learningRate))
+            .miniBatch(false)
+            .trainingWorkspaceMode(WorkspaceMode.NONE)
+            .inferenceWorkspaceMode(WorkspaceMode.NONE);
+    Builder builder = new Builder(spec, updater.weightDecay(), base.graphBuilder());
+    ComputationGraph graph = new ComputationGraph(builder.build());
+    graph.init(FlowGraphs.row(parameters), false);
+    return graph;
+  }
+
+  /**
+   * Writes a network and its updater's moments as {@link ModelZip} does, which reads them back.
+   *
+   * @param out is left open
+   * @param step number of updates taken so far
+   * @param parameters length P
+   * @param updaterState as {@link Dl4jUpdater#state} gives it
+   */
+  public static void write(
+      OutputStream out,
+      BlockGraphSpec spec,
+      Initialization initialization,
+      UpdaterSettings updater,
+      double learningRate,
+      long seed,
+      long step,
+      float[] parameters,
+      float[] updaterState)
+      throws IOException {
+    ComputationGraph graph = build(spec, initialization, updater, learningRate, seed, parameters);
+    ModelZip.write(out, graph, step, updaterState);
+  }
+
+  /** Adds vertices to a configuration in the order that gives the flat vector its order. */
+  private static final class Builder {
+    private final BlockGraphSpec spec;
+    private final Activation activation;
+    private final double weightDecay;
+    private final ComputationGraphConfiguration.GraphBuilder graph;
+
+    Builder(
+        BlockGraphSpec spec, double weightDecay, ComputationGraphConfiguration.GraphBuilder graph) {
+      this.spec = spec;
+      this.weightDecay = weightDecay;
+      this.graph = graph;
+      activation = FlowGraphs.activation(spec.activation());
+    }
+
+    ComputationGraphConfiguration build() {
+      graph.addInputs("nodes", "bondTypes", "stems", "sources", "targets", "stemNodes", "pooling");
+      dense("embedding", Activation.IDENTITY, "nodes");
+      dense("bonds", Activation.IDENTITY, "bondTypes");
+      String states = "embedding";
+      for (int l = 0; l < spec.rounds(); l++) {
+        states = addRound(l, states);
+      }
+      addStems(states);
+      addStateHead(states);
+      return graph.build();
+    }
+
+    private String addRound(int l, String states) {
+      int end = (l + 1) * spec.width();
+      graph.addVertex("bond" + l, new SubsetVertex(end - spec.width(), end - 1), "bonds");
+      product("gathered" + l, "sources", states);
+      sum("joined" + l, "gathered" + l, "bond" + l);
+      activate("messages" + l, "joined" + l);
+      product("received" + l, "targets", "messages" + l);
+      graph.addVertex("both" + l, new MergeVertex(), states, "received" + l);
+      dense("round" + l, activation, "both" + l);
+      sum("states" + l, states, "round" + l);
+      return "states" + l;
+    }
+
+    private void addStems(String states) {
+      dense("stemType", Activation.IDENTITY, "stems");
+      dense("stemNode", Activation.IDENTITY, states);
+      product("stemBlocks", "stemNodes", "stemNode");
+      sum("stemSums", "stemBlocks", "stemType");
+      activate("stemStates", "stemSums");
+      graph.addVertex("scaledStems", new ScaleVertex(1.0 / Math.sqrt(spec.width())), "stemStates");
+      dense("fragments", Activation.IDENTITY, "scaledStems");
+    }
+
+    private void addStateHead(String states) {
+      product("pooled", "pooling", states);
+      dense("head", activation, "pooled");
+      dense("state", Activation.IDENTITY, "head");
+      if (spec.numScalars() == 0) {
+        graph.setOutputs("fragments", "state");
+        return;
+      }
+      // A constant 1, so far behind the head that the scalars come last in the flat vector: DL4J
+      // orders layers by their distance from the inputs.
+      graph.addVertex("stop", new SubsetVertex(0, 0), "state");
+      graph.addVertex("zero", new ScaleVertex(0.0), "stop");
+      graph.addVertex("one", new ShiftVertex(1.0), "zero");
+      graph.addLayer("ones", new ActivationLayer(Activation.IDENTITY), "one");
+      dense("scalars", Activation.IDENTITY, "ones");
+      graph.setOutputs("fragments", "state", "scalars");
+    }
+
+    private void product(String name, String incidence, String rows) {
+      graph.addVertex(name, new BlockGraphProduct(), incidence, rows);
+    }
+
+    private void sum(String name, String first, String second) {
+      graph.addVertex(name, new ElementWiseVertex(ElementWiseVertex.Op.Add), first, second);
+    }
+
+    private void activate(String name, String input) {
+      graph.addLayer(name, new ActivationLayer(activation), input);
+    }
+
+    private void dense(String name, Activation function, String input) {
+      BlockGraphSpec.Layer shape = spec.layer(name);
+      DenseLayer.Builder layer =
+          new DenseLayer.Builder()
+              .nIn(shape.numInputs())
+              .nOut(shape.numOutputs())
+              .hasBias(shape.hasBias())
+              .activation(function);
+      if (weightDecay > 0.0) {
+        // On each layer: a decay given to the whole network would be applied twice.
+        layer.weightDecay(weightDecay).weightDecayBias(weightDecay);
+      }
+      graph.addLayer(name, layer.build(), input);
+    }
+  }
+}

@@ -1,0 +1,194 @@
+package org.gflownet.model.graph;
+
+import java.util.Arrays;
+import org.gflownet.math.IntList;
+import org.gflownet.model.Activation;
+import org.gflownet.model.DenseLayer;
+import org.gflownet.model.MatrixKernels;
+
+/**
+ * States of open stems, {@code q = act(W h + b + S[type])}, and from them the logits of all
+ * fragments.
+ *
+ * <p>Mutable; not thread-safe.
+ */
+final class StemHead {
+  private final MatrixKernels kernels;
+  private final Activation activation;
+  private final int width;
+  private final int stride;
+  private final BlockGraphSpec.Layer layer;
+  private final DenseLayer dense;
+  private final EmbeddingTable types;
+  private final FragmentLayer fragments;
+  private final IntList denseStems = new IntList(64);
+  private final IntList denseNodes = new IntList(64);
+  private final IntList sparseStems = new IntList(64);
+  private final IntList sparseNodes = new IntList(64);
+  private float[] states = new float[0];
+  private float[] projections = new float[0];
+  private float[] projectionDelta = new float[0];
+  private float[] nodeDelta = new float[0];
+  private int[] nodeAt = new int[0];
+
+  StemHead(MatrixKernels kernels, BlockGraphSpec spec) {
+    this.kernels = kernels;
+    activation = spec.activation();
+    width = spec.width();
+    stride = kernels.stride(width);
+    layer = spec.layer("stemNode");
+    dense = kernels.dense(width, width);
+    types = new EmbeddingTable(kernels, spec.layer("stemType"));
+    fragments = new FragmentLayer(kernels, spec);
+  }
+
+  void load(float[] parameters) {
+    dense.load(parameters, layer.offset());
+    types.load(parameters);
+    fragments.load(parameters);
+  }
+
+  /** Makes room for the stems of all rows. */
+  void reserve(int numStems) {
+    states = Buffers.reserve(states, numStems, stride);
+  }
+
+  /**
+   * Writes the wanted logits of consecutive rows.
+   *
+   * @param nodeStates of all nodes after the last round, {@code kernels.stride(width)} apart
+   */
+  void forward(RowSelection selection, float[] nodeStates, int[] units, float[] outputs) {
+    BlockGraphRows rows = selection.rows();
+    int firstRow = selection.row(0);
+    int first = rows.stemOffset(firstRow);
+    int last = rows.stemOffset(firstRow + selection.numRows());
+    if (first == last) {
+      return;
+    }
+    int count = selection.numNodes();
+    int firstNode = rows.nodeOffset(firstRow);
+    projections = Buffers.reserve(projections, count, stride);
+    if (count > 0) {
+      dense.forward(nodeStates, firstNode * stride, projections, 0, count);
+    }
+    for (int s = first; s < last; s++) {
+      int at = s * stride;
+      int node = rows.stemNode(s);
+      if (node < 0) {
+        Arrays.fill(states, at, at + width, 0f);
+      } else {
+        System.arraycopy(projections, (node - firstNode) * stride, states, at, width);
+      }
+      types.addRows(rows.stemTypes(), s, s + 1, states, at);
+    }
+    kernels.activate(activation, states, first * stride, last * stride);
+    fragments.forward(rows, first, last, states, units, outputs);
+  }
+
+  /**
+   * Adds to the derivative of the selected nodes and of the parameters.
+   *
+   * @param nodeStates as given to {@link #forward}
+   * @param delta derivative by the selected nodes' states, {@code kernels.stride(width)} apart
+   */
+  void backward(
+      RowSelection selection,
+      double[] outputGradient,
+      int[] units,
+      float[] nodeStates,
+      float[] delta,
+      float[] gradient) {
+    collect(selection, outputGradient);
+    if (denseStems.size() + sparseStems.size() == 0) {
+      return;
+    }
+    int count = selection.numNodes();
+    projectionDelta = Buffers.reserve(projectionDelta, count, stride);
+    Arrays.fill(projectionDelta, 0, count * stride, 0f);
+    BlockGraphRows rows = selection.rows();
+    int chunk = fragments.maxStems();
+    for (int from = 0; from < denseStems.size(); from += chunk) {
+      int to = Math.min(denseStems.size(), from + chunk);
+      float[] stemDelta =
+          fragments.backwardDense(
+              rows, denseStems, from, to, outputGradient, units, states, gradient);
+      toNodes(rows, denseStems, denseNodes, from, to, stemDelta);
+    }
+    for (int from = 0; from < sparseStems.size(); from += chunk) {
+      int to = Math.min(sparseStems.size(), from + chunk);
+      float[] stemDelta =
+          fragments.backwardSparse(
+              rows, sparseStems, from, to, outputGradient, units, states, gradient);
+      toNodes(rows, sparseStems, sparseNodes, from, to, stemDelta);
+    }
+    if (count > 0) {
+      backwardProjection(selection, nodeStates, delta, gradient);
+    }
+  }
+
+  /** Lists the stems that have a derivative, those with many and those with few. */
+  private void collect(RowSelection selection, double[] outputGradient) {
+    denseStems.clear();
+    denseNodes.clear();
+    sparseStems.clear();
+    sparseNodes.clear();
+    BlockGraphRows rows = selection.rows();
+    for (int i = 0; i < selection.numRows(); i++) {
+      int row = selection.row(i);
+      int shift = selection.nodeBegin(i) - rows.nodeOffset(row);
+      for (int s = rows.stemOffset(row); s < rows.stemOffset(row + 1); s++) {
+        int numDerivatives = count(outputGradient, rows.stemBegin(s), rows.stemEnd(s));
+        if (numDerivatives > 0) {
+          boolean few = fragments.isSparse(numDerivatives);
+          (few ? sparseStems : denseStems).add(s);
+          (few ? sparseNodes : denseNodes)
+              .add(rows.stemNode(s) < 0 ? -1 : rows.stemNode(s) + shift);
+        }
+      }
+    }
+  }
+
+  private static int count(double[] outputGradient, int from, int to) {
+    int count = 0;
+    for (int at = from; at < to; at++) {
+      if ((float) outputGradient[at] != 0f) {
+        count++;
+      }
+    }
+    return count;
+  }
+
+  /** Passes derivatives by stem states on to the nodes' projections and the table of types. */
+  private void toNodes(
+      BlockGraphRows rows, IntList stems, IntList nodes, int from, int to, float[] stemDelta) {
+    for (int i = from; i < to; i++) {
+      int stem = stems.get(i);
+      int at = (i - from) * stride;
+      kernels.multiplyByDerivative(activation, states, stem * stride, stemDelta, at, stride);
+      types.addGradient(rows.stemTypes(), stem, stem + 1, stemDelta, at);
+      if (nodes.get(i) >= 0) {
+        kernels.add(stemDelta, at, projectionDelta, nodes.get(i) * stride, width);
+      }
+    }
+  }
+
+  private void backwardProjection(
+      RowSelection selection, float[] nodeStates, float[] delta, float[] gradient) {
+    int count = selection.numNodes();
+    nodeDelta = Buffers.reserve(nodeDelta, count, stride);
+    nodeAt = Buffers.reserve(nodeAt, count);
+    for (int i = 0; i < count; i++) {
+      nodeAt[i] = selection.node(i) * stride;
+      kernels.add(projectionDelta, i * stride, gradient, layer.biasOffset(), width);
+    }
+    dense.addWeightGradient(nodeStates, nodeAt, projectionDelta, count, gradient, layer.offset());
+    dense.backward(projectionDelta, nodeDelta, count);
+    kernels.add(nodeDelta, 0, delta, 0, count * stride);
+  }
+
+  /** Adds what the table has gathered to the flat gradient. */
+  void flush(float[] gradient) {
+    types.flush(gradient);
+  }
+}

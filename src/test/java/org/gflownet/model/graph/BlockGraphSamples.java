@@ -1,0 +1,86 @@
+package org.gflownet.model.graph;
+
+import java.util.List;
+import java.util.Random;
+import org.gflownet.model.Activation;
+import org.gflownet.model.StateBatch;
+
+/** Random networks on graphs of blocks, and batches of random graphs. */
+public final class BlockGraphSamples {
+  private static final List<Activation> ACTIVATIONS = List.of(Activation.values());
+
+  private BlockGraphSamples() {}
+
+  /** A network with widths up to {@code maxWidth}. */
+  public static BlockGraphSpec spec(Random random, int maxWidth) {
+    return new BlockGraphSpec(
+        1 + random.nextInt(40),
+        1 + random.nextInt(12),
+        1 + random.nextInt(maxWidth),
+        1 + random.nextInt(3),
+        1 + random.nextInt(maxWidth),
+        ACTIVATIONS.get(random.nextInt(ACTIVATIONS.size())),
+        random.nextBoolean(),
+        random.nextInt(3));
+  }
+
+  /** The same network with an activation that finite differences can be taken of. */
+  static BlockGraphSpec smooth(BlockGraphSpec spec) {
+    return new BlockGraphSpec(
+        spec.numFragments(),
+        spec.numAttachmentTypes(),
+        spec.width(),
+        spec.rounds(),
+        spec.headWidth(),
+        Activation.TANH,
+        spec.logFlow(),
+        spec.numScalars());
+  }
+
+  /** Graphs of up to seven blocks, the empty one among them, each wanting some of its units. */
+  public static StateBatch batch(Random random, BlockGraphSpec spec, int rows) {
+    StateBatch batch = new StateBatch();
+    for (int r = 0; r < rows; r++) {
+      int numBlocks = random.nextInt(8);
+      int numStems = numBlocks == 0 ? 0 : random.nextInt(6);
+      double wanted = random.nextInt(3) > 0 ? 1.1 : random.nextDouble();
+      addGraph(random, spec, batch, numBlocks, numStems);
+      addUnits(random, spec, batch, numBlocks == 0 ? 1 : numStems, wanted);
+      batch.endRow();
+    }
+    return batch;
+  }
+
+  /** Writes the code of a random tree of blocks. */
+  public static void addGraph(
+      Random random, BlockGraphSpec spec, StateBatch batch, int numBlocks, int numStems) {
+    batch.newFeatures().add(numBlocks);
+    batch.newFeatures().add(numStems);
+    for (int i = 0; i < numBlocks; i++) {
+      batch.newFeatures().add(random.nextInt(spec.numFragments()));
+    }
+    for (int i = 1; i < numBlocks; i++) {
+      batch.newFeatures().add(random.nextInt(i));
+      batch.newFeatures().add(i);
+      batch.newFeatures().add(random.nextInt(spec.numAttachmentTypes()));
+      batch.newFeatures().add(random.nextInt(spec.numAttachmentTypes()));
+    }
+    for (int s = 0; s < numStems; s++) {
+      batch.newFeatures().add(random.nextInt(numBlocks));
+      batch.newFeatures().add(random.nextInt(spec.numAttachmentTypes()));
+    }
+  }
+
+  /** Asks for each unit with a probability. */
+  public static void addUnits(
+      Random random, BlockGraphSpec spec, StateBatch batch, int numWays, double wanted) {
+    for (int u = 0; u < spec.unit(numWays, 0); u++) {
+      if (random.nextDouble() < wanted) {
+        batch.newOutputs().add(u);
+      }
+    }
+    if (spec.logFlow() && random.nextDouble() < wanted) {
+      batch.newOutputs().add(BlockGraphSpec.LOG_FLOW_UNIT);
+    }
+  }
+}

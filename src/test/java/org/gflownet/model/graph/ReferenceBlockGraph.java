@@ -1,0 +1,139 @@
+package org.gflownet.model.graph;
+
+import org.gflownet.model.StateBatch;
+
+/**
+ * The network in double precision, written from the formulas for clarity, without any derivative:
+ * what every engine is checked against, gradients by finite differences.
+ */
+public final class ReferenceBlockGraph {
+  private final BlockGraphSpec spec;
+  private final double[] parameters;
+
+  public ReferenceBlockGraph(BlockGraphSpec spec, double[] parameters) {
+    this.spec = spec;
+    this.parameters = parameters;
+  }
+
+  /** Wanted outputs of all rows in flat order. */
+  public double[] outputs(StateBatch batch) {
+    double[] outputs = new double[batch.numOutputs()];
+    for (int r = 0; r < batch.numRows(); r++) {
+      BlockGraphReader graph = new BlockGraphReader(spec);
+      graph.read(batch.features(), batch.featureOffset(r), batch.featureOffset(r + 1));
+      double[][] h = nodeStates(graph);
+      for (int at = batch.outputOffset(r); at < batch.outputOffset(r + 1); at++) {
+        outputs[at] = output(graph, h, batch.outputs()[at]);
+      }
+    }
+    return outputs;
+  }
+
+  private double output(BlockGraphReader graph, double[][] h, int unit) {
+    if (unit == 0 || unit == Integer.MAX_VALUE) {
+      double[] pooled = new double[spec.width()];
+      for (double[] state : h) {
+        addTo(pooled, state);
+      }
+      double[] hidden = activated(dense("head", pooled));
+      return dense("state", hidden)[unit == 0 ? 0 : 1];
+    }
+    int stem = (unit - 1) / spec.numFragments();
+    int fragment = (unit - 1) % spec.numFragments();
+    int type = graph.numBlocks() == 0 ? spec.numAttachmentTypes() : graph.stemType(stem);
+    double[] q = tableRow("stemType", type);
+    if (graph.numBlocks() > 0) {
+      addTo(q, dense("stemNode", h[graph.stemBlock(stem)]));
+    }
+    q = activated(q);
+    BlockGraphSpec.Layer layer = spec.layer("fragments");
+    double sum = 0.0;
+    for (int k = 0; k < q.length; k++) {
+      sum += q[k] * parameters[layer.offset() + fragment * q.length + k];
+    }
+    return sum / Math.sqrt(spec.width()) + parameters[layer.biasOffset() + fragment];
+  }
+
+  private double[][] nodeStates(BlockGraphReader graph) {
+    double[][] h = new double[graph.numBlocks()][];
+    for (int i = 0; i < h.length; i++) {
+      h[i] = tableRow("embedding", graph.block(i));
+    }
+    for (int s = 0; s < graph.numStems(); s++) {
+      int row = spec.numFragments() + graph.stemType(s);
+      addTo(h[graph.stemBlock(s)], tableRow("embedding", row));
+    }
+    for (int l = 0; l < spec.rounds(); l++) {
+      h = round(l, graph, h);
+    }
+    return h;
+  }
+
+  private double[][] round(int round, BlockGraphReader graph, double[][] h) {
+    double[][] m = new double[h.length][spec.width()];
+    for (int b = 0; b < graph.numBonds(); b++) {
+      for (int end = 0; end < 2; end++) {
+        double[] message = h[graph.bondBlock(b, 1 - end)].clone();
+        addTo(message, bondRow(round, graph.bondType(b, end)));
+        int far = spec.numAttachmentTypes() + graph.bondType(b, 1 - end);
+        addTo(message, bondRow(round, far));
+        addTo(m[graph.bondBlock(b, end)], activated(message));
+      }
+    }
+    double[][] next = new double[h.length][];
+    for (int i = 0; i < h.length; i++) {
+      double[] both = new double[2 * spec.width()];
+      System.arraycopy(h[i], 0, both, 0, spec.width());
+      System.arraycopy(m[i], 0, both, spec.width(), spec.width());
+      next[i] = activated(dense("round" + round, both));
+      addTo(next[i], h[i]);
+    }
+    return next;
+  }
+
+  private double[] bondRow(int round, int row) {
+    double[] all = tableRow("bonds", row);
+    return java.util.Arrays.copyOfRange(
+        all, round * spec.width(), round * spec.width() + spec.width());
+  }
+
+  private double[] tableRow(String name, int row) {
+    BlockGraphSpec.Layer layer = spec.layer(name);
+    double[] values = new double[layer.numOutputs()];
+    for (int o = 0; o < values.length; o++) {
+      values[o] = parameters[layer.offset() + o * layer.numInputs() + row];
+    }
+    return values;
+  }
+
+  private double[] dense(String name, double[] in) {
+    BlockGraphSpec.Layer layer = spec.layer(name);
+    double[] out = new double[layer.numOutputs()];
+    for (int o = 0; o < out.length; o++) {
+      out[o] = parameters[layer.biasOffset() + o];
+      for (int i = 0; i < in.length; i++) {
+        out[o] += in[i] * parameters[layer.offset() + o * in.length + i];
+      }
+    }
+    return out;
+  }
+
+  private static void addTo(double[] sum, double[] values) {
+    for (int k = 0; k < sum.length; k++) {
+      sum[k] += values[k];
+    }
+  }
+
+  private double[] activated(double[] z) {
+    double[] values = z.clone();
+    for (int k = 0; k < z.length; k++) {
+      values[k] =
+          switch (spec.activation()) {
+            case LEAKY_RELU -> z[k] < 0.0 ? 0.01 * z[k] : z[k];
+            case RELU -> Math.max(z[k], 0.0);
+            case TANH -> Math.tanh(z[k]);
+          };
+    }
+    return values;
+  }
+}
