@@ -92,7 +92,7 @@ public class ActionCountBenchmark {
   @Benchmark
   public SliceResult slice(TransitionCounter counter) {
     SliceResult result = worker.run(request, 0, parameters);
-    counter.add(result.numTransitions(), result.numEvaluations());
+    counter.add(result.counts().numTransitions(), result.counts().numEvaluations());
     return result;
   }
 

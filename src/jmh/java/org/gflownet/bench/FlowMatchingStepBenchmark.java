@@ -100,7 +100,7 @@ public class FlowMatchingStepBenchmark {
   @Benchmark
   @OperationsPerInvocation(STEPS)
   public TrainingState step(TransitionCounter counter, FlopCounter flops, PeakCounter peak) {
-    state.restore(firstParameters, firstMoments, firstCounters);
+    state.restore(firstParameters, List.of(), firstMoments, firstCounters);
     evaluations.count = 0;
     trainer.run(state, () -> false);
     counter.add(state.counters().transitions() - firstCounters.transitions(), evaluations.count);

@@ -94,6 +94,7 @@ record GridSetup(int ndim, int height) implements RolloutWorker.Factory {
             0.0,
             Schedule.constant(0.0),
             Schedule.constant(1.0),
+            0,
             0);
     return new Trainer(settings, new InProcessStepExecutor(this, 1), objective(), listeners);
   }

@@ -2,6 +2,7 @@ package org.gflownet.bench;
 
 import java.util.Arrays;
 import org.gflownet.objective.GradientSum;
+import org.gflownet.train.RolloutCounts;
 import org.gflownet.train.SliceResult;
 
 /** Results of slices with the vectors that a small grid's network has. */
@@ -18,6 +19,7 @@ final class SliceResults {
     GradientSum sum = new GradientSum(1, NUM_PARAMETERS);
     Arrays.fill(sum.vector(0), value);
     sum.add(0, 100.0, 1.0);
-    return new SliceResult(sum, new long[TRAJECTORIES], 100, 200, SliceResult.NONE);
+    return new SliceResult(
+        sum, new RolloutCounts(new long[TRAJECTORIES], 100, 200, RolloutCounts.NONE));
   }
 }
