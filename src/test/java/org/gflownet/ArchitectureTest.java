@@ -54,6 +54,10 @@ class ArchitectureTest {
   static final ArchRule GRIDS = only("env.hypergrid", "java..", ROOT + "math", ROOT + "env");
 
   @ArchTest
+  static final ArchRule MOLECULES =
+      only("env.molecule", "java..", CDK, "com.fasterxml.jackson..", ROOT + "math", ROOT + "env");
+
+  @ArchTest
   static final ArchRule REWARDS =
       only("reward", concat(ENV, "java..", ROOT + "math", ROOT + "reward.hypergrid"));
 

@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.gflownet.env.Environment;
-import org.gflownet.env.EnvironmentContract;
+import org.gflownet.env.EnumerableEnvironmentContract;
 import org.gflownet.env.Termination;
 import org.gflownet.math.IntList;
 import org.junit.jupiter.api.Nested;
@@ -16,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class HypergridEnvironmentTest {
 
   /** The contract on one grid. */
-  abstract static class Contract extends EnvironmentContract<GridState> {
+  abstract static class Contract extends EnumerableEnvironmentContract<GridState> {
     private final HypergridEnvironment grid;
 
     Contract(int ndim, int height, TerminationRule rule) {
@@ -24,7 +23,7 @@ class HypergridEnvironmentTest {
     }
 
     @Override
-    protected Environment<GridState> environment() {
+    protected HypergridEnvironment environment() {
       return grid;
     }
   }
