@@ -177,9 +177,7 @@ public final class MlpFlowModel implements FlowModel {
         backwardDense(l, rows, from, to, gradient);
       }
     }
-    for (int i = from; i < to; i++) {
-      inputLayer.addWeightGradient(batch, rows[i], delta, (i - from) * strides[0]);
-    }
+    inputLayer.addWeightGradient(batch, rows, from, to, delta);
   }
 
   /**
