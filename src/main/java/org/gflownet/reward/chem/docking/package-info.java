@@ -1,0 +1,7 @@
+/**
+ * Docking as a reward: AutoDock Vina and Open Babel as programs beside the JVM. They are found on
+ * the PATH; nothing of them is linked.
+ *
+ * <p>Depends on the JDK only.
+ */
+package org.gflownet.reward.chem.docking;
