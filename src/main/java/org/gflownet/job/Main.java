@@ -13,7 +13,12 @@ import picocli.CommandLine.Command;
     description = "Trains Generative Flow Networks on Apache Spark.",
     mixinStandardHelpOptions = true,
     versionProvider = BuildInfo.class,
-    subcommands = {TrainCommand.class, SampleCommand.class, EvaluateCommand.class},
+    subcommands = {
+      TrainCommand.class,
+      SampleCommand.class,
+      EvaluateCommand.class,
+      ScalingCommand.class
+    },
     footer = {
       "",
       "Examples:",
