@@ -83,7 +83,10 @@ public record ScalingStudy(
     Phases phases = row.run().phases();
     SyncMode mode = row.mode();
     double largest = Math.max(phases.gather(), Math.max(phases.schedule(), phases.broadcast()));
-    if (phases.rollout() > largest) {
+    double driver = phases.total() - phases.rollout();
+    int steps = mode.kind() == SyncMode.Kind.AVERAGING ? mode.depth() : 1;
+    double useful = row.run().efficiency() * row.run().secondsPerStep() * steps;
+    if (phases.rollout() - useful > driver) {
       return "slices are uneven or too small: more train.slices of the same size, a larger"
           + " train.batch";
     }
