@@ -50,7 +50,7 @@ public record StepCostModel(
   }
 
   /**
-   * What docs/scaling.md names as measured: flow matching on the 8^4 grid with two hidden layers of
+   * The defaults, which docs/scaling.md lists: flow matching on the 8^4 grid with two hidden layers of
    * 256, 71,000 parameters, on one core of an AMD EPYC.
    */
   public static StepCostModel standard() {
