@@ -99,6 +99,8 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule EVAL = only("eval", upTo("model", "trajectory", "objective", "train"));
 
+  @ArchTest static final ArchRule SCALING = only("scaling", "java..", ROOT + "math");
+
   @ArchTest
   static final ArchRule KERNELS =
       only("model.vector", "java..", "jdk.incubator.vector..", ROOT + "math", ROOT + "model");

@@ -17,7 +17,8 @@ import picocli.CommandLine.Command;
       TrainCommand.class,
       SampleCommand.class,
       EvaluateCommand.class,
-      BenchCommand.class
+      BenchCommand.class,
+      ScalingCommand.class
     },
     footer = {
       "",

@@ -1,0 +1,51 @@
+package org.gflownet.scaling;
+
+import java.util.Locale;
+
+/** One constant of the cost model, with its name in files and its unit. */
+public enum Constant {
+  /** Driver, per job, whatever its size. */
+  JOB(0, "s per job", "driver: submitting a job and noticing its end"),
+  /** Driver, per slice. */
+  TASK(1, "s per slice", "driver: launching one task"),
+  /** Executor core, per transition, in large slices. */
+  TRANSITION(2, "s per transition", "core: rollout and gradient of one transition"),
+  /** Executor core, per level of a slice: what a small batch cannot spread over its rows. */
+  CALL(3, "s per level", "core: one batched evaluation, whatever its rows"),
+  /** Either end of a transfer through the driver. */
+  BYTE(4, "s per byte", "driver: writing or reading one byte of a vector"),
+  /** Whoever merges two results. */
+  MERGE(5, "s per float", "driver: adding one float of a result"),
+  /** Whoever holds the updater. */
+  UPDATE(6, "s per parameter", "update of one parameter");
+
+  private final int index;
+  private final String unit;
+  private final String meaning;
+
+  Constant(int index, String unit, String meaning) {
+    this.index = index;
+    this.unit = unit;
+    this.meaning = meaning;
+  }
+
+  /** Its place in arrays of constants. */
+  int index() {
+    return index;
+  }
+
+  /** Its name in files: the constant's in lower case. */
+  public String key() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** What its number counts. */
+  public String unit() {
+    return unit;
+  }
+
+  /** Who pays it, for what. */
+  public String meaning() {
+    return meaning;
+  }
+}
