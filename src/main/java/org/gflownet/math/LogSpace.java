@@ -22,6 +22,10 @@ public final class LogSpace {
    * @param x any double; NaN gives NaN
    */
   public static double exp(double x) {
+    if (x < -746.0) {
+      // Minus infinity is common: log 0 in a sum.
+      return 0.0;
+    }
     if (!(x > -708.0)) {
       // NaN too. Subnormal results would need double rounding here; nothing on a hot path is that
       // small.

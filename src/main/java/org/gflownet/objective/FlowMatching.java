@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.gflownet.env.Environment;
 import org.gflownet.env.Termination;
+import org.gflownet.math.FloatVectors;
 import org.gflownet.math.IntList;
 import org.gflownet.math.LogSpace;
 import org.gflownet.model.StateBatch;
@@ -243,10 +244,7 @@ public final class FlowMatching implements Objective {
       return 0.0;
     }
     double scale = factor / sum.weight(part);
-    float[] vector = sum.vector(part);
-    for (int i = 0; i < gradient.length; i++) {
-      gradient[i] += (float) (scale * vector[i]);
-    }
+    FloatVectors.addScaledInPlace(gradient, (float) scale, sum.vector(part));
     return scale * sum.loss(part);
   }
 }

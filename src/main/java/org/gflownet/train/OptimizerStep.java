@@ -43,7 +43,7 @@ final class OptimizerStep {
     clip(settings.gradientClip(), norm);
     updater.update(parameters, gradient, settings.learningRate().at(step), step);
     // An update may overflow even with a finite gradient; no checkpoint may hold the result.
-    return Double.isFinite(FloatVectors.norm(parameters)) ? outcome : new Outcome(loss, Double.NaN);
+    return FloatVectors.isFinite(parameters) ? outcome : new Outcome(loss, Double.NaN);
   }
 
   private void clip(double largest, double norm) {
