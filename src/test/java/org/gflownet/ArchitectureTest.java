@@ -62,6 +62,19 @@ class ArchitectureTest {
       only("reward", concat(ENV, "java..", ROOT + "math", ROOT + "reward.hypergrid"));
 
   @ArchTest
+  static final ArchRule MOLECULE_REWARDS =
+      only(
+          "reward.chem",
+          "java..",
+          CDK,
+          ROOT + "math",
+          ROOT + "env",
+          ROOT + "env.molecule",
+          ROOT + "reward",
+          ROOT + "chem",
+          ROOT + "reward.chem.property");
+
+  @ArchTest
   static final ArchRule GRID_REWARDS =
       only("reward.hypergrid", concat(ENV, "java..", ROOT + "math", ROOT + "reward"));
 

@@ -1,9 +1,11 @@
 package org.gflownet.config;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 import org.gflownet.env.hypergrid.TerminationRule;
+import org.gflownet.env.molecule.Identity;
 import org.gflownet.reward.hypergrid.HypergridRewards;
 
 /**
@@ -17,6 +19,11 @@ import org.gflownet.reward.hypergrid.HypergridRewards;
  * @param r1 coefficient R1, likewise
  * @param r2 coefficient R2, likewise
  * @param termination where trajectories end
+ * @param vocabulary file with the fragments of molecules; empty for the one that comes along
+ * @param minBlocks number of fragments from which a molecule may end
+ * @param maxBlocks number of fragments at which a molecule ends
+ * @param identity which molecules in the making are one state
+ * @param maxStates most states of molecules that are listed for exact figures; 0 for none
  */
 public record EnvConfig(
     Name name,
@@ -26,18 +33,38 @@ public record EnvConfig(
     OptionalDouble r0,
     OptionalDouble r1,
     OptionalDouble r2,
-    TerminationRule termination) {
+    TerminationRule termination,
+    Optional<String> vocabulary,
+    int minBlocks,
+    int maxBlocks,
+    Identity identity,
+    int maxStates) {
   private static final int MAX_SIZE = 65_536;
+  private static final int MAX_BLOCKS = 64;
+  private static final int MAX_STATES = 10_000_000;
   private static final Bounds COEFFICIENT = Bounds.notNegative(1e100);
 
   /** The environments. */
   public enum Name {
     /** The hyper-grid. */
-    HYPERGRID
+    HYPERGRID,
+    /** Molecules of fragments. */
+    MOLECULE
   }
 
   static EnvConfig read(Settings settings) {
     Name name = settings.choice("env.name", Name.class);
+    int minBlocks = settings.count("env.min-blocks", 1, MAX_BLOCKS);
+    int maxBlocks = settings.count("env.max-blocks", 1, MAX_BLOCKS);
+    if (minBlocks > maxBlocks) {
+      throw settings.error(
+          settings.culprit("env.min-blocks", "env.max-blocks"),
+          "molecules of at least "
+              + minBlocks
+              + " and at most "
+              + maxBlocks
+              + " blocks do not exist; set env.min-blocks <= env.max-blocks");
+    }
     String reward = settings.name("env.reward", HypergridRewards.names(), Map.of());
     return new EnvConfig(
         name,
@@ -47,7 +74,12 @@ public record EnvConfig(
         coefficient(settings, reward, "r0"),
         coefficient(settings, reward, "r1"),
         coefficient(settings, reward, "r2"),
-        settings.choice("env.termination", TerminationRule.class));
+        settings.choice("env.termination", TerminationRule.class),
+        settings.optionalText("env.vocabulary", "use a file name, or null"),
+        minBlocks,
+        maxBlocks,
+        settings.choice("env.identity", Identity.class),
+        settings.count("env.max-states", 0, MAX_STATES));
   }
 
   private static OptionalDouble coefficient(Settings settings, String reward, String name) {
@@ -76,6 +108,6 @@ public record EnvConfig(
    * Whether the reward can be 0: everything but R0 can vanish, and the sparse reward has a floor.
    */
   boolean rewardCanBeZero() {
-    return r0.isPresent() && r0.getAsDouble() == 0.0;
+    return name == Name.HYPERGRID && r0.isPresent() && r0.getAsDouble() == 0.0;
   }
 }

@@ -36,7 +36,7 @@ public record GflownetConfig(
     return new GflownetConfig(
         settings.whole("seed", Long.MIN_VALUE, Long.MAX_VALUE),
         env,
-        RewardConfig.read(settings),
+        RewardConfig.read(settings, env),
         model,
         objective,
         train,

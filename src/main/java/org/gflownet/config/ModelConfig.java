@@ -5,17 +5,27 @@ import org.gflownet.model.Activation;
 import org.gflownet.model.Initialization;
 
 /**
- * Section {@code model}: the flow network, a multi-layer perceptron.
+ * Section {@code model}: the flow network, a multi-layer perceptron for grids and a message-passing
+ * network for molecules.
  *
- * @param hidden widths of the hidden layers, at least one
+ * @param hidden widths of the perceptron's hidden layers, at least one
+ * @param width of the block and stem states of the message-passing network
+ * @param rounds of messages
  * @param activation of the hidden layers
  * @param init how parameters begin
  * @param engine what evaluates the network
  */
 public record ModelConfig(
-    List<Integer> hidden, Activation activation, Initialization init, Engine engine) {
+    List<Integer> hidden,
+    int width,
+    int rounds,
+    Activation activation,
+    Initialization init,
+    Engine engine) {
   private static final int MAX_LAYERS = 100;
   private static final int MAX_WIDTH = 65_536;
+  private static final int MAX_GRAPH_WIDTH = 8192;
+  private static final int MAX_ROUNDS = 100;
   private static final long MAX_PARAMETERS = Integer.MAX_VALUE - 16;
 
   /** What evaluates the network. */
@@ -38,7 +48,7 @@ public record ModelConfig(
   static ModelConfig read(Settings settings, EnvConfig env) {
     List<Integer> hidden = settings.counts("model.hidden", 1, MAX_LAYERS, 1, MAX_WIDTH);
     long numParameters = numParameters((long) env.ndim() * env.height(), hidden, env.ndim() + 1L);
-    if (numParameters > MAX_PARAMETERS) {
+    if (env.name() == EnvConfig.Name.HYPERGRID && numParameters > MAX_PARAMETERS) {
       String key = settings.culprit("model.hidden", "env.ndim", "env.height");
       throw settings.error(
           key,
@@ -49,6 +59,8 @@ public record ModelConfig(
     }
     return new ModelConfig(
         hidden,
+        settings.count("model.width", 1, MAX_GRAPH_WIDTH),
+        settings.count("model.rounds", 1, MAX_ROUNDS),
         settings.choice("model.activation", Activation.class),
         settings.choice("model.init", Initialization.class),
         settings.choice("model.engine", Engine.class));

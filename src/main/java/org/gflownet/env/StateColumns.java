@@ -1,6 +1,5 @@
 package org.gflownet.env;
 
-import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -8,7 +7,7 @@ import java.util.List;
  *
  * @param <S> the state
  */
-public interface StateColumns<S> extends Serializable {
+public interface StateColumns<S> {
 
   /** Names of the columns. */
   List<String> names();

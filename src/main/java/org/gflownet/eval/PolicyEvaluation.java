@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.gflownet.env.EnumerableEnvironment;
 import org.gflownet.env.Environment;
+import org.gflownet.math.LogSpace;
 import org.gflownet.math.RandomStream;
 import org.gflownet.model.FlowModel;
 import org.gflownet.model.StateTable;
@@ -14,14 +15,16 @@ import org.gflownet.reward.LogReward;
 import org.gflownet.reward.TargetDistribution;
 import org.gflownet.trajectory.Exploration;
 import org.gflownet.trajectory.Sampler;
+import org.gflownet.trajectory.Trajectory;
 
 /**
  * How far a policy is from sampling in proportion to the reward: exactly where the states can be
  * listed within a limit, else by bounds from samples.
  *
  * <p>Exact figures are {@code exact.tv}, {@code exact.kl}, {@code exact.js} and {@code
- * exact.log_z_error}; the others {@code elbo}, {@code eubo} (where the target can be sampled) and
- * {@code spearman} of log p with log R. All have {@code log_z}. On the driver; not thread-safe.
+ * exact.log_z_error}; the others {@code elbo}, {@code reward.mean}, {@code eubo} (where the target
+ * can be sampled) and {@code spearman} of log p with log R. All have {@code log_z}. On the driver;
+ * not thread-safe.
  *
  * @param <S> the state
  */
@@ -132,7 +135,7 @@ public final class PolicyEvaluation<S> {
     StateTable<S> table = new StateTable<>(environment, model);
     figures.put("log_z", sourceLogZ(table));
     SampledBounds<S> bounds = new SampledBounds<>(table, reward, settings.seed(), PATHS_PER_CHUNK);
-    figures.put("elbo", elbo(table, bounds));
+    samples(table, bounds, figures);
     if (sampledTarget.isPresent()) {
       TargetDistribution<S> distributionOfTarget = sampledTarget.get();
       figures.put("eubo", bounds.eubo(distributionOfTarget, settings.samples()).mean());
@@ -148,23 +151,27 @@ public final class PolicyEvaluation<S> {
     table.clear();
     int row = table.intern(environment.initialState());
     table.evaluate();
-    return org.gflownet.math.LogSpace.logSumExp(
+    return LogSpace.logSumExp(
         table.logits(), table.batch().outputOffset(row), table.batch().outputOffset(row + 1));
   }
 
   /** Mean over chunks, so that memory does not grow with the number of samples. */
-  private double elbo(StateTable<S> table, SampledBounds<S> bounds) {
+  private void samples(StateTable<S> table, SampledBounds<S> bounds, Map<String, Double> figures) {
     Sampler<S> sampler = new Sampler<>(environment, reward);
     long seed = RandomStream.derive(settings.seed(), "elbo");
     double sum = 0.0;
+    double rewards = 0.0;
     for (int from = 0; from < settings.samples(); from += PATHS_PER_CHUNK) {
       int to = Math.min(settings.samples(), from + PATHS_PER_CHUNK);
       table.clear();
-      sum +=
-          (to - from)
-              * bounds.elbo(sampler.sample(table, Exploration.NONE, seed, 0, from, to)).mean();
+      List<Trajectory<S>> sampled = sampler.sample(table, Exploration.NONE, seed, 0, from, to);
+      for (Trajectory<S> trajectory : sampled) {
+        rewards += LogSpace.exp(trajectory.logReward());
+      }
+      sum += (to - from) * bounds.elbo(sampled).mean();
     }
-    return sum / settings.samples();
+    figures.put("elbo", sum / settings.samples());
+    figures.put("reward.mean", rewards / settings.samples());
   }
 
   private static void close(LogitSource source) {

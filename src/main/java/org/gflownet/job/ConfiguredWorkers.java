@@ -8,7 +8,6 @@ import org.gflownet.env.EnumerableEnvironment;
 import org.gflownet.eval.ModelLogitSource;
 import org.gflownet.eval.SampleRows;
 import org.gflownet.math.IntList;
-import org.gflownet.model.EngineFactory;
 import org.gflownet.model.FlowModel;
 import org.gflownet.objective.FlowMatching;
 import org.gflownet.objective.Objective;
@@ -23,7 +22,7 @@ import org.gflownet.train.RolloutWorker;
  * @param engine chosen on the driver
  * @param key of the run
  */
-record ConfiguredWorkers(String configText, EngineFactory engine, String key)
+record ConfiguredWorkers(String configText, FlowModel.Factory engine, String key)
     implements RolloutWorker.Factory, SampleRows.Factory, SparkLogitSource.Factory {
 
   private GflownetConfig config() {
@@ -46,7 +45,7 @@ record ConfiguredWorkers(String configText, EngineFactory engine, String key)
   }
 
   private <S> RolloutWorker<S> worker(Problem<S> problem, GflownetConfig config) {
-    Network network = new Network(config, problem.environment());
+    Network network = new Network(config, problem);
     return new RolloutWorker<>(
         problem.environment(),
         problem.reward(),
@@ -71,8 +70,9 @@ record ConfiguredWorkers(String configText, EngineFactory engine, String key)
   }
 
   private <S> CountedSource<S> source(Problem<S> problem, float[] parameters) {
+    EnumerableEnvironment<S> environment = problem.enumerable().orElseThrow();
     return new CountedSource<>(
-        problem.environment(), new ModelLogitSource<>(problem.environment(), loaded(parameters)));
+        environment, new ModelLogitSource<>(environment, loaded(parameters)));
   }
 
   private FlowModel loaded(float[] parameters) {

@@ -64,7 +64,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private <S> void evaluate(
       Problem<S> problem, GflownetConfig config, Checkpoint checkpoint, JavaSparkContext spark) {
-    Network network = new Network(config, problem.environment());
+    Network network = new Network(config, problem);
     ConfiguredWorkers workers =
         new ConfiguredWorkers(config.render(), network.engine(), UUID.randomUUID().toString());
     PolicyEvaluation<S> evaluation = Evaluations.of(problem, config, workers, spark);

@@ -1,6 +1,5 @@
 package org.gflownet.job;
 
-import java.util.Optional;
 import java.util.function.Function;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.gflownet.config.GflownetConfig;
@@ -31,7 +30,7 @@ final class Evaluations {
         problem.environment(),
         problem.reward(),
         workers.engine().create(),
-        Optional.of(problem.target()),
+        problem.target(),
         logits(problem, workers, spark),
         new PolicyEvaluation.Settings(
             config.seed(), config.eval().exactMaxStates(), config.eval().samples()));
@@ -39,14 +38,14 @@ final class Evaluations {
 
   private static <S> Function<float[], LogitSource> logits(
       Problem<S> problem, ConfiguredWorkers workers, JavaSparkContext spark) {
-    long states = problem.environment().numIndices();
+    long states = problem.numIndices().orElse(0);
     if (spark != null && states >= STATES_WORTH_A_JOB) {
       return parameters -> new SparkLogitSource(spark, workers, parameters, states);
     }
     FlowModel model = workers.engine().create();
     return parameters -> {
       model.load(parameters);
-      return new ModelLogitSource<>(problem.environment(), model);
+      return new ModelLogitSource<>(problem.enumerable().orElseThrow(), model);
     };
   }
 }

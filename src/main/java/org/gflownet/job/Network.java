@@ -1,14 +1,12 @@
 package org.gflownet.job;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Locale;
 import org.gflownet.config.GflownetConfig;
 import org.gflownet.config.TrainConfig;
-import org.gflownet.env.Environment;
-import org.gflownet.model.EngineFactory;
-import org.gflownet.model.Engines;
-import org.gflownet.model.MlpSpec;
+import org.gflownet.model.FlowModel;
 import org.gflownet.model.dl4j.ModelZip;
 import org.gflownet.model.dl4j.UpdaterSettings;
 import org.gflownet.train.ModelCodec;
@@ -18,23 +16,18 @@ import org.gflownet.train.Updater;
 /** The flow network of a configuration: its shape, first parameters, optimiser and file format. */
 final class Network {
   private final GflownetConfig config;
-  private final MlpSpec spec;
+  private final NetworkShape shape;
 
-  Network(GflownetConfig config, Environment<?> environment) {
+  Network(GflownetConfig config, Problem<?> problem) {
     this.config = config;
-    this.spec =
-        new MlpSpec(
-            environment.numFeatures(),
-            config.model().hidden(),
-            environment.numActions(),
-            config.model().activation());
+    this.shape = problem.network();
   }
 
   /** The engine for this network, chosen here for driver and executors. */
-  EngineFactory engine() {
+  FlowModel.Factory engine() {
     String name = config.model().engine().name().toLowerCase(Locale.ROOT);
     try {
-      return Engines.select(name, spec);
+      return shape.select(name);
     } catch (IllegalArgumentException e) {
       throw new UserException("model.engine = " + name + ": " + e.getMessage());
     }
@@ -42,12 +35,13 @@ final class Network {
 
   /** The state at step 0. */
   TrainingState initialState() {
-    return new TrainingState(config.model().init().parameters(spec, config.seed()), newUpdater());
+    return new TrainingState(
+        shape.initialParameters(config.model().init(), config.seed()), newUpdater());
   }
 
   /** An optimiser before its first step. */
   Updater newUpdater() {
-    return updaterSettings().create(spec.numParameters());
+    return updaterSettings().create(shape.numParameters());
   }
 
   private UpdaterSettings updaterSettings() {
@@ -69,21 +63,20 @@ final class Network {
       @Override
       public void write(float[] parameters, float[] updaterState, long step, OutputStream out)
           throws IOException {
-        ModelZip.write(
-            out,
-            spec,
-            config.model().init(),
-            settings,
-            config.train().lrOverSteps().at(step),
-            config.seed(),
-            step,
-            parameters,
-            updaterState);
+        NetworkShape.Header header =
+            new NetworkShape.Header(
+                config.model().init(),
+                settings,
+                config.train().lrOverSteps().at(step),
+                config.seed(),
+                step);
+        shape.write(out, header, parameters, updaterState);
       }
 
       @Override
       public Decoded read(byte[] file) {
-        ModelZip.Contents contents = ModelZip.read(file, spec, stateLength);
+        ModelZip.Contents contents =
+            ModelZip.read(new ByteArrayInputStream(file), shape.numParameters(), stateLength);
         return new Decoded(contents.parameters(), contents.updaterState());
       }
     };

@@ -19,7 +19,9 @@ final class Pictures {
   /** The picture of the last exact evaluation: the marginal over the first two dimensions. */
   static Optional<HeatMap> of(GflownetConfig config, PolicyEvaluation<?> evaluation) {
     Optional<ExactDistribution> learned = evaluation.distribution();
-    if (learned.isEmpty() || evaluation.target().isEmpty()) {
+    if (config.env().name() != EnvConfig.Name.HYPERGRID
+        || learned.isEmpty()
+        || evaluation.target().isEmpty()) {
       return Optional.empty();
     }
     EnvConfig env = config.env();

@@ -1,45 +1,71 @@
 package org.gflownet.job;
 
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.gflownet.config.EnvConfig;
 import org.gflownet.config.GflownetConfig;
+import org.gflownet.config.ModelConfig;
+import org.gflownet.config.RewardConfig;
 import org.gflownet.env.EnumerableEnvironment;
+import org.gflownet.env.Environment;
 import org.gflownet.env.StateColumns;
 import org.gflownet.env.hypergrid.GridColumns;
 import org.gflownet.env.hypergrid.GridState;
 import org.gflownet.env.hypergrid.HypergridEnvironment;
+import org.gflownet.env.molecule.EnumerableFragmentEnvironment;
+import org.gflownet.env.molecule.FragmentEnvironment;
+import org.gflownet.env.molecule.FragmentState;
+import org.gflownet.env.molecule.FragmentVocabulary;
+import org.gflownet.model.MlpSpec;
+import org.gflownet.model.graph.BlockGraphSpec;
 import org.gflownet.reward.LogReward;
 import org.gflownet.reward.Modes;
+import org.gflownet.reward.RewardScale;
 import org.gflownet.reward.TargetDistribution;
+import org.gflownet.reward.chem.MoleculeColumns;
+import org.gflownet.reward.chem.MoleculeReward;
+import org.gflownet.reward.chem.property.CrippenLogP;
+import org.gflownet.reward.chem.property.MolecularProperty;
+import org.gflownet.reward.chem.property.MolecularWeight;
+import org.gflownet.reward.chem.property.Qed;
+import org.gflownet.reward.chem.property.TopologicalPolarSurfaceArea;
 import org.gflownet.reward.hypergrid.HypergridReward;
 import org.gflownet.reward.hypergrid.HypergridRewards;
 
 /**
- * What is to be learned: an environment, its reward, and what is known of the target. Made from the
- * same configuration on the driver and on executors.
+ * What is to be learned: an environment, its reward, the kind of network that fits it, and what is
+ * known of the target. Made from the same configuration on the driver and on executors.
  *
  * @param environment to build objects in
  * @param reward of the objects
- * @param modes of the reward
- * @param target R/Z in a form that can be sampled
+ * @param network that maps its states to flows
+ * @param modes of the reward, where they are known
+ * @param target R/Z in a form that can be sampled, where there is one
  * @param columns of objects in tables
  * @param <S> the state
  */
 record Problem<S>(
-    EnumerableEnvironment<S> environment,
+    Environment<S> environment,
     LogReward<S> reward,
-    Modes<S> modes,
-    TargetDistribution<S> target,
+    NetworkShape network,
+    Optional<Modes<S>> modes,
+    Optional<TargetDistribution<S>> target,
     StateColumns<S> columns) {
 
-  /** The problem that a configuration names. */
+  /**
+   * The problem that a configuration names.
+   *
+   * @throws UserException if a file that it names cannot be used
+   */
   static Problem<?> of(GflownetConfig config) {
     return switch (config.env().name()) {
-      case HYPERGRID -> hypergrid(config.env());
+      case HYPERGRID -> hypergrid(config.env(), config.model());
+      case MOLECULE -> molecule(config);
     };
   }
 
-  private static Problem<GridState> hypergrid(EnvConfig env) {
+  private static Problem<GridState> hypergrid(EnvConfig env, ModelConfig model) {
     HypergridEnvironment grid =
         new HypergridEnvironment(env.ndim(), env.height(), env.termination());
     HypergridReward reward =
@@ -47,14 +73,84 @@ record Problem<S>(
     return new Problem<>(
         grid,
         reward,
-        reward.modes(env.termination()),
-        reward.target(env.termination()),
+        new NetworkShape.Perceptron(
+            new MlpSpec(grid.numFeatures(), model.hidden(), grid.numActions(), model.activation())),
+        Optional.of(reward.modes(env.termination())),
+        Optional.of(reward.target(env.termination())),
         new GridColumns(env.ndim()));
   }
 
-  /** Number of state indices, if they fit a long. */
+  private static Problem<FragmentState> molecule(GflownetConfig config) {
+    EnvConfig env = config.env();
+    FragmentVocabulary vocabulary = vocabulary(env);
+    RewardConfig settings = config.reward();
+    MoleculeReward reward =
+        new MoleculeReward(
+            vocabulary,
+            property(settings.name()),
+            new RewardScale(settings.min(), settings.norm(), settings.exponent()));
+    return new Problem<>(
+        fragments(env, vocabulary),
+        reward,
+        new NetworkShape.BlockGraph(
+            new BlockGraphSpec(
+                vocabulary.numEntries(),
+                vocabulary.numStemTypes(),
+                config.model().width(),
+                config.model().rounds(),
+                config.model().width(),
+                config.model().activation(),
+                false,
+                0)),
+        Optional.empty(),
+        Optional.empty(),
+        new MoleculeColumns(vocabulary, reward));
+  }
+
+  private static Environment<FragmentState> fragments(
+      EnvConfig env, FragmentVocabulary vocabulary) {
+    FragmentEnvironment fragments =
+        new FragmentEnvironment(vocabulary, env.minBlocks(), env.maxBlocks(), env.identity());
+    if (env.maxStates() == 0) {
+      return fragments;
+    }
+    try {
+      return new EnumerableFragmentEnvironment(fragments, env.maxStates());
+    } catch (IllegalArgumentException e) {
+      throw new UserException("env.max-states = " + env.maxStates() + ": " + e.getMessage());
+    }
+  }
+
+  private static FragmentVocabulary vocabulary(EnvConfig env) {
+    try {
+      return env.vocabulary()
+          .map(file -> FragmentVocabulary.load(Path.of(file)))
+          .orElseGet(FragmentVocabulary::own);
+    } catch (IllegalArgumentException e) {
+      throw new UserException("env.vocabulary: " + e.getMessage());
+    }
+  }
+
+  private static MolecularProperty property(RewardConfig.Name name) {
+    return switch (name) {
+      case QED -> new Qed();
+      case LOGP -> new CrippenLogP();
+      case TPSA -> new TopologicalPolarSurfaceArea();
+      case MW -> new MolecularWeight();
+      case ENV -> throw new IllegalArgumentException("molecules have no reward of their own");
+    };
+  }
+
+  /** The environment with its states listed, where it can do that. */
+  Optional<EnumerableEnvironment<S>> enumerable() {
+    return environment instanceof EnumerableEnvironment<S> listed
+        ? Optional.of(listed)
+        : Optional.empty();
+  }
+
+  /** Number of state indices, if there are any and they fit a long. */
   OptionalLong numIndices() {
-    long count = environment.numIndices();
+    long count = enumerable().map(EnumerableEnvironment::numIndices).orElse(Long.MAX_VALUE);
     return count == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(count);
   }
 }

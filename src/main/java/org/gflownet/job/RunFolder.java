@@ -114,7 +114,7 @@ final class RunFolder {
 
   /** The checkpoints of a run. */
   CheckpointStore checkpoints(GflownetConfig config) {
-    Network network = new Network(config, Problem.of(config).environment());
+    Network network = new Network(config, Problem.of(config));
     return new HadoopCheckpointStore(
         directory.child(CHECKPOINTS), network.codec(), config.checkpoint().keep());
   }

@@ -98,7 +98,7 @@ final class SampleCommand implements Callable<Integer> {
 
   private SampleWriter.Request request(GflownetConfig config, Checkpoint checkpoint) {
     Problem<?> problem = Problem.of(config);
-    Network network = new Network(config, problem.environment());
+    Network network = new Network(config, problem);
     List<String> names = new ArrayList<>(problem.columns().names());
     List<Class<?>> types = new ArrayList<>(problem.columns().types());
     names.addAll(SampleRows.EXTRA_COLUMNS);

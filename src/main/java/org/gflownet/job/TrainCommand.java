@@ -71,7 +71,7 @@ final class TrainCommand implements Callable<Integer> {
     if (resume && engine == ModelConfig.Engine.AUTO) {
       name = folder.config(List.of()).model().engine().name().toLowerCase(Locale.ROOT);
     } else {
-      name = new Network(config, Problem.of(config).environment()).engine().engine();
+      name = new Network(config, Problem.of(config)).engine().engine();
     }
     return ConfigLoader.parse(
         config.render() + "\nmodel.engine = " + name + "\n", "the resolved configuration");

@@ -13,7 +13,7 @@ import org.gflownet.config.TrainConfig;
 import org.gflownet.eval.MetricsListener;
 import org.gflownet.eval.PolicyEvaluation;
 import org.gflownet.eval.VisitedObjects;
-import org.gflownet.model.EngineFactory;
+import org.gflownet.model.FlowModel;
 import org.gflownet.report.HeatMapImage;
 import org.gflownet.spark.SparkStepExecutor;
 import org.gflownet.train.Checkpoint;
@@ -59,8 +59,8 @@ final class TrainingRun {
   }
 
   private <S> int run(Problem<S> problem) {
-    Network network = new Network(config, problem.environment());
-    EngineFactory engine = network.engine();
+    Network network = new Network(config, problem);
+    FlowModel.Factory engine = network.engine();
     CheckpointStore store = folder.checkpoints(config);
     Optional<Checkpoint> checkpoint = resume ? store.latest() : Optional.empty();
     TrainingState state = network.initialState();
@@ -106,7 +106,7 @@ final class TrainingRun {
   }
 
   private Provenance begin(
-      Optional<Checkpoint> checkpoint, StepExecutor executor, EngineFactory engine) {
+      Optional<Checkpoint> checkpoint, StepExecutor executor, FlowModel.Factory engine) {
     long from = checkpoint.map(c -> c.counters().step()).orElse(0L);
     folder.directory().replaceText(RunFolder.CONFIG, config.render());
     Provenance provenance = new Provenance(folder.directory(), config, from);
@@ -114,7 +114,7 @@ final class TrainingRun {
     provenance.write();
     LOG.info(
         "{} parameters; engine {}; {}; from step {} to {}",
-        engine.spec().numParameters(),
+        engine.numParameters(),
         engine.describe(),
         executor.describe(),
         from,
@@ -166,12 +166,15 @@ final class TrainingRun {
 
   private <S> Optional<VisitedObjects<S>> visited(
       Problem<S> problem, PolicyEvaluation<S> evaluation) {
-    if (problem.numIndices().isEmpty()) {
+    if (problem.numIndices().isEmpty() || problem.modes().isEmpty()) {
       return Optional.empty();
     }
     return Optional.of(
         new VisitedObjects<>(
-            problem.environment(), problem.modes(), evaluation.target(), config.eval().window()));
+            problem.enumerable().orElseThrow(),
+            problem.modes().get(),
+            evaluation.target(),
+            config.eval().window()));
   }
 
   private Trainer.Settings settings() {

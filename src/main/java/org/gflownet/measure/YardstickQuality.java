@@ -29,7 +29,7 @@ public final class YardstickQuality implements Comparison {
         Turns turns =
             Turns.of(
                 plan.runs(),
-                () -> ours(bench, plan, work, "in-process[1]", 1),
+                () -> ours(bench, plan, work, "in-process[1]", List.of("train.slices=1")),
                 () ->
                     bench.yardstick(
                         plan.yardstick(), work, 1, reportEvery(work), plan.forTv(FINE)));
@@ -54,13 +54,13 @@ public final class YardstickQuality implements Comparison {
   }
 
   /** A run of this project up to the finer quality, with a report about as often. */
-  static Bench.Run ours(Bench bench, Plan plan, Workload work, String master, int slices)
+  static Bench.Run ours(Bench bench, Plan plan, Workload work, String master, List<String> more)
       throws InterruptedException {
     List<String> settings = new ArrayList<>(Bench.ENDLESS);
     settings.addAll(work.settings());
     settings.add("train.lr-schedule.name=constant");
-    settings.add("train.slices=" + slices);
-    settings.add("eval.every=" + Math.max(1, Rates.reportEvery(work.height(), work.batch())));
+    settings.add("eval.every=" + Math.max(1, Rates.reportEvery(work.height(), work.batch()) / 4));
+    settings.addAll(more);
     return bench.train("quickstart.conf", settings, master, List.of(), plan.forTv(FINE));
   }
 }

@@ -15,7 +15,7 @@ public final class EngineFactory implements FlowModel.Factory {
     this.spec = spec;
   }
 
-  /** Name of the engine, never {@code auto}. */
+  @Override
   public String engine() {
     return engine;
   }
@@ -25,9 +25,14 @@ public final class EngineFactory implements FlowModel.Factory {
     return spec;
   }
 
-  /** One line about the engine in this JVM, for the log. */
+  @Override
+  public int numParameters() {
+    return spec.numParameters();
+  }
+
+  @Override
   public String describe() {
-    return Engines.provider(engine).describe();
+    return Engines.describe(engine);
   }
 
   /**

@@ -63,6 +63,11 @@ public final class Engines {
                     "engine '" + engine + "' evaluates perceptrons only; set it to " + AUTO));
   }
 
+  /** One line about an engine that can run in this JVM, for the log. */
+  public static String describe(String engine) {
+    return provider(engine).describe();
+  }
+
   /** Names of all engines, the preferred ones first. */
   public static List<String> names() {
     return providers().stream().map(EngineProvider::name).collect(Collectors.toUnmodifiableList());

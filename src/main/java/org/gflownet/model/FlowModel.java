@@ -49,5 +49,14 @@ public interface FlowModel {
   interface Factory extends java.io.Serializable {
     /** A new model without parameters. */
     FlowModel create();
+
+    /** Name of the engine, never {@code auto}. */
+    String engine();
+
+    /** Length P of the flat parameter vector. */
+    int numParameters();
+
+    /** One line about the engine in this JVM, for the log. */
+    String describe();
   }
 }

@@ -1,6 +1,7 @@
 package org.gflownet.model;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.gflownet.math.IntList;
 
 /**
@@ -27,6 +28,10 @@ public final class MlpFlowModel implements FlowModel {
   private final float[][] activations;
   private final IntList activeRows = new IntList(256);
   private final int[] inputAt = new int[BLOCK_ROWS];
+
+  /** 0, 1, 2, ...: the rows of a block in their order. */
+  private final int[] blockRows = IntStream.range(0, BLOCK_ROWS).toArray();
+
   private float[] delta;
   private float[] nextDelta;
   private float[] outputs = new float[256];
@@ -191,8 +196,8 @@ public final class MlpFlowModel implements FlowModel {
       int at = (i - from) * stride;
       kernels.multiplyByDerivative(
           spec.activation(), activations[layer], rows[i] * stride, delta, at, stride);
-      kernels.add(delta, at, gradient, biasOffset, width);
     }
+    kernels.addRows(blockRows, 0, to - from, delta, stride, gradient, biasOffset, width);
   }
 
   private void backwardDense(int layer, int[] rows, int from, int to, float[] gradient) {

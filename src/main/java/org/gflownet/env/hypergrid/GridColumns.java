@@ -7,8 +7,6 @@ import org.gflownet.env.StateColumns;
 
 /** Columns {@code x0}, {@code x1}, ... with the coordinates of a cell. */
 public final class GridColumns implements StateColumns<GridState> {
-  private static final long serialVersionUID = 1L;
-
   private final int ndim;
 
   /** Columns for a grid of {@code ndim} dimensions. */

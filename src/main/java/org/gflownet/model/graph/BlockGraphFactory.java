@@ -32,9 +32,19 @@ public final class BlockGraphFactory implements FlowModel.Factory {
     return new BlockGraphFactory(name, spec);
   }
 
-  /** Name of the engine, never {@code auto}. */
+  @Override
   public String engine() {
     return engine;
+  }
+
+  @Override
+  public int numParameters() {
+    return spec.numParameters();
+  }
+
+  @Override
+  public String describe() {
+    return Engines.describe(engine);
   }
 
   /** Shape of the network. */

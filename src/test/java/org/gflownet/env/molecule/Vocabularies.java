@@ -6,9 +6,9 @@ import org.gflownet.math.IntList;
 import org.gflownet.math.RandomStream;
 
 /** Vocabularies and random walks for tests. */
-final class Vocabularies {
+public final class Vocabularies {
   /** Four fragments: a ring with opposite sites, one entry twice at an atom, ends and a link. */
-  static final String SMALL =
+  public static final String SMALL =
       """
       name,smiles,atoms
       ring,C1CCNCC1,1;0;3
@@ -30,7 +30,8 @@ final class Vocabularies {
     return FragmentVocabulary.load(data("blocks_PDB_105.json"));
   }
 
-  static FragmentVocabulary small() {
+  /** {@link #SMALL}. */
+  public static FragmentVocabulary small() {
     return FragmentVocabulary.parse("small", SMALL);
   }
 

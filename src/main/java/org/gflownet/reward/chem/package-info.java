@@ -1,0 +1,7 @@
+/**
+ * Rewards of molecules: what an object of the fragment environment is worth, from properties in
+ * {@code reward.chem.property} and programs in {@code reward.chem.docking}.
+ *
+ * <p>Depends on {@code env.molecule}, {@code reward}, {@code chem} and CDK.
+ */
+package org.gflownet.reward.chem;
