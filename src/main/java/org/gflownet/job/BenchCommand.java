@@ -13,6 +13,7 @@ import org.gflownet.measure.Machine;
 import org.gflownet.measure.MeasurementReport;
 import org.gflownet.measure.Plan;
 import org.gflownet.measure.Quickstart;
+import org.gflownet.measure.ScalingRuns;
 import org.gflownet.measure.SparkShare;
 import org.gflownet.measure.TunedQuality;
 import org.gflownet.measure.YardstickQuality;
@@ -32,7 +33,7 @@ import picocli.CommandLine.Option;
       "",
       "Comparisons: rates, quality and tuned (against the yardstick), spark (Spark's share of a",
       "step), executors (1, 2, and 2 of which one is slow), actions (10 to 10,000 actions a",
-      "state), quickstart (memory and start-up).",
+      "state), quickstart (memory and start-up), fit (measurements.csv for the command scaling).",
       "",
       "Examples:",
       "  bench.sh --out bench --yardstick ../shared/yardsticks/torch_hypergrid_fm.py",
@@ -42,7 +43,12 @@ final class BenchCommand implements Callable<Integer> {
   private static final List<Comparison> AGAINST_YARDSTICK =
       List.of(new YardstickRates(), new YardstickQuality(), new TunedQuality());
   private static final List<Comparison> AGAINST_ITSELF =
-      List.of(new SparkShare(), new Executors(), new ActionCounts(), new Quickstart());
+      List.of(
+          new SparkShare(),
+          new Executors(),
+          new ActionCounts(),
+          new Quickstart(),
+          new ScalingRuns());
 
   @Option(
       names = "--out",

@@ -188,6 +188,15 @@ public final class Bench {
     }
   }
 
+  /** Writes a file beside the report. */
+  void write(String name, String text) {
+    try {
+      Files.writeString(directory.resolve(name), text);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + directory.resolve(name), e);
+    }
+  }
+
   private MeasuredProcess start(List<String> command) {
     Map<String, String> environment =
         Map.of("GFLOWNET_CLUSTER_DIR", directory.resolve("cluster").toString());

@@ -58,6 +58,12 @@ public record Curve(List<Point> points) {
     return (double) last().transitions() / last().steps();
   }
 
+  /** Transitions per step over the second half of the run's training time. */
+  public double steadyTransitionsPerStep() {
+    Point from = points.get(Math.min(firstAfter(last().seconds() / 2), points.size() - 2));
+    return (double) (last().transitions() - from.transitions()) / (last().steps() - from.steps());
+  }
+
   /**
    * Seconds of training at the first report with a total variation of at most this; infinite if
    * none.
