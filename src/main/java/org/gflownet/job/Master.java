@@ -11,9 +11,16 @@ import java.util.regex.Pattern;
 record Master(String url) {
   private static final Pattern IN_PROCESS = Pattern.compile("in-process(?:\\[(\\*|\\d+)])?");
 
+  private static final Pattern LOCAL = Pattern.compile("local(\\[.*])?");
+
   /** Whether there is no Spark at all. */
   boolean isInProcess() {
     return IN_PROCESS.matcher(url).matches();
+  }
+
+  /** Whether Spark's tasks run on threads of the driver. */
+  boolean isLocal() {
+    return LOCAL.matcher(url).matches();
   }
 
   /** Threads of an in-process run: all cores unless it says otherwise. */

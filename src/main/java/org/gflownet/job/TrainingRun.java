@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.gflownet.config.EnvConfig;
 import org.gflownet.config.GflownetConfig;
 import org.gflownet.config.TrainConfig;
 import org.gflownet.eval.MetricsListener;
@@ -66,13 +67,10 @@ final class TrainingRun {
     TrainingState state = network.initialState();
     String digest;
     try (Interruption interruption = new Interruption()) {
-      JavaSparkContext spark =
-          master.isInProcess()
-              ? null
-              : SparkSessions.start(master, config.cluster(), "train " + config.env().name());
+      ConfiguredWorkers workers =
+          new ConfiguredWorkers(config.render(), engine, UUID.randomUUID().toString());
+      JavaSparkContext spark = master.isInProcess() ? null : startSpark(workers, state);
       try {
-        ConfiguredWorkers workers =
-            new ConfiguredWorkers(config.render(), engine, UUID.randomUUID().toString());
         PolicyEvaluation<S> evaluation = Evaluations.of(problem, config, workers, spark);
         try (StepExecutor executor = executor(spark, workers)) {
           Provenance provenance = begin(checkpoint, executor, engine);
@@ -97,6 +95,20 @@ final class TrainingRun {
     System.out.println("run folder " + folder.directory().location());
     System.out.println("parameters_sha256 " + digest);
     return ExitCode.OK;
+  }
+
+  /** Starts Spark; where tasks will run in this JVM, warms up their code meanwhile. */
+  private JavaSparkContext startSpark(ConfiguredWorkers workers, TrainingState state) {
+    String name = "train " + config.env().name();
+    // Rewards of molecules are counted and may be dear.
+    if (!master.isLocal() || config.env().name() == EnvConfig.Name.MOLECULE) {
+      return SparkSessions.start(master, config.cluster(), name);
+    }
+    try (Warmup warmup = Warmup.start(workers, settings(), state)) {
+      JavaSparkContext spark = SparkSessions.start(master, config.cluster(), name);
+      LOG.debug("{} steps to warm up", warmup.rounds());
+      return spark;
+    }
   }
 
   private StepExecutor executor(JavaSparkContext spark, ConfiguredWorkers workers) {
