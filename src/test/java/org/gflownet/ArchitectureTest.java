@@ -95,6 +95,10 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAPackage(CDK);
 
+  @ArchTest
+  static final ArchRule BINDING_PROXY =
+      only("reward.chem.seh", "java..", ROOT + "math", ROOT + "model");
+
   @ArchTest static final ArchRule MEASURE = only("measure", "java..", "com.fasterxml.jackson..");
 
   @ArchTest static final ArchRule MODEL = only("model", concat(ENV, "java..", ROOT + "math"));
