@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import org.gflownet.env.Environment;
 import org.gflownet.math.IntList;
 import org.gflownet.math.RandomStream;
+import org.gflownet.testing.DataSets;
 
 /** Vocabularies and random walks for tests. */
 public final class Vocabularies {
@@ -23,7 +24,7 @@ public final class Vocabularies {
 
   /** Where the published files are. */
   static Path data(String file) {
-    return Path.of(System.getenv("GFLOWNET_DATA"), "seh", file);
+    return DataSets.seh(file);
   }
 
   static FragmentVocabulary published() {

@@ -1,7 +1,6 @@
 package org.gflownet.reward.chem.property;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +10,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.gflownet.testing.DataSets;
 import org.openscience.cdk.exception.InvalidSmilesException;
 import org.openscience.cdk.interfaces.IAtomContainer;
 import org.openscience.cdk.silent.SilentChemObjectBuilder;
@@ -20,7 +20,6 @@ import org.openscience.cdk.smiles.SmilesParser;
  * Properties that RDKit 2022.09 gave for 296 molecules, of the data sets that tests read by path.
  */
 final class GoldenProperties {
-  private static final Path FOLDER = Path.of(System.getenv("GFLOWNET_DATA"), "seh");
   private static final SmilesParser PARSER =
       new SmilesParser(SilentChemObjectBuilder.getInstance());
 
@@ -50,7 +49,7 @@ final class GoldenProperties {
   }
 
   static List<Row> rows() throws IOException {
-    Path file = file("golden_props_dev.csv");
+    Path file = DataSets.seh("golden_props_dev.csv");
     List<String> lines = Files.readAllLines(file);
     List<String> header = List.of(lines.get(0).split(","));
     List<Row> rows = new ArrayList<>();
@@ -65,15 +64,5 @@ final class GoldenProperties {
     }
     assertThat(rows).hasSize(296);
     return rows;
-  }
-
-  /** A file of the data sets. Without it the test is skipped, unless the machine must have it. */
-  static Path file(String name) {
-    Path file = FOLDER.resolve(name);
-    if (System.getenv("GFLOWNET_REQUIRE_DATA") != null) {
-      assertThat(file).isRegularFile();
-    }
-    assumeThat(file).exists();
-    return file;
   }
 }

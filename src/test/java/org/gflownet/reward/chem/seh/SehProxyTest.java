@@ -6,22 +6,21 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Arrays;
 import org.gflownet.model.Engines;
 import org.gflownet.model.MatrixKernels;
 import org.gflownet.model.ScalarKernels;
+import org.gflownet.testing.DataSets;
 import org.junit.jupiter.api.Test;
 
 class SehProxyTest {
-  private static final Path DATA = Path.of(System.getenv("GFLOWNET_DATA"), "seh");
 
   private static SehWeights weights() {
-    return SehWeights.load(DATA.resolve("seh_proxy.npz"));
+    return SehWeights.load(DataSets.seh("seh_proxy.npz"));
   }
 
   private static JsonNode golden() throws IOException {
-    return new ObjectMapper().readTree(DATA.resolve("golden_features.json").toFile());
+    return new ObjectMapper().readTree(DataSets.seh("golden_features.json").toFile());
   }
 
   private static SehGraph[] graphs() throws IOException {
@@ -121,7 +120,7 @@ class SehProxyTest {
 
   @Test
   void bothFilesHoldTheSameWeights() {
-    SehWeights pickle = SehWeights.load(DATA.resolve("best_params.pkl.gz"));
+    SehWeights pickle = SehWeights.load(DataSets.seh("best_params.pkl.gz"));
     SehWeights npz = weights();
     for (SehTensor tensor : SehTensor.values()) {
       assertThat(pickle.tensor(tensor)).as(tensor.key()).isEqualTo(npz.tensor(tensor));

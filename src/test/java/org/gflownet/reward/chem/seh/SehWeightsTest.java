@@ -19,6 +19,7 @@ import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
+import org.gflownet.testing.DataSets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,7 +31,7 @@ class SehWeightsTest {
   @TempDir private Path folder;
 
   private static Path data(String name) {
-    return Path.of(System.getenv("GFLOWNET_DATA"), "seh", name);
+    return DataSets.seh(name);
   }
 
   private void refused(String name, byte[] content, String... words) throws IOException {
