@@ -138,7 +138,8 @@ public final class ExternalProgram {
   /** Kills the children before and after their parent: it may start more until it is dead. */
   private static void kill(Process process, Set<ProcessHandle> family) {
     process.descendants().forEach(family::add);
-    process.destroyForcibly();
+    // Through its handle: Process.destroyForcibly also closes the pipe, with output still in it.
+    process.toHandle().destroyForcibly();
     for (ProcessHandle member : List.copyOf(family)) {
       member.descendants().forEach(family::add);
     }
