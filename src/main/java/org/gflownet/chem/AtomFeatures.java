@@ -21,6 +21,9 @@ public final class AtomFeatures {
   /** The feature of atoms with an open stem. */
   public static final int STEM = 70;
 
+  /** The {@link #edgeType} of the loop at the first atom of a molecule without bonds. */
+  public static final int NO_BOND = -1;
+
   private static final int OTHER_ELEMENT = 5;
   private static final int AROMATIC = 9;
   private static final int SP = 10;
@@ -49,7 +52,7 @@ public final class AtomFeatures {
       offsets[a + 1] = end;
     }
     active = Arrays.copyOf(indices, end);
-    edgeFrom = new int[2 * molecule.numBonds()];
+    edgeFrom = new int[Math.max(1, 2 * molecule.numBonds())];
     edgeTo = new int[edgeFrom.length];
     edgeType = new int[edgeFrom.length];
     fillEdges(molecule);
@@ -106,6 +109,10 @@ public final class AtomFeatures {
 
   private void fillEdges(Molecule molecule) {
     AtomGraph graph = molecule.graph();
+    if (graph.numBonds() == 0) {
+      edgeType[0] = NO_BOND;
+      return;
+    }
     int edge = 0;
     for (int a = 0; a < graph.numAtoms(); a++) {
       for (int k = 0; k < graph.degree(a); k++) {
@@ -121,7 +128,7 @@ public final class AtomFeatures {
     return hydrogens.length;
   }
 
-  /** Number of directed edges, twice that of bonds. */
+  /** Number of directed edges: twice that of bonds; one, a loop, where there are none. */
   public int numEdges() {
     return edgeFrom.length;
   }
@@ -151,7 +158,7 @@ public final class AtomFeatures {
     return edgeTo[edge];
   }
 
-  /** 0 single, 1 double, 2 triple, 3 aromatic. */
+  /** 0 single, 1 double, 2 triple, 3 aromatic; {@link #NO_BOND}: all attributes are 0. */
   public int edgeType(int edge) {
     return edgeType[edge];
   }

@@ -77,6 +77,6 @@ final class Elements {
   /** Whether electrons are counted on the first element's side of a bond between the two. */
   static boolean moreElectronegative(int element, int other) {
     int difference = outerElectrons(element) - outerElectrons(other);
-    return difference > 0 || difference == 0 && element < other;
+    return difference > 0 || (difference == 0 && element < other);
   }
 }

@@ -79,7 +79,9 @@ final class Hybridization {
   private static boolean isInReach(AtomGraph graph, int atom) {
     int element = graph.elements[atom];
     int outer = Elements.outerElectrons(element);
-    return element <= 10 || outer != 5 && outer != 6 || outer == 6 && graph.totalDegree(atom) < 2;
+    return element <= 10
+        || (outer != 5 && outer != 6)
+        || (outer == 6 && graph.totalDegree(atom) < 2);
   }
 
   /** A multiple bond is conjugated with the bonds at one of its atoms. */

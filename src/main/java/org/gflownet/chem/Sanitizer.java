@@ -12,6 +12,9 @@ import org.openscience.cdk.tools.manipulator.AtomContainerManipulator;
  * structure comes with are not believed. Thread-safe.
  */
 public final class Sanitizer {
+  /** Most atoms of a molecule: CDK writes SMILES by recursion, a frame for each atom of a chain. */
+  public static final int MAX_ATOMS = 1000;
+
   private static final int MAX_RINGS = 300;
 
   private Sanitizer() {}
@@ -26,6 +29,10 @@ public final class Sanitizer {
     IAtomContainer molecule = withoutHydrogens(container);
     if (molecule.getAtomCount() == 0) {
       throw new InvalidMoleculeException("no atoms");
+    }
+    if (molecule.getAtomCount() > MAX_ATOMS) {
+      throw new InvalidMoleculeException(
+          molecule.getAtomCount() + " atoms; at most " + MAX_ATOMS + " are read");
     }
     ChargeSeparation.apply(molecule);
     AtomGraph graph = new AtomGraph(molecule);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -70,7 +71,7 @@ class GoldenMoleculesTest {
     }
   }
 
-  /** Hill's order; the molecules have no hydrogens that are atoms. */
+  /** Carbon and hydrogen first, as RDKit has it; the molecules have no hydrogens that are atoms. */
   private static String formula(Molecule molecule) {
     Map<String, Integer> counts = new TreeMap<>();
     int charge = 0;
@@ -82,10 +83,9 @@ class GoldenMoleculesTest {
       charge += molecule.charge(a);
     }
     StringBuilder text = new StringBuilder();
-    if (counts.containsKey("C")) {
-      append(text, "C", counts.remove("C"));
-      if (counts.containsKey("H")) {
-        append(text, "H", counts.remove("H"));
+    for (String first : List.of("C", "H")) {
+      if (counts.containsKey(first)) {
+        append(text, first, counts.remove(first));
       }
     }
     counts.forEach((symbol, count) -> append(text, symbol, count));

@@ -60,6 +60,9 @@ class MoleculeReaderTest {
     assertThatThrownBy(() -> MoleculeReader.parse("C".repeat(10_000_000)))
         .isInstanceOf(InvalidMoleculeException.class)
         .hasMessage("10000000 characters; at most 4000 are read");
+    assertThatThrownBy(() -> MoleculeReader.parse("C".repeat(1001)))
+        .isInstanceOf(InvalidMoleculeException.class)
+        .hasMessage("1001 atoms; at most 1000 are read");
   }
 
   /** The longest chain and the deepest branches fit, and can be written again. */
@@ -67,7 +70,7 @@ class MoleculeReaderTest {
   @ValueSource(strings = {"chain", "branches"})
   void readsWhatIsLong(String kind) {
     String smiles =
-        kind.equals("chain") ? "C".repeat(4000) : "C(".repeat(1333) + "C" + ")".repeat(1333);
+        kind.equals("chain") ? "C".repeat(1000) : "C(".repeat(999) + "C" + ")".repeat(999);
     Molecule molecule = MoleculeReader.parse(smiles);
     assertThat(molecule.canonicalSmiles()).isEqualTo("C".repeat(molecule.numAtoms()));
   }
