@@ -1,8 +1,6 @@
 package org.gflownet.reward.chem.property;
 
 import java.util.Arrays;
-import java.util.HashSet;
-import java.util.Set;
 import org.openscience.cdk.interfaces.IAtom;
 import org.openscience.cdk.interfaces.IAtomContainer;
 import org.openscience.cdk.isomorphism.DfPattern;
@@ -91,18 +89,5 @@ final class SmartsQuery {
   /** Whether it matches with this as its first atom. */
   boolean matchesAt(IAtom atom) {
     return startsWith(ElementKinds.of(atom)) && pattern.matchesRoot(atom);
-  }
-
-  /** In how many ways it matches that differ in their atoms. */
-  int countIn(IAtomContainer molecule) {
-    Set<Set<Integer>> found = new HashSet<>();
-    for (int[] match : pattern.matchAll(molecule)) {
-      Set<Integer> atoms = new HashSet<>();
-      for (int atom : match) {
-        atoms.add(atom);
-      }
-      found.add(atoms);
-    }
-    return found.size();
   }
 }
