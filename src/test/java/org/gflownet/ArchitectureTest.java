@@ -95,9 +95,20 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAPackage(CDK);
 
+  /** A network that scores molecules multiplies with the kernels that train networks. */
   @ArchTest
-  static final ArchRule BINDING_PROXY =
-      only("reward.chem.seh", "java..", ROOT + "math", ROOT + "model");
+  static final ArchRule SEH_PROXY =
+      only(
+          "reward.chem.seh",
+          concat(
+              REWARD,
+              "java..",
+              CDK,
+              ROOT + "math",
+              ROOT + "chem",
+              ROOT + "env.molecule",
+              ROOT + "reward.chem",
+              ROOT + "model"));
 
   @ArchTest static final ArchRule MEASURE = only("measure", "java..", "com.fasterxml.jackson..");
 

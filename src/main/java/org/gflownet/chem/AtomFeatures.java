@@ -1,177 +1,103 @@
 package org.gflownet.chem;
 
-import java.util.Arrays;
-
 /**
- * A molecule as the published sEH proxy sees it: 71 features per atom, nearly all 0, and edges in
- * both directions (E. Bengio et al., Flow Network based Generative Models for Non-Iterative Diverse
- * Candidate Generation, NeurIPS 2021, released code).
+ * A molecule as the sEH proxy's network reads it (Bengio et al. 2021, "Flow Network based
+ * Generative Models for Non-Iterative Diverse Candidate Generation"): 71 features per atom and
+ * directed, typed edges.
  *
- * <p>Features: 0-4 element is H, C, N, O, F; 5 any other; 6-8 always 0; 9 aromatic; 10-12 sp, sp2,
- * sp3; 13 number of hydrogens, the only one that can be more than 1; 14 to 69 atomic number 1 to
- * 56; 70 stem. Immutable; thread-safe.
+ * <p>Features: 0 to 4 one-hot of H, C, N, O, F and 5 any other element; 6 to 8 unused; 9 aromatic;
+ * 10 to 12 one-hot of SP, SP2, SP3; 13 number of hydrogens, neighbours included; 14 to 69 one-hot
+ * of the atomic numbers 1 to 56; 70 left 0 here: the mask of atoms that a block can still be
+ * attached to.
+ *
+ * @param numAtoms number of atoms n, at least 1
+ * @param x features, n rows of {@link #WIDTH}
+ * @param sources atom that an edge leaves, both directions of a bond next to each other
+ * @param targets atom that an edge enters
+ * @param kinds kind of an edge: {@link #SINGLE} to {@link #NO_BOND}
  */
-public final class AtomFeatures {
-  /** Number of features of an atom. */
-  public static final int NUM_FEATURES = 71;
+public record AtomFeatures(int numAtoms, float[] x, int[] sources, int[] targets, int[] kinds) {
+  /** Features per atom. */
+  public static final int WIDTH = 71;
 
-  /** The feature that counts hydrogens. */
-  public static final int HYDROGENS = 13;
-
-  /** The feature of atoms with an open stem. */
+  /** Feature that marks atoms with an open stem. */
   public static final int STEM = 70;
 
-  /** The {@link #edgeType} of the loop at the first atom of a molecule without bonds. */
-  public static final int NO_BOND = -1;
+  /** Kind of an edge along a single bond; double and triple follow. */
+  public static final int SINGLE = 0;
 
-  private static final int OTHER_ELEMENT = 5;
-  private static final int AROMATIC = 9;
-  private static final int SP = 10;
-  private static final int ELEMENTS = 14;
-  private static final int MAX_ELEMENT = 56;
-  private static final int MAX_ACTIVE = 5;
-  private static final int[] NO_ATOMS = {};
+  /** Kind of an edge along an aromatic bond. */
+  public static final int AROMATIC = 3;
 
-  private final int[] offsets;
-  private final int[] active;
-  private final int[] hydrogens;
-  private final int[] edgeFrom;
-  private final int[] edgeTo;
-  private final int[] edgeType;
+  /** Kind of the loop at the first atom that a molecule without bonds has instead. */
+  public static final int NO_BOND = 4;
 
-  private AtomFeatures(Molecule molecule, boolean[] stems) {
-    int numAtoms = molecule.numAtoms();
-    offsets = new int[numAtoms + 1];
-    hydrogens = new int[numAtoms];
-    int[] kinds = molecule.hybridizations();
-    int[] indices = new int[numAtoms * MAX_ACTIVE];
-    int end = 0;
-    for (int a = 0; a < numAtoms; a++) {
-      hydrogens[a] = molecule.hydrogens(a);
-      end = fill(molecule, a, kinds[a], stems[a], indices, end);
-      offsets[a + 1] = end;
-    }
-    active = Arrays.copyOf(indices, end);
-    edgeFrom = new int[Math.max(1, 2 * molecule.numBonds())];
-    edgeTo = new int[edgeFrom.length];
-    edgeType = new int[edgeFrom.length];
-    fillEdges(molecule);
-  }
+  /** Number of kinds of edges. */
+  public static final int NUM_KINDS = 5;
 
-  /** Features with no stem anywhere, as those who score finished molecules use them. */
+  private static final int[] COMMON = {1, 6, 7, 8, 9};
+  private static final int IS_AROMATIC = 9;
+  private static final int FIRST_HYBRIDIZATION = 10;
+  private static final int NUM_HYDROGENS = 13;
+  private static final int BEFORE_ATOMIC_NUMBER = 13;
+  private static final int MAX_ATOMIC_NUMBER = 56;
+
+  /** Features and edges of a molecule. */
   public static AtomFeatures of(Molecule molecule) {
-    return of(molecule, NO_ATOMS);
+    int numAtoms = molecule.numAtoms();
+    float[] x = new float[numAtoms * WIDTH];
+    Hybridization[] hybridizations = molecule.hybridizations();
+    for (int i = 0; i < numAtoms; i++) {
+      fill(molecule, i, hybridizations[i], x, i * WIDTH);
+    }
+    int numBonds = molecule.numBonds();
+    if (numBonds == 0) {
+      return new AtomFeatures(numAtoms, x, new int[] {0}, new int[] {0}, new int[] {NO_BOND});
+    }
+    int[] sources = new int[2 * numBonds];
+    int[] targets = new int[2 * numBonds];
+    int[] kinds = new int[2 * numBonds];
+    for (int b = 0; b < numBonds; b++) {
+      int kind = molecule.bondKind(b) - 1;
+      sources[2 * b] = molecule.begin(b);
+      targets[2 * b] = molecule.end(b);
+      sources[2 * b + 1] = molecule.end(b);
+      targets[2 * b + 1] = molecule.begin(b);
+      kinds[2 * b] = kind;
+      kinds[2 * b + 1] = kind;
+    }
+    return new AtomFeatures(numAtoms, x, sources, targets, kinds);
   }
 
-  /**
-   * Features with some atoms marked.
-   *
-   * @param stemAtoms atoms with an open stem, in any order; an atom may come twice
-   */
-  public static AtomFeatures of(Molecule molecule, int[] stemAtoms) {
-    boolean[] stems = new boolean[molecule.numAtoms()];
-    for (int atom : stemAtoms) {
-      if (atom < 0 || atom >= stems.length) {
-        throw new IllegalArgumentException(
-            "stem atom " + atom + "; the molecule has atoms 0 to " + (stems.length - 1));
-      }
-      stems[atom] = true;
+  private static void fill(
+      Molecule molecule, int i, Hybridization hybridization, float[] x, int at) {
+    int z = molecule.atomicNumber(i);
+    x[at + element(z)] = 1;
+    x[at + IS_AROMATIC] = molecule.isAromatic(i) ? 1 : 0;
+    int directions = hybridization.compareTo(Hybridization.SP);
+    if (directions >= 0 && directions < 3) {
+      x[at + FIRST_HYBRIDIZATION + directions] = 1;
     }
-    return new AtomFeatures(molecule, stems);
+    x[at + NUM_HYDROGENS] = numHydrogens(molecule, i);
+    if (z <= MAX_ATOMIC_NUMBER) {
+      x[at + BEFORE_ATOMIC_NUMBER + z] = 1;
+    }
   }
 
-  private static int fill(
-      Molecule molecule, int atom, int kind, boolean stem, int[] indices, int begin) {
-    int end = begin;
-    int element = molecule.element(atom);
-    indices[end++] = elementFeature(element);
-    if (molecule.isAromatic(atom)) {
-      indices[end++] = AROMATIC;
-    }
-    if (kind >= Hybridization.SP && kind <= Hybridization.SP3) {
-      indices[end++] = SP + kind - Hybridization.SP;
-    }
-    if (element <= MAX_ELEMENT) {
-      indices[end++] = ELEMENTS + element - 1;
-    }
-    if (stem) {
-      indices[end++] = STEM;
-    }
-    return end;
-  }
-
-  private static int elementFeature(int element) {
-    if (element == 1) {
-      return 0;
-    }
-    return element >= 6 && element <= 9 ? element - 5 : OTHER_ELEMENT;
-  }
-
-  private void fillEdges(Molecule molecule) {
-    AtomGraph graph = molecule.graph();
-    if (graph.numBonds() == 0) {
-      edgeType[0] = NO_BOND;
-      return;
-    }
-    int edge = 0;
-    for (int a = 0; a < graph.numAtoms(); a++) {
-      for (int k = 0; k < graph.degree(a); k++) {
-        edgeFrom[edge] = a;
-        edgeTo[edge] = graph.neighbours[a][k];
-        edgeType[edge++] = molecule.bondType(graph.incident[a][k]) - 1;
+  private static int element(int atomicNumber) {
+    for (int k = 0; k < COMMON.length; k++) {
+      if (COMMON[k] == atomicNumber) {
+        return k;
       }
     }
+    return COMMON.length;
   }
 
-  /** Number of atoms N. */
-  public int numAtoms() {
-    return hydrogens.length;
-  }
-
-  /** Number of directed edges: twice that of bonds; one, a loop, where there are none. */
-  public int numEdges() {
-    return edgeFrom.length;
-  }
-
-  /** Where an atom's active features begin; of N, where all end. */
-  public int activeBegin(int atom) {
-    return offsets[atom];
-  }
-
-  /** A feature that is 1, by position from {@link #activeBegin}; increasing within an atom. */
-  public int active(int position) {
-    return active[position];
-  }
-
-  /** Feature {@link #HYDROGENS} of an atom. */
-  public int hydrogens(int atom) {
-    return hydrogens[atom];
-  }
-
-  /** The atom from which an edge comes; edges are ordered by it, then by {@link #edgeTo}. */
-  public int edgeFrom(int edge) {
-    return edgeFrom[edge];
-  }
-
-  /** The atom to which an edge leads. */
-  public int edgeTo(int edge) {
-    return edgeTo[edge];
-  }
-
-  /** 0 single, 1 double, 2 triple, 3 aromatic; {@link #NO_BOND}: all attributes are 0. */
-  public int edgeType(int edge) {
-    return edgeType[edge];
-  }
-
-  /** All features, N x 71, row-major. */
-  public float[] dense() {
-    float[] rows = new float[numAtoms() * NUM_FEATURES];
-    for (int a = 0; a < numAtoms(); a++) {
-      for (int k = offsets[a]; k < offsets[a + 1]; k++) {
-        rows[a * NUM_FEATURES + active[k]] = 1;
-      }
-      rows[a * NUM_FEATURES + HYDROGENS] = hydrogens[a];
+  private static int numHydrogens(Molecule molecule, int i) {
+    int count = molecule.hydrogens(i);
+    for (int k = 0; k < molecule.degree(i); k++) {
+      count += molecule.atomicNumber(molecule.neighbor(i, k)) == Elements.HYDROGEN ? 1 : 0;
     }
-    return rows;
+    return count;
   }
 }

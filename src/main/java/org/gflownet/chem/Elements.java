@@ -1,82 +1,92 @@
 package org.gflownet.chem;
 
 /**
- * Outer electrons and allowed valences of the elements, as RDKit 2022.09 has them (its periodic
- * table, {@code atomic_data}): hydrogens, aromaticity and hybridisation have to agree with it.
+ * Valences and outer electrons of the elements, as the molecules of RDKit 2022.09 have them; they
+ * decide which molecules are refused and what is aromatic or conjugated.
  */
 final class Elements {
-  static final int MAX_ELEMENT = 118;
+  static final int HYDROGEN = 1;
+  static final int CARBON = 6;
+  static final int NITROGEN = 7;
+  static final int OXYGEN = 8;
+  static final int PHOSPHORUS = 15;
 
-  /** The only valence of an element that takes any. */
+  /** A valence list that ends in this allows any higher valence too. */
   static final int ANY = -1;
 
-  /** One base-36 digit an element, a period a line, the lanthanides and actinides in place. */
-  private static final String OUTER =
-      "12"
-          + "12345678"
-          + "12345678"
-          + "123456789AB2345678"
-          + "123456789AB2345678"
-          + "12343456789ABCDEF456789AB2345678"
-          + "12343456789ABCDEF222222222222222";
+  /** Largest atomic number. */
+  static final int MAX = 118;
 
-  private static final int[][] VALENCES = new int[MAX_ELEMENT + 1][];
+  private static final int[] ANY_VALENCE = {ANY};
+  private static final int[][] VALENCES = new int[MAX + 1][];
+
+  /** Electrons of the outer shell, from Z = 1; transition metals count their d electrons. */
+  private static final String OUTER =
+      "12" // H, He
+          + "12345678" // Li to Ne
+          + "12345678" // Na to Ar
+          + "123456789AB2345678" // K to Kr
+          + "123456789AB2345678" // Rb to Xe
+          + "1234" // Cs to Ce
+          + "3456789ABCDEF" // Pr to Lu
+          + "456789AB2345678" // Hf to Rn
+          + "1234" // Fr to Th
+          + "3456789ABCDEF" // Pa to Lr
+          + "222222222222222"; // Rf to Og
 
   static {
-    for (int z = 0; z <= MAX_ELEMENT; z++) {
-      VALENCES[z] = allowed(z);
-    }
+    set(new int[] {1}, 1, 3, 9, 11, 17, 19, 35, 37, 55, 87);
+    set(new int[] {0}, 2, 10, 18, 36, 86);
+    set(new int[] {2}, 4, 8);
+    set(new int[] {3}, 5, 7, 31, 49, 81);
+    set(new int[] {4}, 6, 32);
+    set(new int[] {2, ANY}, 12, 20, 38, 56, 88);
+    set(new int[] {3, 6}, 13);
+    set(new int[] {4, 6}, 14);
+    set(new int[] {3, 5, 7}, 15, 33, 51, 83);
+    set(new int[] {2, 4, 6}, 16, 34, 52, 84);
+    set(new int[] {2, 4}, 50, 82);
+    set(new int[] {1, 3, 5}, 53, 85);
+    set(new int[] {0, 2, 4, 6}, 54);
   }
 
   private Elements() {}
 
-  private static int[] allowed(int element) {
-    return switch (element) {
-      case 2, 10, 18, 36, 86 -> new int[] {0};
-      case 1, 3, 9, 11, 17, 19, 35, 37, 55, 87 -> new int[] {1};
-      case 4, 8, 12, 20, 38, 56, 88 -> new int[] {2};
-      case 5, 7, 31, 49, 81 -> new int[] {3};
-      case 6, 32 -> new int[] {4};
-      case 13 -> new int[] {3, 6};
-      case 14 -> new int[] {4, 6};
-      case 15, 33, 51, 83 -> new int[] {3, 5, 7};
-      case 16, 34, 52, 84 -> new int[] {2, 4, 6};
-      case 50, 82 -> new int[] {2, 4};
-      case 53, 85 -> new int[] {1, 3, 5};
-      case 54 -> new int[] {0, 2, 4, 6};
-      default -> new int[] {ANY};
-    };
+  private static void set(int[] valences, int... atomicNumbers) {
+    for (int z : atomicNumbers) {
+      VALENCES[z] = valences;
+    }
   }
 
-  /** Number of outer electrons, for atomic numbers 1 to 118. */
-  static int outerElectrons(int element) {
-    return Character.digit(OUTER.charAt(element - 1), 36);
+  /** Allowed valences in increasing order, perhaps with {@link #ANY} last; not to be changed. */
+  static int[] valences(int atomicNumber) {
+    int[] valences = VALENCES[atomicNumber];
+    return valences == null ? ANY_VALENCE : valences;
   }
 
-  /** The lowest valence; {@link #ANY} for an element without one, and for numbers out of range. */
-  static int defaultValence(int element) {
-    return element < 1 || element > MAX_ELEMENT ? ANY : VALENCES[element][0];
+  static int defaultValence(int atomicNumber) {
+    return valences(atomicNumber)[0];
   }
 
-  /** The highest valence, {@link #ANY} without a bound. */
-  static int highestValence(int element) {
-    int[] valences = VALENCES[element];
+  static int maxValence(int atomicNumber) {
+    int[] valences = valences(atomicNumber);
     return valences[valences.length - 1];
   }
 
-  /** The lowest allowed valence that is at least a bound; the bound itself if there is none. */
-  static int valenceFrom(int element, int bound) {
-    for (int valence : VALENCES[element]) {
-      if (valence >= bound) {
-        return valence;
-      }
-    }
-    return bound;
+  static int outerElectrons(int atomicNumber) {
+    return Character.digit(OUTER.charAt(atomicNumber - 1), 16);
   }
 
-  /** Whether electrons are counted on the first element's side of a bond between the two. */
-  static boolean moreElectronegative(int element, int other) {
-    int difference = outerElectrons(element) - outerElectrons(other);
-    return difference > 0 || (difference == 0 && element < other);
+  /** More outer electrons, or as many and a smaller atom. */
+  static boolean moreElectronegative(int atomicNumber, int than) {
+    int outer = outerElectrons(atomicNumber);
+    int otherOuter = outerElectrons(than);
+    return outer > otherOuter || (outer == otherOuter && atomicNumber < than);
+  }
+
+  static void check(int atomicNumber) {
+    if (atomicNumber < 1 || atomicNumber > MAX) {
+      throw new InvalidMoleculeException("no element has the atomic number " + atomicNumber);
+    }
   }
 }

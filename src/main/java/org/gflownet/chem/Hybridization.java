@@ -1,103 +1,103 @@
 package org.gflownet.chem;
 
 /**
- * Hybridisation of atoms by RDKit's rule: neighbours and lone pairs count, and four of them still
- * make an atom planar if it has a conjugated bond (RDKit 2022.09, {@code setHybridization} and
- * {@code setConjugation}).
+ * Hybridisation of an atom by the rule of RDKit, which counts bonds and lone pairs and calls an
+ * atom with a lone pair next to a pi system SP2.
  */
-final class Hybridization {
-  static final int S = 0;
-  static final int SP = 1;
-  static final int SP2 = 2;
-  static final int SP3 = 3;
-  static final int SP3D = 4;
-  static final int SP3D2 = 5;
-  static final int OTHER = 6;
+public enum Hybridization {
+  /** One direction at most: hydrogen, alkali ions. */
+  S,
+  /** Linear. */
+  SP,
+  /** Trigonal. */
+  SP2,
+  /** Tetrahedral. */
+  SP3,
+  /** Five directions. */
+  SP3D,
+  /** Six directions. */
+  SP3D2,
+  /** More directions than that. */
+  OTHER;
 
-  private Hybridization() {}
+  private static final int LAST_WITH_LONE_PAIRS = 88;
+  private static final int OCTET = 8;
 
-  /** One of the constants for each atom. */
-  static int[] of(AtomGraph graph, Electrons electrons, boolean[] aromaticBonds) {
-    boolean[] conjugated = conjugatedAtoms(graph, electrons, aromaticBonds);
-    int[] kinds = new int[graph.numAtoms()];
-    for (int a = 0; a < kinds.length; a++) {
-      kinds[a] = kind(orbitals(graph, electrons, a), graph.totalDegree(a), conjugated[a]);
+  /** Hybridisation of each atom. */
+  static Hybridization[] of(Structure s) {
+    boolean[] conjugated = conjugated(s);
+    Hybridization[] all = new Hybridization[s.numAtoms];
+    for (int i = 0; i < s.numAtoms; i++) {
+      int directions = directions(s, i);
+      all[i] =
+          switch (directions) {
+            case 0, 1 -> S;
+            case 2 -> SP;
+            case 3 -> SP2;
+            case 4 -> s.totalDegree(i) <= 3 && conjugated[i] ? SP2 : SP3;
+            case 5 -> SP3D;
+            case 6 -> SP3D2;
+            default -> OTHER;
+          };
     }
-    return kinds;
+    return all;
   }
 
-  private static int kind(int orbitals, int degree, boolean conjugated) {
-    if (orbitals == 4) {
-      return degree <= 3 && conjugated ? SP2 : SP3;
-    }
-    if (orbitals > 6) {
-      return OTHER;
-    }
-    return orbitals <= 1 ? S : orbitals - 1;
-  }
-
-  /** Number of neighbours and lone pairs, and of unpaired electrons below an octet. */
-  private static int orbitals(AtomGraph graph, Electrons electrons, int atom) {
-    int degree = graph.totalDegree(atom);
-    int element = graph.elements[atom];
-    if (element <= 1) {
+  /** Neighbours plus lone pairs plus unpaired electrons. */
+  private static int directions(Structure s, int i) {
+    int z = s.atomicNumbers[i];
+    int degree = s.totalDegree(i);
+    if (z <= 1 || z > LAST_WITH_LONE_PAIRS) {
       return degree;
     }
-    int outer = Elements.outerElectrons(element);
-    int valence = graph.valences[atom];
-    int charge = graph.charges[atom];
-    int free = outer - (valence + charge);
-    if (valence + outer - charge < 8) {
-      int radicals = electrons.radicals[atom];
-      return degree + (free - radicals) / 2 + radicals;
+    int outer = Elements.outerElectrons(z);
+    int valence = s.valence(i);
+    int free = outer - (valence + s.charges[i]);
+    if (valence + outer - s.charges[i] < OCTET) {
+      return degree + (free - s.radicals[i]) / 2 + s.radicals[i];
     }
     return degree + free / 2;
   }
 
-  /** Which atoms have a conjugated bond. */
-  private static boolean[] conjugatedAtoms(
-      AtomGraph graph, Electrons electrons, boolean[] aromaticBonds) {
-    boolean[] candidates = new boolean[graph.numAtoms()];
-    for (int a = 0; a < candidates.length; a++) {
-      candidates[a] = electrons.pi[a] > 0 && isInReach(graph, a);
+  /** Whether an atom has a conjugated bond. */
+  private static boolean[] conjugated(Structure s) {
+    boolean[] conjugated = s.aromaticAtoms.clone();
+    boolean[] candidates = new boolean[s.numAtoms];
+    for (int i = 0; i < s.numAtoms; i++) {
+      candidates[i] = isCandidate(s, i);
     }
-    boolean[] conjugated = new boolean[graph.numAtoms()];
-    for (int b = 0; b < graph.numBonds(); b++) {
-      if (aromaticBonds[b]) {
-        conjugated[graph.from[b]] = true;
-        conjugated[graph.to[b]] = true;
-      } else if (graph.orders[b] == 1) {
-        continue;
+    for (int i = 0; i < s.numAtoms; i++) {
+      int degree = s.totalDegree(i);
+      if (candidates[i] && (degree == 2 || degree == 3)) {
+        conjugate(s, i, candidates, conjugated);
       }
-      spread(graph, b, graph.from[b], candidates, conjugated);
-      spread(graph, b, graph.to[b], candidates, conjugated);
     }
     return conjugated;
   }
 
-  /** Whether an atom's p orbitals can overlap with others': none of the lower pnictogens' does. */
-  private static boolean isInReach(AtomGraph graph, int atom) {
-    int element = graph.elements[atom];
-    int outer = Elements.outerElectrons(element);
-    return element <= 10
-        || (outer != 5 && outer != 6)
-        || (outer == 6 && graph.totalDegree(atom) < 2);
-  }
-
-  /** A multiple bond is conjugated with the bonds at one of its atoms. */
-  private static void spread(
-      AtomGraph graph, int multiple, int atom, boolean[] candidates, boolean[] conjugated) {
-    int degree = graph.totalDegree(atom);
-    if (!candidates[atom] || degree < 2 || degree > 3) {
-      return;
-    }
-    for (int bond : graph.incident[atom]) {
-      int far = graph.other(bond, atom);
-      if (bond != multiple && candidates[far] && graph.totalDegree(far) <= 3) {
-        conjugated[atom] = true;
-        conjugated[far] = true;
-        conjugated[graph.other(multiple, atom)] = true;
+  /** A multiple bond of atom i and another bond of it to a candidate are conjugated. */
+  private static void conjugate(Structure s, int i, boolean[] candidates, boolean[] conjugated) {
+    for (int k = s.first[i]; k < s.first[i + 1]; k++) {
+      int b = s.incident[k];
+      if (s.orders[b] < 2 && !s.aromaticBonds[b]) {
+        continue;
+      }
+      for (int m = s.first[i]; m < s.first[i + 1]; m++) {
+        int far = s.other(s.incident[m], i);
+        if (m != k && candidates[far] && s.totalDegree(far) <= 3) {
+          conjugated[i] = true;
+          conjugated[far] = true;
+          conjugated[s.other(b, i)] = true;
+        }
       }
     }
+  }
+
+  private static boolean isCandidate(Structure s, int i) {
+    int z = s.atomicNumbers[i];
+    int outer = Elements.outerElectrons(z);
+    boolean lone = z > 10 && (outer == 5 || outer == 6);
+    boolean terminal = outer == 6 && s.totalDegree(i) < 2;
+    return (!lone || terminal) && s.piElectrons(i) > 0;
   }
 }

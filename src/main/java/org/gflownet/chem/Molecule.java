@@ -6,115 +6,147 @@ import org.openscience.cdk.smiles.SmiFlavor;
 import org.openscience.cdk.smiles.SmilesGenerator;
 
 /**
- * A sanitised molecule, as plain values and as CDK's container. Immutable and thread-safe, as long
- * as nobody changes the container.
+ * A molecule whose hydrogens, rings and aromaticity are known; made by {@link Sanitizer} and {@link
+ * MoleculeReader}. Atoms keep the order that they were given in. Stereochemistry is not kept: two
+ * stereoisomers are the same molecule here, as they are for the networks that read molecules.
+ *
+ * <p>Immutable; thread-safe.
  */
 public final class Molecule {
-  /** The {@link #bondType} of an aromatic bond; others have their order, 1 to 3. */
+  /** Kind of an aromatic bond; 1, 2 and 3 are single, double and triple bonds. */
   public static final int AROMATIC = 4;
 
-  private static final SmilesGenerator CANONICAL =
-      new SmilesGenerator(SmiFlavor.Unique | SmiFlavor.UseAromaticSymbols);
+  private final Structure structure;
+  private volatile String canonicalSmiles;
 
-  private final IAtomContainer container;
-  private final AtomGraph graph;
-  private final Electrons electrons;
-  private final AromaticityPerception aromatic;
-  private String canonicalSmiles;
-
-  Molecule(
-      IAtomContainer container,
-      AtomGraph graph,
-      Electrons electrons,
-      AromaticityPerception aromatic) {
-    this.container = container;
-    this.graph = graph;
-    this.electrons = electrons;
-    this.aromatic = aromatic;
+  Molecule(Structure structure) {
+    this.structure = structure;
   }
 
-  /** Number of atoms N, plain hydrogens not among them. */
+  Structure structure() {
+    return structure;
+  }
+
+  /** Number of atoms; hydrogens are counted only where they are atoms of their own. */
   public int numAtoms() {
-    return graph.numAtoms();
+    return structure.numAtoms;
   }
 
   /** Number of bonds. */
   public int numBonds() {
-    return graph.numBonds();
+    return structure.numBonds;
   }
 
-  /** Atomic number of an atom, 1 to 118. */
-  public int element(int atom) {
-    return graph.elements[atom];
+  /** Atomic number of atom i, 1 to 118. */
+  public int atomicNumber(int i) {
+    return structure.atomicNumbers[i];
   }
 
-  /** Formal charge of an atom. */
-  public int charge(int atom) {
-    return graph.charges[atom];
+  /** Formal charge of atom i. */
+  public int charge(int i) {
+    return structure.charges[i];
   }
 
-  /** Mass number of an atom, 0 for the natural mixture. */
-  public int isotope(int atom) {
-    return graph.isotopes[atom];
+  /** Mass number of atom i; 0 where none is given. */
+  public int isotope(int i) {
+    return structure.isotopes[i];
   }
 
-  /** Number of hydrogens on an atom, those that are atoms themselves (isotopes, say) included. */
-  public int hydrogens(int atom) {
-    int count = graph.hydrogens[atom];
-    for (int neighbour : graph.neighbours[atom]) {
-      count += graph.elements[neighbour] == 1 ? 1 : 0;
-    }
-    return count;
+  /** Hydrogens on atom i that are not atoms of their own. */
+  public int hydrogens(int i) {
+    return structure.hydrogens[i];
   }
 
-  /** Whether an atom is aromatic. */
-  public boolean isAromatic(int atom) {
-    return aromatic.atoms[atom];
+  /** Unpaired electrons of atom i. */
+  public int radicals(int i) {
+    return structure.radicals[i];
   }
 
-  /** The atom at which a bond begins. */
-  public int bondFrom(int bond) {
-    return graph.from[bond];
+  /** Whether atom i is in an aromatic ring. */
+  public boolean isAromatic(int i) {
+    return structure.aromaticAtoms[i];
   }
 
-  /** The atom at which a bond ends. */
-  public int bondTo(int bond) {
-    return graph.to[bond];
+  /** Number of bonds of atom i. */
+  public int degree(int i) {
+    return structure.degree(i);
   }
 
-  /** 1 single, 2 double, 3 triple, 4 {@link #AROMATIC}. */
-  public int bondType(int bond) {
-    return aromatic.bonds[bond] ? AROMATIC : graph.orders[bond];
+  /** Index of the k-th bond of atom i, k below {@link #degree}. */
+  public int bond(int i, int k) {
+    return structure.incident[structure.first[i] + k];
   }
 
-  /** CDK's view, with Kekule bond orders, ring and aromatic flags; not to be changed. */
-  public IAtomContainer container() {
-    return container;
+  /** The atom at the other end of the k-th bond of atom i. */
+  public int neighbor(int i, int k) {
+    return structure.other(bond(i, k), i);
+  }
+
+  /** First atom of bond b. */
+  public int begin(int b) {
+    return structure.begins[b];
+  }
+
+  /** Second atom of bond b. */
+  public int end(int b) {
+    return structure.ends[b];
+  }
+
+  /** Order of bond b in a Kekulé structure, 1 to 3. */
+  public int order(int b) {
+    return structure.orders[b];
+  }
+
+  /** 1 to 3 for a bond of that order, {@link #AROMATIC} for an aromatic one. */
+  public int bondKind(int b) {
+    return structure.aromaticBonds[b] ? AROMATIC : structure.orders[b];
+  }
+
+  /** Whether bond b is in a ring. */
+  public boolean isRingBond(int b) {
+    return structure.ringBonds[b];
+  }
+
+  /** Number of smallest rings; as RDKit counts them, 6 in cubane. */
+  public int numRings() {
+    return structure.rings.length;
+  }
+
+  /** Atoms of ring r in order around it; a copy. */
+  public int[] ring(int r) {
+    return structure.rings[r].clone();
+  }
+
+  /** Hybridisation of each atom, in a new array. */
+  public Hybridization[] hybridizations() {
+    return Hybridization.of(structure);
+  }
+
+  /** A new CDK container, aromatic flags and Kekulé bond orders set. */
+  public IAtomContainer toContainer() {
+    return CdkContainers.write(this);
   }
 
   /**
-   * One SMILES for the molecule however it was written, without stereochemistry and isotopes; made
-   * at the first call.
-   *
-   * @throws InvalidMoleculeException if CDK cannot write it
+   * A SMILES that depends on the molecule alone, not on the order of its atoms, with aromatic
+   * symbols and isotopes. The order of atoms is this project's own ({@code CanonicalOrder}), so it
+   * compares only with others written here.
    */
-  public synchronized String canonicalSmiles() {
-    if (canonicalSmiles == null) {
-      try {
-        canonicalSmiles = CANONICAL.create(container);
-      } catch (CDKException e) {
-        throw new InvalidMoleculeException("no canonical SMILES: " + e.getMessage(), e);
-      }
+  public String canonicalSmiles() {
+    String smiles = canonicalSmiles;
+    if (smiles == null) {
+      smiles = generate();
+      canonicalSmiles = smiles;
     }
-    return canonicalSmiles;
+    return smiles;
   }
 
-  AtomGraph graph() {
-    return graph;
-  }
-
-  /** Hybridisation of each atom, a new array. */
-  int[] hybridizations() {
-    return Hybridization.of(graph, electrons, aromatic.bonds);
+  private String generate() {
+    int flavor = SmiFlavor.UseAromaticSymbols | SmiFlavor.AtomicMass;
+    try {
+      return new SmilesGenerator(flavor).create(CdkContainers.writeCanonical(this));
+    } catch (CDKException problem) {
+      throw new IllegalStateException("cannot write the SMILES of a valid molecule", problem);
+    }
   }
 }

@@ -32,4 +32,12 @@ public interface EngineProvider {
   default Optional<MatrixKernels> kernels() {
     return Optional.empty();
   }
+
+  /**
+   * New kernels for one thread whose results are the same bits on every machine; empty if this
+   * engine has none or cannot run.
+   */
+  default Optional<MatrixKernels> exactKernels() {
+    return Optional.empty();
+  }
 }

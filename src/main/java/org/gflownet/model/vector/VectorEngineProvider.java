@@ -57,4 +57,9 @@ public final class VectorEngineProvider implements EngineProvider {
   public Optional<MatrixKernels> kernels() {
     return Optional.of(new VectorKernels());
   }
+
+  @Override
+  public Optional<MatrixKernels> exactKernels() {
+    return problem().isEmpty() ? Optional.of(new VectorKernels()) : Optional.empty();
+  }
 }

@@ -1,90 +1,100 @@
 package org.gflownet.reward.chem.seh;
 
-import java.io.BufferedInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.BufferUnderflowException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.Map;
-import java.util.zip.GZIPInputStream;
 
-/** The weights of the network. Immutable. */
+/**
+ * The weights of the sEH proxy, read from an {@code .npz} file or from the pickle that was
+ * published with the paper ({@code best_params.pkl.gz}); both give the same numbers.
+ *
+ * <p>Files are untrusted: sizes are bounded before memory is taken, names and shapes are fixed, a
+ * pickle is read by a reader that can make nothing but arrays. Immutable; thread-safe.
+ */
 public final class SehWeights {
-  private static final int MAX_PICKLE = 8 << 20;
-  private static final int MAX_TEXT = 80;
+  /** Several times what a file has; compressed files are held to it after unpacking as well. */
+  static final int MAX_BYTES = 16 << 20;
 
-  private final Map<SehTensor, float[]> tensors;
+  private final Map<Tensor, float[]> tensors;
 
-  private SehWeights(Map<SehTensor, float[]> tensors) {
-    this.tensors = tensors;
+  private SehWeights(Map<Tensor, float[]> tensors) {
+    this.tensors = new EnumMap<>(tensors);
   }
 
   /**
-   * Reads a file, which is not trusted.
+   * Weights of a file.
    *
-   * @param file a {@code .npz} of named arrays, or the published {@code .pkl.gz}
-   * @throws IllegalArgumentException if it is no such file, in one line that names it
+   * @throws IllegalArgumentException if the file cannot be read or is not such a file, in one line
    */
-  public static SehWeights load(Path file) {
-    String name = String.valueOf(file.getFileName());
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
-      if (name.endsWith(".npz")) {
-        return checked(NpzReader.read(in));
-      }
-      if (name.endsWith(".pkl.gz")) {
-        return checked(PickleReader.read(unzipped(in)));
-      }
-      throw new IllegalArgumentException("expected a file named .npz or .pkl.gz");
-    } catch (NoSuchFileException e) {
-      throw new IllegalArgumentException(file + ": no such file of sEH weights", e);
-    } catch (EOFException | BufferUnderflowException e) {
-      throw new IllegalArgumentException(file + ": sEH weights: the file is truncated", e);
-    } catch (IOException | IllegalArgumentException e) {
-      String reason = printable(String.valueOf(e.getMessage()));
-      throw new IllegalArgumentException(file + ": sEH weights: " + reason, e);
-    }
-  }
-
-  private static byte[] unzipped(InputStream in) throws IOException {
-    byte[] pickle = new GZIPInputStream(in).readNBytes(MAX_PICKLE + 1);
-    if (pickle.length > MAX_PICKLE) {
+  public static SehWeights read(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
+      return parse(file.toString(), in.readNBytes(MAX_BYTES + 1));
+    } catch (IOException problem) {
       throw new IllegalArgumentException(
-          "more than %d bytes when decompressed".formatted(MAX_PICKLE));
+          "cannot read the sEH weights '" + file + "': " + problem, problem);
     }
-    return pickle;
   }
 
-  private static SehWeights checked(Map<SehTensor, float[]> tensors) {
-    tensors.forEach(
-        (tensor, values) -> {
-          for (float value : values) {
-            if (!Float.isFinite(value)) {
-              throw new IllegalArgumentException(tensor.key() + " has an element " + value);
-            }
-          }
-        });
-    return new SehWeights(tensors);
+  /**
+   * Weights of a file's content; what kind of file it is, its first bytes tell.
+   *
+   * @param name of the file, for messages
+   * @throws IllegalArgumentException if the content is no such file, in one line that names it
+   */
+  public static SehWeights parse(String name, byte[] content) {
+    try {
+      return new SehWeights(checked(readTensors(content)));
+    } catch (IOException problem) {
+      throw new IllegalArgumentException(
+          "'" + name + "' does not hold the weights of the sEH proxy: " + problem.getMessage(),
+          problem);
+    }
   }
 
-  /** The tensor itself, row-major; not to be changed. */
-  float[] tensor(SehTensor tensor) {
+  private static Map<Tensor, float[]> readTensors(byte[] content) throws IOException {
+    if (content.length > MAX_BYTES) {
+      throw new IOException("more than " + MAX_BYTES + " bytes");
+    }
+    if (startsWith(content, 'P', 'K')) {
+      return NpzReader.read(content);
+    }
+    if (startsWith(content, 0x1F, 0x8B)) {
+      return PickledTensors.readGzip(content);
+    }
+    throw new IOException("neither a .npz nor a .pkl.gz file");
+  }
+
+  private static boolean startsWith(byte[] content, int first, int second) {
+    return content.length >= 2 && content[0] == (byte) first && content[1] == (byte) second;
+  }
+
+  private static Map<Tensor, float[]> checked(Map<Tensor, float[]> tensors) throws IOException {
+    for (Tensor tensor : Tensor.values()) {
+      float[] values = tensors.get(tensor);
+      if (values == null && tensor.isUsed()) {
+        throw new IOException("no array '" + tensor.key() + "'");
+      }
+      if (values != null && !areFinite(values)) {
+        throw new IOException("array '" + tensor.key() + "' has an element that is not finite");
+      }
+    }
+    return tensors;
+  }
+
+  private static boolean areFinite(float[] values) {
+    for (float value : values) {
+      if (!Float.isFinite(value)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The array's elements, row after row; not to be changed. */
+  float[] get(Tensor tensor) {
     return tensors.get(tensor);
-  }
-
-  static float[] floats(byte[] littleEndian) {
-    float[] values = new float[littleEndian.length / Float.BYTES];
-    ByteBuffer.wrap(littleEndian).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
-    return values;
-  }
-
-  /** Text from a file for an error: one short line without control characters. */
-  static String printable(String text) {
-    String shown = text.length() <= 4 * MAX_TEXT ? text : text.substring(0, MAX_TEXT) + "...";
-    return shown.replaceAll("[^\\x20-\\x7e]", "?");
   }
 }

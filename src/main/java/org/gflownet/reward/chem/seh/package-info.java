@@ -1,7 +1,8 @@
 /**
- * The published network that predicts binding to soluble epoxide hydrolase: its weights read from
- * files, and its evaluation on plain arrays in single precision.
+ * The sEH proxy of Bengio et al. (2021): a message-passing network that predicts how well a
+ * molecule binds to soluble epoxide hydrolase, from the weights that were published with it.
  *
- * <p>Depends on {@code math} and {@code model}.
+ * <p>Depends on {@code math}, {@code chem}, {@code reward.chem} and the matrix kernels of {@code
+ * model}.
  */
 package org.gflownet.reward.chem.seh;
