@@ -7,14 +7,16 @@ usage() {
   cat <<'USAGE'
 Usage: _submit.sh COMMAND [application arguments]... [-- spark-submit options]
 
-Starts a sub-command of the application, such as train, through spark-submit. train.sh, sample.sh and evaluate.sh are
-shorter ways to say the same. What stands before -- goes to the application, what stands behind it to spark-submit.
+Starts a sub-command of the application, such as train, through spark-submit. train.sh, sample.sh and the others are shorter
+ways to say the same. What stands before -- goes to the application, what stands behind it to spark-submit.
 
 --master URL says where to run:
   in-process[k]           on k threads of one JVM without Spark (in-process: on all)
   local[2], local[*]      threads of one JVM (local[*] where nothing else is said)
   local-cluster[2,1,1024] executor processes on this machine: number, cores and MiB of each
   spark://host:port       a standalone cluster; cluster.sh starts one on this machine
+
+With --dry-run the command line is printed and nothing is trained; doctor and completion never start Spark.
 
 Environment:
   JAVA_HOME               a JDK 17; otherwise java on PATH
@@ -48,6 +50,7 @@ main_class=org.gflownet.job.Main
 app_args=()
 spark_args=()
 master=''
+dry_run=no
 previous=''
 while [ $# -gt 0 ]; do
   if [ "$1" = -- ]; then
@@ -57,6 +60,7 @@ while [ $# -gt 0 ]; do
   fi
   case $1 in
     --master=*) master=${1#--master=} ;;
+    --dry-run) dry_run=yes ;;
     *) if [ "$previous" = --master ]; then master=$1; fi ;;
   esac
   previous=$1
@@ -103,12 +107,27 @@ find_spark
 driver_memory=${GFLOWNET_DRIVER_MEMORY:-1g}
 logging=-Dlog4j2.configurationFile=$scripts_dir/log4j2.properties
 
+# What only prints needs no Spark.
+case ${app_args[0]} in
+  doctor | completion) master=in-process ;;
+esac
+
+plain=("$JAVA_HOME/bin/java" "${spark_java_options[@]}" --add-modules jdk.incubator.vector "-Xmx$driver_memory" "$logging"
+  -cp "$SPARK_HOME/jars/*:$app_jar" "$main_class" "${app_args[@]}")
+
+# A line that a configuration takes for a comment: what is printed with --dry-run is one.
+say_command() {
+  printf '#'
+  printf ' %q' "$@"
+  printf '\n'
+}
+
 if [[ $master = in-process || $master = in-process\[*\] ]]; then
   if [ ${#spark_args[@]} -gt 0 ]; then
     fail "options behind -- are spark-submit's, and the master in-process does without Spark: ${spark_args[*]}"
   fi
-  exec "$JAVA_HOME/bin/java" "${spark_java_options[@]}" --add-modules jdk.incubator.vector "-Xmx$driver_memory" "$logging" \
-    -cp "$SPARK_HOME/jars/*:$app_jar" "$main_class" "${app_args[@]}"
+  [ $dry_run = no ] || say_command "${plain[@]}"
+  exec "${plain[@]}"
 fi
 
 # --add-opens and the like are added by Spark itself, in the driver and in the executors.
@@ -127,6 +146,11 @@ submit=(
   "$app_jar"
   "${app_args[@]}"
 )
+
+if [ $dry_run = yes ]; then
+  say_command spark-submit "${submit[@]}"
+  exec "${plain[@]}"
+fi
 
 if [ -x "$SPARK_HOME/bin/spark-submit" ]; then
   exec "$SPARK_HOME/bin/spark-submit" "${submit[@]}"

@@ -5,12 +5,13 @@ set -euo pipefail
 case ${1:-} in
   -h | --help)
     cat <<'USAGE'
-Usage: train.sh CONF [--out DIR] [--set key=value]... [--resume] [--master URL] [-- spark-submit options]
+Usage: train.sh CONF [--out DIR] [--set key=value]... [--resume] [--dry-run] [--master URL] [-- spark-submit options]
 
 Trains a GFlowNet as the configuration file CONF says.
 
   --out DIR        the run folder: metrics, checkpoints, the resolved configuration
   --set KEY=VALUE  overrides one key of the configuration; may be repeated
+  --dry-run        prints the command line and every setting, checks them, and trains nothing
   --resume         goes on from the newest checkpoint in the run folder
   --master URL     in-process, local[k], local-cluster[n,cores,MiB] or spark://host:port (_submit.sh --help says more)
   -- OPTIONS       for spark-submit, such as --driver-memory 4g

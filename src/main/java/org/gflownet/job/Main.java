@@ -18,14 +18,17 @@ import picocli.CommandLine.Command;
       SampleCommand.class,
       EvaluateCommand.class,
       BenchCommand.class,
-      ScalingCommand.class
+      ScalingCommand.class,
+      DoctorCommand.class,
+      CompletionCommand.class
     },
     footer = {
       "",
       "Examples:",
       "  submit-scripts/train.sh conf/quickstart.conf",
       "  submit-scripts/sample.sh runs/quickstart --num 1000 --output samples.csv",
-      "  submit-scripts/evaluate.sh runs/quickstart"
+      "  submit-scripts/evaluate.sh runs/quickstart",
+      "  submit-scripts/doctor.sh"
     })
 public final class Main {
   /**
@@ -44,17 +47,21 @@ public final class Main {
 
   /** Runs a sub-command and returns its exit code. */
   static int run(String... args) {
-    CommandLine commandLine =
-        new CommandLine(new Main())
-            .setCaseInsensitiveEnumValuesAllowed(true)
-            .setParameterExceptionHandler(
-                (exception, arguments) -> {
-                  String command = exception.getCommandLine().getCommandSpec().qualifiedName();
-                  complain(exception.getMessage() + "; see " + command + " --help");
-                  return ExitCode.USER;
-                })
-            .setExecutionExceptionHandler((exception, line, parsed) -> report(exception));
+    CommandLine commandLine = commandLine();
     return args.length == 0 ? usage(commandLine) : commandLine.execute(args);
+  }
+
+  /** The program with all of its sub-commands. */
+  static CommandLine commandLine() {
+    return new CommandLine(new Main())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler(
+            (exception, arguments) -> {
+              String command = exception.getCommandLine().getCommandSpec().qualifiedName();
+              complain(exception.getMessage() + "; see " + command + " --help");
+              return ExitCode.USER;
+            })
+        .setExecutionExceptionHandler((exception, line, parsed) -> report(exception));
   }
 
   private static int usage(CommandLine commandLine) {

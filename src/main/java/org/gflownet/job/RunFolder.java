@@ -73,8 +73,12 @@ final class RunFolder {
     return directory.exists(CONFIG);
   }
 
-  /** Refuses a folder that holds anything. */
-  void requireNew() {
+  /**
+   * Refuses a folder that holds anything.
+   *
+   * @param create whether to make it where it is missing
+   */
+  void requireNew(boolean create) {
     try {
       if (!directory.names().isEmpty()) {
         throw new UserException(
@@ -82,7 +86,9 @@ final class RunFolder {
                 + directory.location()
                 + " is not empty; add --resume to go on with its run, or name another --out");
       }
-      directory.create();
+      if (create) {
+        directory.create();
+      }
     } catch (UncheckedIOException e) {
       throw new UserException(e.getMessage() + "; name another --out");
     }

@@ -25,6 +25,7 @@ import picocli.CommandLine.Parameters;
       "  train.sh conf/quickstart.conf",
       "  train.sh conf/hypergrid-8x4.conf --out runs/a --set train.lr=3e-4 --set seed=1",
       "  train.sh conf/hypergrid-8x4.conf --out runs/a --resume",
+      "  train.sh conf/hypergrid-8x4.conf --dry-run",
       "  train.sh conf/hypergrid-8x4.conf --master spark://host:7077 -- --executor-memory 2g"
     })
 final class TrainCommand implements Callable<Integer> {
@@ -39,6 +40,11 @@ final class TrainCommand implements Callable<Integer> {
 
   @Option(names = "--resume", description = "Goes on from the newest checkpoint in the run folder.")
   private boolean resume;
+
+  @Option(
+      names = "--dry-run",
+      description = "Checks and prints every setting, writes nothing and trains nothing.")
+  private boolean dryRun;
 
   @Mixin private MasterOption options;
 
@@ -58,7 +64,11 @@ final class TrainCommand implements Callable<Integer> {
     if (resume) {
       folder.requireSameRun(resolved);
     } else {
-      folder.requireNew();
+      folder.requireNew(!dryRun);
+    }
+    if (dryRun) {
+      System.out.print(resolved.render());
+      return ExitCode.OK;
     }
     String resumeCommand = "train.sh " + configFile + " --out " + location + " --resume";
     return new TrainingRun(resolved, folder, resume, resumeCommand).run();

@@ -1,0 +1,130 @@
+package org.gflownet.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.gflownet.config.ConfigLoader;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+
+/** What every command is expected to answer to. */
+class CommandHabitsTest {
+  @TempDir private Path directory;
+  private final StringWriter out = new StringWriter();
+
+  private int run(String... args) {
+    return Main.commandLine().setOut(new PrintWriter(out, true)).execute(args);
+  }
+
+  private String grid(String more) throws IOException {
+    Path conf = directory.resolve("a grid.conf");
+    Files.writeString(conf, "train.steps = 7\n" + more);
+    return conf.toString();
+  }
+
+  private static Stream<String> commands() {
+    return Main.commandLine().getSubcommands().keySet().stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void helpShowsExamples(String command) {
+    assertThat(run(command, "--help")).isZero();
+    assertThat(out.toString()).contains("Usage: gflownet " + command).contains("Examples:");
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void eachHasAScriptOfItsName(String command) throws IOException {
+    Path script = Path.of("submit-scripts", command + ".sh");
+    assertThat(script).isExecutable();
+    assertThat(Files.readString(script)).containsPattern("(_submit\\.sh\"|\\.Main) " + command);
+  }
+
+  @Test
+  void saysItsVersion() {
+    assertThat(run("--version")).isZero();
+    assertThat(out.toString()).startsWith("gflownet-spark ");
+  }
+
+  @Test
+  void coloursAreLeftOutWhereNoTerminalIs() {
+    run("doctor");
+    assertThat(out.toString()).doesNotContain("\u001b[");
+  }
+
+  @Test
+  void doctorFindsThisMachineFit() throws IOException {
+    assertThat(run("doctor", grid("model.hidden = [8]"))).as(out.toString()).isZero();
+    assertThat(out.toString())
+        .contains("ok   java           17")
+        .contains("ok   spark          Spark 3.5")
+        .contains("ok   engine auto")
+        .contains("ok   configuration")
+        .contains("ready to train");
+  }
+
+  @Test
+  void doctorSaysWhatIsWrongWithAConfiguration() throws IOException {
+    assertThat(run("doctor", grid("train.lr = -1"))).isEqualTo(ExitCode.USER);
+    assertThat(out.toString())
+        .containsPattern("bad  configuration .*train\\.lr.* -> mend the configuration")
+        .contains("1 of ");
+  }
+
+  @Test
+  void doctorSaysWhichFileIsMissing() throws IOException {
+    String conf = grid("env { name = molecule, vocabulary = nowhere.json }\nreward.name = qed");
+    assertThat(run("doctor", conf)).isEqualTo(ExitCode.USER);
+    assertThat(out.toString()).containsPattern("bad  .*nowhere\\.json");
+  }
+
+  @Test
+  void aDryRunPrintsAConfigurationAndWritesNothing() throws IOException {
+    java.io.PrintStream before = System.out;
+    java.io.ByteArrayOutputStream bytes = new java.io.ByteArrayOutputStream();
+    System.setOut(new java.io.PrintStream(bytes, true, StandardCharsets.UTF_8));
+    Path run = directory.resolve("run");
+    try {
+      assertThat(run("train", grid("seed = 3"), "--dry-run", "--out", run.toString())).isZero();
+    } finally {
+      System.setOut(before);
+    }
+    assertThat(run).doesNotExist();
+    var config = ConfigLoader.parse(bytes.toString(StandardCharsets.UTF_8), "what was printed");
+    assertThat(config.seed()).isEqualTo(3);
+    assertThat(config.train().steps()).isEqualTo(7);
+  }
+
+  @Test
+  void bashCompletesOptions() throws IOException, InterruptedException {
+    assertThat(run("completion")).isZero();
+    Path script = directory.resolve("completion");
+    Files.writeString(script, out.toString());
+    CommandLine train = Main.commandLine().getSubcommands().get("train");
+    String code =
+        "source '"
+            + script
+            + "'; complete -p train.sh; COMP_WORDS=(train.sh --); COMP_CWORD=1;"
+            + " _complete_train; printf '%s\\n' \"${COMPREPLY[@]}\"";
+    Process bash =
+        new ProcessBuilder(List.of("bash", "-c", code)).redirectErrorStream(true).start();
+    String printed = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(bash.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    TreeSet<String> options = new TreeSet<>(train.getCommandSpec().optionsMap().keySet());
+    options.removeIf(name -> !name.startsWith("--"));
+    assertThat(printed.lines()).anyMatch(line -> line.startsWith("complete ")).containsAll(options);
+  }
+}
