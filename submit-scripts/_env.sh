@@ -65,13 +65,13 @@ find_application() {
   [ -n "$app_jar" ] || fail "no application jar gflownet-spark-*.jar under $root"
 }
 
-# Tests, layout checks and the distribution archive are left to mvn verify.
+# Tests, layout checks, documentation and archives are left to mvn verify.
 build_application() {
   need_maven "build gflownet-spark"
   [ -x "$JAVA_HOME/bin/javac" ] || fail "needs a JDK 17 to build gflownet-spark, but $JAVA_HOME has no javac"
   echo "gflownet: building with Maven (the first time it fetches Spark and Deeplearning4j, which takes minutes) ..." >&2
   (cd "$root" && mvn -q -B -Dmaven.test.skip=true -Djacoco.skip=true -Dspotless.check.skip=true \
-    -Dassembly.skipAssembly=true package) >&2 || {
+    -Dassembly.skipAssembly=true -Dmaven.javadoc.skip=true -Dmaven.source.skip=true -Dcyclonedx.skip=true package) >&2 || {
     echo "gflownet: the build failed" >&2
     exit 1
   }
