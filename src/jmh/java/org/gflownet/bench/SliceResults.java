@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.gflownet.objective.GradientSum;
 import org.gflownet.train.RolloutCounts;
 import org.gflownet.train.SliceResult;
+import org.gflownet.train.VisitedRows;
 
 /** Results of slices with the vectors that a small grid's network has. */
 final class SliceResults {
@@ -20,6 +21,7 @@ final class SliceResults {
     Arrays.fill(sum.vector(0), value);
     sum.add(0, 100.0, 1.0);
     return new SliceResult(
-        sum, new RolloutCounts(new long[TRAJECTORIES], 100, 200, RolloutCounts.NONE));
+        sum,
+        new RolloutCounts(new long[TRAJECTORIES], 100, 200, RolloutCounts.NONE, VisitedRows.NONE));
   }
 }

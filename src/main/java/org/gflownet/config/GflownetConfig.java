@@ -12,6 +12,7 @@ package org.gflownet.config;
  * @param exploration how rollouts deviate from the policy
  * @param eval reports
  * @param checkpoint what is kept
+ * @param visited the table of visited objects
  * @param cluster where it runs
  * @param progress what the terminal shows
  */
@@ -25,6 +26,7 @@ public record GflownetConfig(
     ExplorationConfig exploration,
     EvalConfig eval,
     CheckpointConfig checkpoint,
+    VisitedConfig visited,
     ClusterConfig cluster,
     ProgressConfig progress) {
 
@@ -43,6 +45,7 @@ public record GflownetConfig(
         ExplorationConfig.read(settings, train),
         EvalConfig.read(settings),
         CheckpointConfig.read(settings),
+        VisitedConfig.read(settings, env),
         ClusterConfig.read(settings),
         ProgressConfig.read(settings));
   }

@@ -106,6 +106,11 @@ final class Settings {
     return flag;
   }
 
+  /** true or false, or null for none. */
+  Optional<Boolean> optionalFlag(String key) {
+    return isNull(key) ? Optional.empty() : Optional.of(flag(key));
+  }
+
   /**
    * A text.
    *

@@ -1,8 +1,8 @@
 package org.gflownet.eval;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.gflownet.train.StepReport;
 import org.gflownet.train.TrainingListener;
@@ -21,7 +21,7 @@ public final class MetricsListener<S> implements TrainingListener {
   private static final String BEST = "metrics-best";
 
   private final PolicyEvaluation<S> evaluation;
-  private final Optional<VisitedObjects<S>> visited;
+  private final List<VisitedSummary> visited;
   private final long every;
   private final Consumer<Map<String, Object>> sink;
   private Interval interval = Interval.EMPTY;
@@ -47,24 +47,24 @@ public final class MetricsListener<S> implements TrainingListener {
    * A listener.
    *
    * @param evaluation of the policy
-   * @param visited what training visits, where it can be told by indices
+   * @param visited figures about what training visits, reported in this order
    * @param every number of steps between two reports
    * @param sink receives the figures by name
    */
   public MetricsListener(
       PolicyEvaluation<S> evaluation,
-      Optional<VisitedObjects<S>> visited,
+      List<VisitedSummary> visited,
       long every,
       Consumer<Map<String, Object>> sink) {
     this.evaluation = evaluation;
-    this.visited = visited;
+    this.visited = List.copyOf(visited);
     this.every = every;
     this.sink = sink;
   }
 
   @Override
   public void stepDone(TrainingState state, StepReport report, boolean last) {
-    visited.ifPresent(v -> v.add(report.visited()));
+    visited.forEach(v -> v.add(report));
     interval = interval.plus(report);
     if (last || report.passes(state.step(), every)) {
       Map<String, Double> figures = evaluation.evaluate(state.parameters());
@@ -85,7 +85,7 @@ public final class MetricsListener<S> implements TrainingListener {
     all.put("mean_length", (double) interval.transitions() / interval.trajectories());
     all.put("transitions_per_s", interval.transitions() / interval.seconds());
     figures.forEach(all::putIfAbsent);
-    visited.ifPresent(v -> v.report(all));
+    visited.forEach(v -> v.report(all));
     return all;
   }
 
@@ -105,7 +105,7 @@ public final class MetricsListener<S> implements TrainingListener {
 
   @Override
   public void save(Map<String, long[]> sections) {
-    visited.ifPresent(v -> v.save(sections));
+    visited.forEach(v -> v.save(sections));
     sections.put(
         INTERVAL,
         new long[] {
@@ -120,7 +120,7 @@ public final class MetricsListener<S> implements TrainingListener {
 
   @Override
   public void restore(Map<String, long[]> sections) {
-    visited.ifPresent(v -> v.restore(sections));
+    visited.forEach(v -> v.restore(sections));
     long[] sums = sections.get(INTERVAL);
     long[] best = sections.get(BEST);
     if (sums == null || sums.length != 5 || best == null || best.length != 2) {

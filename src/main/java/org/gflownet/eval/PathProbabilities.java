@@ -49,7 +49,7 @@ public final class PathProbabilities<S> {
     List<S> states = trajectory.states();
     double sum = 0;
     for (int t = 0; t + 1 < states.size(); t++) {
-      sum += logTransition(states.get(t), states.get(t + 1));
+      sum += logTransition(states.get(t), states.get(t + 1), trajectory.actions()[t]);
     }
     if (trajectory.stopped()) {
       int row = table.intern(trajectory.terminatingState());
@@ -67,7 +67,7 @@ public final class PathProbabilities<S> {
     return sum;
   }
 
-  private double logTransition(S from, S to) {
+  private double logTransition(S from, S to, int action) {
     IntList backward = parentsOf(to);
     for (int i = 0; i < backward.size(); i++) {
       if (environment.backstep(to, backward.get(i)).equals(from)) {
@@ -76,7 +76,9 @@ public final class PathProbabilities<S> {
         return logEdges(table.intern(from));
       }
     }
-    throw new IllegalArgumentException(from + " is no parent of " + to);
+    // Where states are not identified, a state need not be found among the parents of its child.
+    int row = table.intern(from);
+    return logit(row, action) - logTotal(row);
   }
 
   /** log of the probability of taking any action of {@code edge} in a row's state. */

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.gflownet.env.EnumerableEnvironment;
 import org.gflownet.reward.Modes;
+import org.gflownet.train.StepReport;
 
 /**
  * What training has visited so far: the modes found since step 0 and the empirical distance of the
@@ -13,7 +14,7 @@ import org.gflownet.reward.Modes;
  *
  * @param <S> the state
  */
-public final class VisitedObjects<S> {
+public final class VisitedObjects<S> implements VisitedSummary {
   private static final String VISITED = "visited";
   private static final String CELLS = "mode-cells";
   private static final String REGIONS = "mode-regions";
@@ -44,14 +45,16 @@ public final class VisitedObjects<S> {
   }
 
   /** Adds terminating states by their indices. */
-  public void add(long[] indices) {
-    for (long index : indices) {
+  @Override
+  public void add(StepReport report) {
+    for (long index : report.visited()) {
       environment.stateAt(index).ifPresent(modes::add);
       window.ifPresent(w -> w.add(index));
     }
   }
 
   /** Adds {@code l1.*} and {@code modes.*} to the figures. */
+  @Override
   public void report(Map<String, Object> figures) {
     if (target.isPresent() && window.isPresent() && window.get().size() > 0) {
       figures.put("l1.mean", window.get().l1Mean(target.get()));
@@ -66,14 +69,14 @@ public final class VisitedObjects<S> {
     return modes.modes().numRegions();
   }
 
-  /** Adds what a resume needs. */
+  @Override
   public void save(Map<String, long[]> sections) {
     window.ifPresent(w -> sections.put(VISITED, w.snapshot()));
     sections.put(CELLS, modes.snapshotCells());
     sections.put(REGIONS, modes.snapshotRegions());
   }
 
-  /** Restores what {@link #save} added. */
+  @Override
   public void restore(Map<String, long[]> sections) {
     if (sections.containsKey(VISITED)) {
       window.ifPresent(w -> w.restore(sections.get(VISITED)));

@@ -7,12 +7,14 @@ import org.gflownet.config.ObjectiveConfig;
 import org.gflownet.env.EnumerableEnvironment;
 import org.gflownet.eval.ModelLogitSource;
 import org.gflownet.eval.SampleRows;
+import org.gflownet.eval.VisitedRowRecorder;
 import org.gflownet.math.IntList;
 import org.gflownet.model.FlowModel;
 import org.gflownet.objective.FlowMatching;
 import org.gflownet.objective.Objective;
 import org.gflownet.spark.SparkLogitSource;
 import org.gflownet.train.RolloutWorker;
+import org.gflownet.train.VisitedRecorder;
 
 /**
  * Makes what tasks need from the text of the resolved configuration, which is all that travels to
@@ -51,7 +53,10 @@ record ConfiguredWorkers(String configText, FlowModel.Factory engine, String key
         problem.reward(),
         engine.create(),
         objective(config),
-        network::newUpdater);
+        network::newUpdater,
+        config.visited().enabled()
+            ? new VisitedRowRecorder<>(problem.columns())
+            : VisitedRecorder.none());
   }
 
   @Override

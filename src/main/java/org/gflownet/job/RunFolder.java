@@ -24,6 +24,7 @@ import org.gflownet.train.CheckpointStore;
 final class RunFolder {
   static final String CONFIG = "config.resolved.conf";
   private static final String CHECKPOINTS = "checkpoints";
+  private static final String VISITED = "visited";
   private static final long MAX_CONFIG_BYTES = 1L << 20;
 
   /** Settings that a resumed run may change without becoming another run. */
@@ -34,6 +35,7 @@ final class RunFolder {
           "eval.samples",
           "eval.exact-max-states",
           "checkpoint.",
+          "visited.every",
           "cluster.",
           "progress.");
 
@@ -123,6 +125,11 @@ final class RunFolder {
     Network network = new Network(config, Problem.of(config));
     return new HadoopCheckpointStore(
         directory.child(CHECKPOINTS), network.codec(), config.checkpoint().keep());
+  }
+
+  /** The directory of the table of visited objects. */
+  RunDirectory visited() {
+    return directory.child(VISITED);
   }
 
   /** The checkpoint of a step, or the newest; the user's mistake if there is none. */

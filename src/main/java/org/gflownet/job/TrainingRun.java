@@ -3,6 +3,7 @@ package org.gflownet.job;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -13,9 +14,14 @@ import org.gflownet.config.GflownetConfig;
 import org.gflownet.config.TrainConfig;
 import org.gflownet.eval.MetricsListener;
 import org.gflownet.eval.PolicyEvaluation;
+import org.gflownet.eval.TableSchema;
 import org.gflownet.eval.VisitedObjects;
+import org.gflownet.eval.VisitedRewards;
+import org.gflownet.eval.VisitedSummary;
 import org.gflownet.model.FlowModel;
 import org.gflownet.report.HeatMapImage;
+import org.gflownet.spark.ParquetVisitedTable;
+import org.gflownet.spark.SparkPartWriter;
 import org.gflownet.spark.SparkStepExecutor;
 import org.gflownet.train.Checkpoint;
 import org.gflownet.train.CheckpointListener;
@@ -23,7 +29,9 @@ import org.gflownet.train.CheckpointStore;
 import org.gflownet.train.InProcessStepExecutor;
 import org.gflownet.train.StepExecutor;
 import org.gflownet.train.Trainer;
+import org.gflownet.train.TrainingListener;
 import org.gflownet.train.TrainingState;
+import org.gflownet.train.VisitedTableListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -75,7 +83,15 @@ final class TrainingRun {
         try (StepExecutor executor = executor(spark, workers)) {
           Provenance provenance = begin(checkpoint, executor, engine);
           boolean completed =
-              train(problem, evaluation, executor, store, checkpoint, state, interruption);
+              train(
+                  problem,
+                  evaluation,
+                  executor,
+                  table(problem, spark),
+                  store,
+                  checkpoint,
+                  state,
+                  interruption);
           digest = Provenance.sha256(state.parameters());
           if (!completed) {
             return interrupted(state);
@@ -138,6 +154,7 @@ final class TrainingRun {
       Problem<S> problem,
       PolicyEvaluation<S> evaluation,
       StepExecutor executor,
+      Optional<VisitedTableListener> table,
       CheckpointStore store,
       Optional<Checkpoint> checkpoint,
       TrainingState state,
@@ -160,7 +177,7 @@ final class TrainingRun {
             config.checkpoint().every(),
             config.seed(),
             config.render(),
-            List.of(metrics),
+            tracked(metrics, table),
             () -> config.checkpoint().keepBest() && metrics.bestStep() == state.step());
     checkpoint.ifPresent(
         c -> {
@@ -172,21 +189,58 @@ final class TrainingRun {
             settings(),
             executor,
             ConfiguredWorkers.objective(config),
-            List.of(metrics, progress, checkpoints));
+            listeners(metrics, progress, table, checkpoints));
     return trainer.run(state, interruption::requested);
   }
 
-  private <S> Optional<VisitedObjects<S>> visited(
-      Problem<S> problem, PolicyEvaluation<S> evaluation) {
-    if (problem.numIndices().isEmpty() || problem.modes().isEmpty()) {
+  private static List<TrainingListener> tracked(
+      TrainingListener metrics, Optional<VisitedTableListener> table) {
+    List<TrainingListener> tracked = new ArrayList<>(List.of(metrics));
+    table.ifPresent(tracked::add);
+    return tracked;
+  }
+
+  private static List<TrainingListener> listeners(
+      TrainingListener metrics,
+      TrainingListener progress,
+      Optional<VisitedTableListener> table,
+      TrainingListener checkpoints) {
+    List<TrainingListener> listeners = new ArrayList<>(List.of(metrics, progress));
+    table.ifPresent(listeners::add);
+    listeners.add(checkpoints);
+    return listeners;
+  }
+
+  private Optional<VisitedTableListener> table(Problem<?> problem, JavaSparkContext spark) {
+    if (!config.visited().enabled()) {
       return Optional.empty();
     }
-    return Optional.of(
-        new VisitedObjects<>(
-            problem.enumerable().orElseThrow(),
-            problem.modes().get(),
-            evaluation.target(),
-            config.eval().window()));
+    ParquetVisitedTable table =
+        new ParquetVisitedTable(
+            folder.visited(),
+            TableSchema.visited(problem.columns()),
+            spark == null ? ParquetVisitedTable.PartWriter.onDriver() : new SparkPartWriter(spark));
+    return Optional.of(new VisitedTableListener(table, config.visited().every()));
+  }
+
+  private <S> List<VisitedSummary> visited(Problem<S> problem, PolicyEvaluation<S> evaluation) {
+    List<VisitedSummary> summaries = new ArrayList<>();
+    TableSchema schema = TableSchema.visited(problem.columns());
+    if (config.visited().enabled() && problem.columns().types().get(0) == String.class) {
+      summaries.add(new VisitedRewards(schema));
+    }
+    if (problem.numIndices().isPresent() && problem.modes().isPresent()) {
+      summaries.add(visitedStates(problem, evaluation));
+    }
+    return summaries;
+  }
+
+  private <S> VisitedObjects<S> visitedStates(Problem<S> problem, PolicyEvaluation<S> evaluation) {
+    return new VisitedObjects<>(
+        problem.enumerable().orElseThrow(),
+        problem.modes().get(),
+        evaluation.target(),
+        config.eval().window());
   }
 
   private Trainer.Settings settings() {

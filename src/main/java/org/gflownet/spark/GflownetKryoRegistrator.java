@@ -4,11 +4,14 @@ import com.esotericsoftware.kryo.Kryo;
 import com.esotericsoftware.kryo.Serializer;
 import com.esotericsoftware.kryo.io.Input;
 import com.esotericsoftware.kryo.io.Output;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.spark.serializer.KryoRegistrator;
 import org.gflownet.objective.GradientSum;
 import org.gflownet.train.RolloutCounts;
 import org.gflownet.train.RoundResult;
 import org.gflownet.train.SliceResult;
+import org.gflownet.train.VisitedRows;
 
 /**
  * Registers every type of this project that crosses between driver and executors as data. With
@@ -21,6 +24,7 @@ public final class GflownetKryoRegistrator implements KryoRegistrator {
     kryo.register(SliceResult.class, new SliceResultSerializer());
     kryo.register(SliceResult[].class);
     kryo.register(RolloutCounts.class, new RolloutCountsSerializer());
+    kryo.register(VisitedRows.class, new VisitedRowsSerializer());
     kryo.register(GradientSum.class, new GradientSumSerializer());
     kryo.register(RoundResult.class, new RoundResultSerializer());
     kryo.register(RoundResult[].class);
@@ -57,8 +61,68 @@ public final class GflownetKryoRegistrator implements KryoRegistrator {
     }
   }
 
-  /** Counts as the visited indices and three numbers. */
+  /** Rows as their arrays, each with a letter for its type. */
+  static final class VisitedRowsSerializer extends Serializer<VisitedRows> {
+    @Override
+    public void write(Kryo kryo, Output output, VisitedRows rows) {
+      output.writeInt(rows.size(), true);
+      output.writeLongs(rows.steps());
+      output.writeInts(rows.trajectories());
+      output.writeInt(rows.numColumns(), true);
+      for (int i = 0; i < rows.numColumns(); i++) {
+        if (rows.column(i) instanceof int[] ints) {
+          output.writeByte('i');
+          output.writeInts(ints);
+        } else if (rows.column(i) instanceof long[] longs) {
+          output.writeByte('l');
+          output.writeLongs(longs);
+        } else if (rows.column(i) instanceof double[] doubles) {
+          output.writeByte('d');
+          output.writeDoubles(doubles);
+        } else {
+          output.writeByte('s');
+          for (String text : (String[]) rows.column(i)) {
+            output.writeString(text);
+          }
+        }
+      }
+    }
+
+    @Override
+    public VisitedRows read(Kryo kryo, Input input, Class<VisitedRows> type) {
+      int size = input.readInt(true);
+      long[] steps = input.readLongs(size);
+      int[] trajectories = input.readInts(size);
+      int numColumns = input.readInt(true);
+      List<Object> columns = new ArrayList<>(numColumns);
+      for (int i = 0; i < numColumns; i++) {
+        columns.add(column(input, size));
+      }
+      return new VisitedRows(steps, trajectories, columns);
+    }
+
+    private static Object column(Input input, int size) {
+      byte type = input.readByte();
+      return switch (type) {
+        case 'i' -> input.readInts(size);
+        case 'l' -> input.readLongs(size);
+        case 'd' -> input.readDoubles(size);
+        case 's' -> {
+          String[] texts = new String[size];
+          for (int i = 0; i < size; i++) {
+            texts[i] = input.readString();
+          }
+          yield texts;
+        }
+        default -> throw new IllegalArgumentException("no column has the type " + type);
+      };
+    }
+  }
+
+  /** Counts as the visited indices, three numbers and rows. */
   static final class RolloutCountsSerializer extends Serializer<RolloutCounts> {
+    private final VisitedRowsSerializer allRows = new VisitedRowsSerializer();
+
     @Override
     public void write(Kryo kryo, Output output, RolloutCounts counts) {
       output.writeInt(counts.visited().length, true);
@@ -66,12 +130,18 @@ public final class GflownetKryoRegistrator implements KryoRegistrator {
       output.writeLong(counts.numTransitions());
       output.writeLong(counts.numEvaluations());
       output.writeInt(counts.divergedSlice());
+      allRows.write(kryo, output, counts.rows());
     }
 
     @Override
     public RolloutCounts read(Kryo kryo, Input input, Class<RolloutCounts> type) {
       long[] visited = input.readLongs(input.readInt(true));
-      return new RolloutCounts(visited, input.readLong(), input.readLong(), input.readInt());
+      return new RolloutCounts(
+          visited,
+          input.readLong(),
+          input.readLong(),
+          input.readInt(),
+          allRows.read(kryo, input, VisitedRows.class));
     }
   }
 

@@ -39,7 +39,8 @@ final class AveragingRounds implements UpdateRule {
         counts.numTransitions(),
         counts.numEvaluations(),
         seconds,
-        counts.visited());
+        counts.visited(),
+        counts.rows());
   }
 
   @Override

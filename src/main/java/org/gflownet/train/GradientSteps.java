@@ -77,7 +77,8 @@ final class GradientSteps implements UpdateRule {
         counts.numTransitions(),
         counts.numEvaluations(),
         seconds,
-        counts.visited());
+        counts.visited(),
+        counts.rows());
   }
 
   private void startUpTo(long last, TrainingState state) {

@@ -1,6 +1,8 @@
 package org.gflownet.train;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Adds up what the steps of one slice come to in a round of parameter averaging.
@@ -10,6 +12,7 @@ import java.util.Arrays;
 final class LocalSteps {
   private long[] visited = new long[0];
   private int numVisited;
+  private final List<VisitedRows> rows = new ArrayList<>();
   private long numTransitions;
   private long numEvaluations;
   private int divergedSlice = RolloutCounts.NONE;
@@ -24,6 +27,7 @@ final class LocalSteps {
     }
     System.arraycopy(step.visited(), 0, visited, numVisited, step.visited().length);
     numVisited = length;
+    rows.add(step.rows());
     numTransitions += step.numTransitions();
     numEvaluations += step.numEvaluations();
     divergedSlice = step.divergedSlice();
@@ -45,7 +49,11 @@ final class LocalSteps {
   RoundResult result(float[] parameters, float[] updaterState) {
     RolloutCounts counts =
         new RolloutCounts(
-            Arrays.copyOf(visited, numVisited), numTransitions, numEvaluations, divergedSlice);
+            Arrays.copyOf(visited, numVisited),
+            numTransitions,
+            numEvaluations,
+            divergedSlice,
+            VisitedRows.concat(rows));
     return new RoundResult(parameters, updaterState, 1, loss / Math.max(1, numUpdates), counts);
   }
 }

@@ -1,6 +1,7 @@
 package org.gflownet.train;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * What the rollouts of one task, or of several merged in slice order, came to, beside what is
@@ -14,6 +15,7 @@ public final class RolloutCounts {
   private final long numTransitions;
   private final long numEvaluations;
   private final int divergedSlice;
+  private final VisitedRows rows;
 
   /**
    * Counts.
@@ -24,13 +26,19 @@ public final class RolloutCounts {
    * @param numEvaluations distinct states evaluated, summed over slices and steps
    * @param divergedSlice first slice whose loss, gradient or parameters are not finite, or {@link
    *     #NONE}
+   * @param rows of the table of visited objects; none where it is not kept
    */
   public RolloutCounts(
-      long[] visited, long numTransitions, long numEvaluations, int divergedSlice) {
+      long[] visited,
+      long numTransitions,
+      long numEvaluations,
+      int divergedSlice,
+      VisitedRows rows) {
     this.visited = visited;
     this.numTransitions = numTransitions;
     this.numEvaluations = numEvaluations;
     this.divergedSlice = divergedSlice;
+    this.rows = rows;
   }
 
   /** Indices of the terminating states in trajectory order; not a copy. */
@@ -53,6 +61,11 @@ public final class RolloutCounts {
     return divergedSlice;
   }
 
+  /** Rows of the table of visited objects; none where it is not kept. */
+  public VisitedRows rows() {
+    return rows;
+  }
+
   /** Whether all is finite. */
   public boolean isFinite() {
     return divergedSlice == NONE;
@@ -66,6 +79,7 @@ public final class RolloutCounts {
         both,
         numTransitions + later.numTransitions,
         numEvaluations + later.numEvaluations,
-        divergedSlice != NONE ? divergedSlice : later.divergedSlice);
+        divergedSlice != NONE ? divergedSlice : later.divergedSlice,
+        VisitedRows.concat(List.of(rows, later.rows)));
   }
 }

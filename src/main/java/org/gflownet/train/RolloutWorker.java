@@ -29,6 +29,7 @@ public final class RolloutWorker<S> {
   private final FlowModel model;
   private final Objective objective;
   private final Supplier<Updater> updaters;
+  private final VisitedRecorder<S> recorder;
   private final Sampler<S> sampler;
   private final StateTable<S> table;
   private final OutputGradients outputGradients;
@@ -52,6 +53,33 @@ public final class RolloutWorker<S> {
    * @param objective of this worker alone
    * @param updaters makes an optimiser for updates of the worker's own; asked only when it makes
    *     some
+   * @param recorder makes the rows of visited objects
+   */
+  public RolloutWorker(
+      Environment<S> environment,
+      LogReward<? super S> reward,
+      FlowModel model,
+      Objective objective,
+      Supplier<Updater> updaters,
+      VisitedRecorder<S> recorder) {
+    this.environment = environment;
+    this.model = model;
+    this.objective = objective;
+    this.updaters = updaters;
+    this.recorder = recorder;
+    this.sampler = new Sampler<>(environment, reward);
+    this.table = new StateTable<>(environment, model);
+    this.outputGradients = new OutputGradients(objective.numParts());
+  }
+
+  /**
+   * A worker that keeps no table of visited objects.
+   *
+   * @param environment where to build objects
+   * @param reward of the objects
+   * @param model of this worker alone
+   * @param objective of this worker alone
+   * @param updaters as above
    */
   public RolloutWorker(
       Environment<S> environment,
@@ -59,13 +87,7 @@ public final class RolloutWorker<S> {
       FlowModel model,
       Objective objective,
       Supplier<Updater> updaters) {
-    this.environment = environment;
-    this.model = model;
-    this.objective = objective;
-    this.updaters = updaters;
-    this.sampler = new Sampler<>(environment, reward);
-    this.table = new StateTable<>(environment, model);
-    this.outputGradients = new OutputGradients(objective.numParts());
+    this(environment, reward, model, objective, updaters, VisitedRecorder.none());
   }
 
   /**
@@ -145,8 +167,10 @@ public final class RolloutWorker<S> {
               request.firstTrajectory(slice + 1));
     } catch (ArithmeticException e) {
       // Logits that are not finite: the parameters have diverged, which the driver reports.
-      return new SliceResult(sum, new RolloutCounts(new long[0], 0, table.numRows(), slice));
+      return new SliceResult(
+          sum, new RolloutCounts(new long[0], 0, table.numRows(), slice, VisitedRows.NONE));
     }
+    VisitedRows rows = recorder.record(table, trajectories, request.step());
     objective.evaluate(table, trajectories, outputGradients);
     for (int k = 0; k < objective.numParts(); k++) {
       model.backward(table.batch(), outputGradients.gradient(k), sum.vector(k));
@@ -158,7 +182,8 @@ public final class RolloutWorker<S> {
             visitedIndices(trajectories),
             numTransitions(trajectories),
             table.numRows(),
-            sum.isFinite() ? RolloutCounts.NONE : slice));
+            sum.isFinite() ? RolloutCounts.NONE : slice,
+            rows));
   }
 
   private static <S> long numTransitions(List<Trajectory<S>> trajectories) {

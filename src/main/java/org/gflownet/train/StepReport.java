@@ -11,6 +11,7 @@ package org.gflownet.train;
  * @param numEvaluations distinct states evaluated in the step
  * @param seconds wall time of the step
  * @param visited indices of the terminating states; empty where they have none
+ * @param rows of the table of visited objects; none where it is not kept
  */
 public record StepReport(
     int numSteps,
@@ -20,7 +21,8 @@ public record StepReport(
     long numTransitions,
     long numEvaluations,
     double seconds,
-    long[] visited) {
+    long[] visited,
+    VisitedRows rows) {
 
   /**
    * Whether a multiple of {@code every} was reached or passed, for what happens every n steps.

@@ -74,6 +74,8 @@ class BadConfigTest {
         bad("eval.every = 0", "eval.every = 0", "from 1 to"),
         bad("eval.exact-max-states = -1", "eval.exact-max-states = -1", "from 0 to 1000000000"),
         bad("checkpoint.every = 0", "checkpoint.every = 0", "from 1 to"),
+        bad("visited.every = 0", "visited.every = 0", "from 1 to"),
+        bad("visited.enabled = maybe", "enabled = \"maybe\"", "use true or false"),
         // Names.
         bad("env.name = grid", "env.name = \"grid\"", "use one of hypergrid, molecule"),
         bad("env.reward = hard", "env.reward = \"hard\"", "original-hard, original-harder"),

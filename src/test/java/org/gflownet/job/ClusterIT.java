@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.gflownet.math.RandomStream;
 import org.gflownet.testing.Eventually;
+import org.gflownet.testing.ParquetFiles;
 import org.gflownet.testing.Scripts;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -44,6 +45,7 @@ class ClusterIT {
         exploration.epsilon = 0.05
         eval.every = 40
         checkpoint { every = 10, keep = 2 }
+        visited { enabled = true, every = 7 }
         progress.mode = plain
         """);
     scripts =
@@ -80,6 +82,11 @@ class ClusterIT {
         .asText();
   }
 
+  /** The rows of the table of visited objects, which are in the order of their steps. */
+  private static List<Map<String, String>> visited(String run) {
+    return ParquetFiles.rows(directory.resolve(run).resolve("visited"));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "'in-process[1]'",
@@ -93,6 +100,7 @@ class ClusterIT {
     assertThat(result.exitCode()).as(result.toString()).isZero();
     assertThat(result.lastLine()).isEqualTo("parameters_sha256 " + expected);
     assertThat(digest(run)).isEqualTo(expected);
+    assertThat(visited(run)).isEqualTo(visited("in process")).hasSize(80 * 13);
   }
 
   @Test
@@ -101,6 +109,7 @@ class ClusterIT {
     Scripts.Result trained = train("standalone", cluster);
     assertThat(trained.exitCode()).as(trained.toString()).isZero();
     assertThat(digest("standalone")).isEqualTo(expected);
+    assertThat(visited("standalone")).isEqualTo(visited("in process"));
     Scripts.Result sampled =
         scripts.run("sample.sh", "standalone", "--num", "3000", "--output", "some samples.csv");
     assertThat(sampled.exitCode()).as(sampled.toString()).isZero();
@@ -118,6 +127,40 @@ class ClusterIT {
     List<String> rows = Files.readAllLines(directory.resolve("some samples.csv"));
     assertThat(rows).hasSize(3001).isEqualTo(Files.readAllLines(directory.resolve("b.csv")));
     assertThat(rows.get(0)).isEqualTo("x0,x1,x2,log_reward,log_pf");
+  }
+
+  @Test
+  void moleculesGiveTheSameBitsOnAClusterWhoseTasksReadTheVocabulary()
+      throws IOException, InterruptedException {
+    Files.writeString(
+        directory.resolve("four.csv"),
+        """
+        name,smiles,atoms
+        benzene,c1ccccc1,0;1;3
+        methyl,C,0;0
+        amide,NC=O,0;1
+        fluoro,F,0
+        """);
+    Files.writeString(
+        directory.resolve("molecules.conf"),
+        """
+        env { name = molecule, max-blocks = 4, vocabulary = "%s" }
+        reward.name = qed
+        model { width = 24, rounds = 2 }
+        train { steps = 12, batch = 9, slices = 3 }
+        eval { every = 6, samples = 16 }
+        checkpoint.every = 5
+        progress.mode = plain
+        """
+            .formatted(directory.resolve("four.csv")));
+    for (String master : List.of("in-process", cluster)) {
+      String run = "molecules " + (master.equals(cluster) ? "b" : "a");
+      Scripts.Result result =
+          scripts.run("train.sh", "molecules.conf", "--out", run, "--master", master);
+      assertThat(result.exitCode()).as(result.toString()).isZero();
+    }
+    assertThat(digest("molecules b")).isEqualTo(digest("molecules a")).isNotEmpty();
+    assertThat(visited("molecules b")).isEqualTo(visited("molecules a")).hasSize(12 * 9);
   }
 
   @Test
@@ -148,6 +191,7 @@ class ClusterIT {
     assertThat(result.exitCode()).as(result.toString()).isZero();
     assertThat(pauses).isGreaterThan(5);
     assertThat(digest(run)).isEqualTo(expected);
+    assertThat(visited(run)).isEqualTo(visited("in process"));
   }
 
   /** Executor 0 stands still for half of the time. */
@@ -200,6 +244,7 @@ class ClusterIT {
     Scripts.Result resumed = train("killed", "local[2]", "--resume");
     assertThat(resumed.exitCode()).as(resumed.toString()).isZero();
     assertThat(digest("killed")).as("killed near step %s", step).isEqualTo(expected);
+    assertThat(visited("killed")).as("killed near step %s", step).isEqualTo(visited("in process"));
   }
 
   @ParameterizedTest
@@ -223,6 +268,7 @@ class ClusterIT {
     Scripts.Result resumed = train(run, "in-process", "--resume");
     assertThat(resumed.exitCode()).as(resumed.toString()).isZero();
     assertThat(digest(run)).isEqualTo(expected);
+    assertThat(visited(run)).isEqualTo(visited("in process"));
   }
 
   private static int newestCheckpoint(String run) {

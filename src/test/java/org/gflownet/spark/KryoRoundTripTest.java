@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.esotericsoftware.kryo.Kryo;
 import com.esotericsoftware.kryo.io.Input;
 import com.esotericsoftware.kryo.io.Output;
+import java.util.List;
 import org.apache.spark.SparkConf;
 import org.apache.spark.serializer.KryoSerializer;
 import org.gflownet.objective.GradientSum;
 import org.gflownet.train.RolloutCounts;
 import org.gflownet.train.RoundResult;
 import org.gflownet.train.SliceResult;
+import org.gflownet.train.VisitedRows;
 import org.gflownet.trajectory.Exploration;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +31,17 @@ class KryoRoundTripTest {
     return kryo.readClassAndObject(new Input(output.toBytes()));
   }
 
+  private static VisitedRows rows() {
+    return new VisitedRows(
+        new long[] {7, 1L << 40},
+        new int[] {0, 3},
+        List.of(
+            new String[] {"c1ccccc1", null},
+            new int[] {2, Integer.MIN_VALUE},
+            new long[] {Long.MAX_VALUE, -1},
+            new double[] {Double.NEGATIVE_INFINITY, -0.0}));
+  }
+
   private static SliceResult result() {
     GradientSum sum =
         new GradientSum(
@@ -36,7 +49,7 @@ class KryoRoundTripTest {
             new double[] {4, 5},
             new double[] {6.25, Double.NEGATIVE_INFINITY});
     return new SliceResult(
-        sum, new RolloutCounts(new long[] {0, Long.MAX_VALUE, 7}, 1L << 40, 12, 3));
+        sum, new RolloutCounts(new long[] {0, Long.MAX_VALUE, 7}, 1L << 40, 12, 3, rows()));
   }
 
   @Test
@@ -55,6 +68,7 @@ class KryoRoundTripTest {
     assertThat(actual.counts().numTransitions()).isEqualTo(expected.counts().numTransitions());
     assertThat(actual.counts().numEvaluations()).isEqualTo(expected.counts().numEvaluations());
     assertThat(actual.counts().divergedSlice()).isEqualTo(3);
+    assertThat(actual.counts().rows()).usingRecursiveComparison().isEqualTo(rows());
   }
 
   @Test
@@ -65,7 +79,7 @@ class KryoRoundTripTest {
             new float[] {Float.MAX_VALUE},
             3,
             0.1,
-            new RolloutCounts(new long[] {9}, 4, 5, -1));
+            new RolloutCounts(new long[] {9}, 4, 5, -1, rows()));
     RoundResult actual = (RoundResult) roundTrip(expected);
     assertThat(actual).usingRecursiveComparison().isEqualTo(expected);
   }

@@ -13,7 +13,8 @@ class SliceResultTest {
   private static SliceResult of(float gradient, int visited, int diverged) {
     GradientSum sum =
         new GradientSum(new float[][] {{gradient}}, new double[] {1}, new double[] {2});
-    return new SliceResult(sum, new RolloutCounts(new long[] {visited}, 3, 4, diverged));
+    return new SliceResult(
+        sum, new RolloutCounts(new long[] {visited}, 3, 4, diverged, VisitedRows.NONE));
   }
 
   @Test

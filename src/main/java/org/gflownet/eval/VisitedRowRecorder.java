@@ -1,0 +1,84 @@
+package org.gflownet.eval;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.gflownet.env.StateColumns;
+import org.gflownet.math.LogSpace;
+import org.gflownet.model.StateTable;
+import org.gflownet.train.VisitedRecorder;
+import org.gflownet.train.VisitedRows;
+import org.gflownet.trajectory.Trajectory;
+
+/**
+ * Makes the rows of {@link TableSchema#visited}: the object's columns, R(x), log R(x) and log P_F
+ * of the path that built it.
+ *
+ * <p>P_F is the policy that the rollouts deviated from, without exploration, with the parameters of
+ * the rollouts; where several actions make one transition it is their sum.
+ *
+ * @param <S> the state
+ */
+public final class VisitedRowRecorder<S> implements VisitedRecorder<S> {
+  private final StateColumns<S> columns;
+  private final List<Class<?>> types;
+
+  /** A recorder of objects with these columns. */
+  public VisitedRowRecorder(StateColumns<S> columns) {
+    this.columns = columns;
+    this.types = columns.types();
+  }
+
+  @Override
+  public VisitedRows record(StateTable<S> table, List<Trajectory<S>> trajectories, long step) {
+    int size = trajectories.size();
+    PathProbabilities<S> probabilities = new PathProbabilities<>(table);
+    long[] steps = new long[size];
+    int[] indices = new int[size];
+    double[] rewards = new double[size];
+    double[] logRewards = new double[size];
+    double[] logForward = new double[size];
+    List<Object> arrays = new ArrayList<>();
+    types.forEach(type -> arrays.add(array(type, size)));
+    Object[] row = new Object[types.size()];
+    for (int i = 0; i < size; i++) {
+      Trajectory<S> trajectory = trajectories.get(i);
+      steps[i] = step;
+      indices[i] = (int) trajectory.index();
+      columns.write(trajectory.terminatingState(), row);
+      for (int c = 0; c < row.length; c++) {
+        set(arrays.get(c), i, row[c]);
+      }
+      logRewards[i] = trajectory.logReward();
+      rewards[i] = LogSpace.exp(logRewards[i]);
+      logForward[i] = probabilities.logForward(trajectory);
+    }
+    arrays.addAll(Arrays.asList(rewards, logRewards, logForward));
+    return new VisitedRows(steps, indices, arrays);
+  }
+
+  private static Object array(Class<?> type, int size) {
+    if (type == Integer.class) {
+      return new int[size];
+    } else if (type == Long.class) {
+      return new long[size];
+    } else if (type == Double.class) {
+      return new double[size];
+    } else if (type == String.class) {
+      return new String[size];
+    }
+    throw new IllegalArgumentException("no column can hold " + type);
+  }
+
+  private static void set(Object array, int i, Object value) {
+    if (array instanceof int[] ints) {
+      ints[i] = (Integer) value;
+    } else if (array instanceof long[] longs) {
+      longs[i] = (Long) value;
+    } else if (array instanceof double[] doubles) {
+      doubles[i] = value == null ? Double.NaN : (Double) value;
+    } else {
+      ((String[]) array)[i] = (String) value;
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package org.gflownet.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.hadoop.ParquetReader;
+import org.apache.parquet.hadoop.example.GroupReadSupport;
+import org.apache.parquet.hadoop.util.HadoopInputFile;
+
+/** Reads the Parquet files of a directory without Spark. */
+public final class ParquetFiles {
+  private ParquetFiles() {}
+
+  /** Names of the files that readers see, sorted. */
+  public static List<String> names(Path directory) {
+    try (var files = Files.list(directory)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> !name.startsWith(".") && !name.startsWith("_"))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** All rows, file by file, as text by column; null for no value. */
+  public static List<Map<String, String>> rows(Path directory) {
+    List<Map<String, String>> rows = new ArrayList<>();
+    for (String name : names(directory)) {
+      read(directory.resolve(name), rows);
+    }
+    return rows;
+  }
+
+  private static void read(Path file, List<Map<String, String>> rows) {
+    org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(file.toUri());
+    try (ParquetReader<Group> reader = reader(path)) {
+      for (Group group = reader.read(); group != null; group = reader.read()) {
+        Map<String, String> row = new LinkedHashMap<>();
+        for (int i = 0; i < group.getType().getFieldCount(); i++) {
+          boolean filled = group.getFieldRepetitionCount(i) > 0;
+          row.put(group.getType().getFieldName(i), filled ? group.getValueToString(i, 0) : null);
+        }
+        rows.add(row);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static ParquetReader<Group> reader(org.apache.hadoop.fs.Path path) throws IOException {
+    return new ParquetReader.Builder<Group>(HadoopInputFile.fromPath(path, new Configuration())) {
+      @Override
+      protected GroupReadSupport getReadSupport() {
+        return new GroupReadSupport();
+      }
+    }.build();
+  }
+}
