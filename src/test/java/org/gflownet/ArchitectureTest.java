@@ -110,6 +110,23 @@ class ArchitectureTest {
               ROOT + "reward.chem",
               ROOT + "model"));
 
+  /** Knows neither Spark nor DL4J, which {@code spark.dl4j} brings together for it. */
+  @ArchTest
+  static final ArchRule FITTED_PROXY =
+      only(
+          "reward.chem.proxy",
+          concat(
+              REWARD,
+              "java..",
+              CDK,
+              "com.fasterxml.jackson..",
+              "com.univocity..",
+              ROOT + "math",
+              ROOT + "chem",
+              ROOT + "model",
+              ROOT + "eval",
+              ROOT + "reward.chem"));
+
   @ArchTest static final ArchRule MEASURE = only("measure", "java..", "com.fasterxml.jackson..");
 
   @ArchTest static final ArchRule MODEL = only("model", concat(ENV, "java..", ROOT + "math"));

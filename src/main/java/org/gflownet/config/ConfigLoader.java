@@ -33,6 +33,16 @@ public final class ConfigLoader {
   }
 
   /**
+   * The defaults and what the command line changes of them, for commands that need no file.
+   *
+   * @param overrides {@code key=value} pairs as for {@link #load}
+   * @throws InvalidConfigException for any mistake in them
+   */
+  public static GflownetConfig defaults(List<String> overrides) {
+    return guarded("the command line", () -> Overrides.parse(overrides));
+  }
+
+  /**
    * The settings of a text, for example of {@link GflownetConfig#render()}, without includes.
    *
    * @param hocon the text

@@ -13,6 +13,7 @@ package org.gflownet.config;
  * @param eval reports
  * @param checkpoint what is kept
  * @param visited the table of visited objects
+ * @param proxy how a network is fitted to measured values
  * @param cluster where it runs
  * @param progress what the terminal shows
  */
@@ -27,6 +28,7 @@ public record GflownetConfig(
     EvalConfig eval,
     CheckpointConfig checkpoint,
     VisitedConfig visited,
+    ProxyConfig proxy,
     ClusterConfig cluster,
     ProgressConfig progress) {
 
@@ -46,6 +48,7 @@ public record GflownetConfig(
         EvalConfig.read(settings),
         CheckpointConfig.read(settings),
         VisitedConfig.read(settings, env),
+        ProxyConfig.read(settings),
         ClusterConfig.read(settings),
         ProgressConfig.read(settings));
   }

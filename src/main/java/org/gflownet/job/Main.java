@@ -3,6 +3,7 @@ package org.gflownet.job;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.gflownet.config.InvalidConfigException;
+import org.gflownet.spark.dl4j.ProxyDivergedException;
 import org.gflownet.train.TrainingDivergedException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -17,6 +18,7 @@ import picocli.CommandLine.Command;
       TrainCommand.class,
       SampleCommand.class,
       EvaluateCommand.class,
+      TrainProxyCommand.class,
       BenchCommand.class,
       ScalingCommand.class,
       DoctorCommand.class,
@@ -74,7 +76,8 @@ public final class Main {
       complain(exception.getMessage());
       return ExitCode.USER;
     }
-    if (exception instanceof TrainingDivergedException) {
+    if (exception instanceof TrainingDivergedException
+        || exception instanceof ProxyDivergedException) {
       complain(exception.getMessage());
       return ExitCode.FAULT;
     }

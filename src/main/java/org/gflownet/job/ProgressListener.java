@@ -26,8 +26,13 @@ final class ProgressListener implements TrainingListener {
   private String quality = "";
 
   ProgressListener(Mode mode, long steps) {
-    this.mode = mode == Mode.AUTO ? (isTerminal() ? Mode.BAR : Mode.PLAIN) : mode;
+    this.mode = resolved(mode);
     this.steps = steps;
+  }
+
+  /** What {@code auto} stands for here; other modes as they are. */
+  static Mode resolved(Mode mode) {
+    return mode == Mode.AUTO ? (isTerminal() ? Mode.BAR : Mode.PLAIN) : mode;
   }
 
   // Java 17 and no other runs this: a console there means a terminal.

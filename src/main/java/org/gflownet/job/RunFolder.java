@@ -36,6 +36,7 @@ final class RunFolder {
           "eval.exact-max-states",
           "checkpoint.",
           "visited.every",
+          "proxy.",
           "cluster.",
           "progress.");
 

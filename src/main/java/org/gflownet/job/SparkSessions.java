@@ -2,6 +2,7 @@ package org.gflownet.job;
 
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.serializer.KryoRegistrator;
 import org.apache.spark.serializer.KryoSerializer;
 import org.gflownet.config.ClusterConfig;
 import org.gflownet.spark.GflownetKryoRegistrator;
@@ -15,6 +16,15 @@ final class SparkSessions {
 
   /** A new context. */
   static JavaSparkContext start(Master master, ClusterConfig cluster, String appName) {
+    return start(master, cluster, appName, GflownetKryoRegistrator.class);
+  }
+
+  /** A new context that knows also what a job of its own sends. */
+  static JavaSparkContext start(
+      Master master,
+      ClusterConfig cluster,
+      String appName,
+      Class<? extends KryoRegistrator> registrator) {
     SparkConf conf = new SparkConf().setMaster(master.url()).setAppName("gflownet: " + appName);
     cluster.executorMemory().ifPresent(m -> conf.setIfMissing("spark.executor.memory", m));
     cluster
@@ -24,7 +34,7 @@ final class SparkSessions {
     cluster.spark().forEach((key, value) -> add(conf, key, value));
     conf.set("spark.serializer", KryoSerializer.class.getName());
     conf.set("spark.kryo.registrationRequired", "true");
-    conf.set("spark.kryo.registrator", GflownetKryoRegistrator.class.getName());
+    conf.set("spark.kryo.registrator", registrator.getName());
     conf.setIfMissing("spark.executorEnv.OMP_NUM_THREADS", "1");
     // Tasks read nothing but a broadcast, and parameters are noise to a compressor.
     conf.setIfMissing("spark.locality.wait", "0s");

@@ -2,9 +2,12 @@ package org.gflownet.testing;
 
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.gflownet.spark.GflownetKryoRegistrator;
+import org.gflownet.spark.dl4j.Dl4jKryoRegistrator;
 
-/** One local Spark context for all tests of a JVM, with strict Kryo as in production. */
+/**
+ * One local Spark context for all tests of a JVM, with strict Kryo as in production. It knows the
+ * types of every job; that jobs without DL4J need none of DL4J's is for the tests on real clusters.
+ */
 public final class LocalSpark {
   private LocalSpark() {}
 
@@ -19,7 +22,7 @@ public final class LocalSpark {
               .set("spark.ui.enabled", "false")
               .set("spark.serializer", "org.apache.spark.serializer.KryoSerializer")
               .set("spark.kryo.registrationRequired", "true")
-              .set("spark.kryo.registrator", GflownetKryoRegistrator.class.getName())
+              .set("spark.kryo.registrator", Dl4jKryoRegistrator.class.getName())
               .set("spark.sql.shuffle.partitions", "2");
       JavaSparkContext context = new JavaSparkContext(conf);
       Runtime.getRuntime().addShutdownHook(new Thread(context::close));

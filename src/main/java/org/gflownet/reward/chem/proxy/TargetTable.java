@@ -1,0 +1,153 @@
+package org.gflownet.reward.chem.proxy;
+
+import com.univocity.parsers.common.TextParsingException;
+import com.univocity.parsers.csv.CsvParser;
+import com.univocity.parsers.csv.CsvParserSettings;
+import java.io.Reader;
+import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * SMILES and target of the rows of a file of delimited values with a header. The delimiter is the
+ * one of comma, semicolon, tab and bar that the header has most of; fields in quotes may hold it
+ * and may span lines.
+ *
+ * @param rows that have a target, or one that is no number
+ * @param numRows number of rows in the file
+ * @param withoutTarget number of rows whose target is empty or says that there is none
+ */
+public record TargetTable(List<Row> rows, int numRows, int withoutTarget) {
+  private static final String DELIMITERS = ",;\t|";
+  private static final Set<String> NO_VALUE = Set.of("", "na", "n/a", "nan", "none", "null");
+
+  /**
+   * A row.
+   *
+   * @param number of the row, the first below the header is 1
+   * @param smiles as it is written
+   * @param target NaN if it is no finite number
+   * @param problem why the target is none; null if it is one
+   */
+  public record Row(int number, String smiles, double target, String problem) {}
+
+  /** Copies the rows. */
+  public TargetTable {
+    rows = List.copyOf(rows);
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @param text of the file
+   * @param smilesColumn header, ignoring case
+   * @param targetColumn header; ignoring case if no header is exactly so
+   * @throws IllegalArgumentException in one line, if a column is missing or the file is no table
+   */
+  public static TargetTable parse(String text, String smilesColumn, String targetColumn) {
+    String content = text.startsWith("\uFEFF") ? text.substring(1) : text;
+    CsvParser parser = new CsvParser(settings(delimiter(content)));
+    try (Reader reader = new StringReader(content)) {
+      parser.beginParsing(reader);
+      String[] header = parser.parseNext();
+      if (header == null) {
+        throw new IllegalArgumentException("it is empty");
+      }
+      return rows(parser, column(header, smilesColumn), column(header, targetColumn));
+    } catch (TextParsingException e) {
+      throw new IllegalArgumentException(
+          "it is no table: row " + e.getLineIndex() + " cannot be read", e);
+    } catch (java.io.IOException e) {
+      throw new IllegalStateException("text in memory cannot fail", e);
+    }
+  }
+
+  private static CsvParserSettings settings(char delimiter) {
+    CsvParserSettings settings = new CsvParserSettings();
+    settings.getFormat().setDelimiter(delimiter);
+    settings.setLineSeparatorDetectionEnabled(true);
+    // Bounded by the file, which is in memory; what is no molecule is found out later.
+    settings.setMaxCharsPerColumn(-1);
+    settings.setMaxColumns(10_000);
+    settings.setNullValue("");
+    settings.setEmptyValue("");
+    return settings;
+  }
+
+  private static char delimiter(String text) {
+    int[] counts = new int[DELIMITERS.length()];
+    boolean quoted = false;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '"') {
+        quoted = !quoted;
+      } else if (!quoted && (c == '\n' || c == '\r')) {
+        break;
+      } else if (!quoted && DELIMITERS.indexOf(c) >= 0) {
+        counts[DELIMITERS.indexOf(c)]++;
+      }
+    }
+    int most = 0;
+    for (int d = 1; d < counts.length; d++) {
+      most = counts[d] > counts[most] ? d : most;
+    }
+    return DELIMITERS.charAt(most);
+  }
+
+  private static int column(String[] header, String name) {
+    List<String> names = Arrays.stream(header).map(String::strip).toList();
+    int exact = names.indexOf(name);
+    if (exact >= 0) {
+      return exact;
+    }
+    for (int c = 0; c < names.size(); c++) {
+      if (names.get(c).equalsIgnoreCase(name)) {
+        return c;
+      }
+    }
+    String known =
+        names.stream().limit(50).map(TargetTable::shown).collect(Collectors.joining(", "));
+    throw new IllegalArgumentException("it has no column '" + name + "'; its columns are " + known);
+  }
+
+  private static TargetTable rows(CsvParser parser, int smilesColumn, int targetColumn) {
+    List<Row> rows = new ArrayList<>();
+    int number = 0;
+    int withoutTarget = 0;
+    for (String[] fields = parser.parseNext(); fields != null; fields = parser.parseNext()) {
+      number++;
+      String target = field(fields, targetColumn);
+      if (NO_VALUE.contains(target.toLowerCase(Locale.ROOT))) {
+        withoutTarget++;
+      } else {
+        rows.add(row(number, field(fields, smilesColumn), target));
+      }
+    }
+    return new TargetTable(rows, number, withoutTarget);
+  }
+
+  private static String field(String[] fields, int column) {
+    return column < fields.length && fields[column] != null ? fields[column].strip() : "";
+  }
+
+  private static Row row(int number, String smiles, String target) {
+    try {
+      double value = Double.parseDouble(target);
+      if (Double.isFinite(value)) {
+        return new Row(number, smiles, value, null);
+      }
+    } catch (NumberFormatException e) {
+      return new Row(number, smiles, Double.NaN, "its target is no number: " + shown(target));
+    }
+    return new Row(number, smiles, Double.NaN, "its target is not finite: " + shown(target));
+  }
+
+  private static String shown(String text) {
+    String start = text.length() <= 40 ? text : text.substring(0, 40) + "...";
+    return "'" + start.replaceAll("\\p{Cntrl}", "?") + "'";
+  }
+}
