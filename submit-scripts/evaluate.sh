@@ -7,8 +7,10 @@ case ${1:-} in
     cat <<'USAGE'
 Usage: evaluate.sh RUN [--master URL] [-- spark-submit options]
 
-Compares the distribution that the run folder RUN has learned with the exact one.
+Compares the distribution that the run folder RUN has learned with the exact one; where its states cannot be listed, by
+samples: bounds of log Z, the share of effective samples, and how log p(x) goes with log R(x).
 
+  --policy NAME    trained, or random: every legal action alike, to compare with
   --master URL     in-process, local[k], local-cluster[n,cores,MiB] or spark://host:port (_submit.sh --help says more)
   -- OPTIONS       for spark-submit, such as --driver-memory 4g
 

@@ -15,6 +15,11 @@ public interface StateColumns<S> {
   /** Types of the columns: Integer, Long, Double or String. */
   List<Class<?>> types();
 
+  /** Number of leading columns that tell objects apart; the others say more about them. */
+  default int numKeys() {
+    return names().size();
+  }
+
   /** Writes the values of an object to {@code row}, from position 0. */
   void write(S object, Object[] row);
 }

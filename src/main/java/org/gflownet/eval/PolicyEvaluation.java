@@ -113,6 +113,21 @@ public final class PolicyEvaluation<S> {
     return figures;
   }
 
+  /**
+   * What more samples say of a policy whose target can be neither listed nor sampled, {@link
+   * SampledFit}; nothing otherwise. Dearer than {@link #evaluate}.
+   *
+   * @param parameters the flat vector
+   */
+  public Map<String, Double> samples(float[] parameters) {
+    if (target.isPresent() || sampledTarget.isPresent()) {
+      return Map.of();
+    }
+    model.load(parameters);
+    return new SampledFit<>(environment, reward, model, settings.seed(), settings.samples())
+        .figures();
+  }
+
   private void exact(float[] parameters, ExactTarget exactTarget, Map<String, Double> figures) {
     LogitSource source = logits.apply(parameters);
     try {

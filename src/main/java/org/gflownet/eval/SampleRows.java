@@ -12,23 +12,24 @@ import org.gflownet.trajectory.Sampler;
 import org.gflownet.trajectory.Trajectory;
 
 /**
- * Samples of a trained policy as table rows: the object's columns, then {@code log_reward} and
- * {@code log_pf}, the log probability of the trajectory that built it.
+ * Samples of a trained policy as table rows: the columns that tell objects apart, {@code
+ * log_reward}, the object's measured columns (those of doubles), {@code log_pf} (the log
+ * probability of the trajectory that built it), and what other columns the object has.
  *
  * <p>Row i depends on (seed, i) alone. Mutable; not thread-safe.
  *
  * @param <S> the state
  */
 public final class SampleRows<S> {
-  /** Names of the columns behind the object's own. */
-  public static final List<String> EXTRA_COLUMNS = List.of("log_reward", "log_pf");
-
+  private static final String LOG_REWARD = "log_reward";
+  private static final String LOG_PF = "log_pf";
   private static final int CHUNK = 1024;
 
   private final StateTable<S> table;
   private final Sampler<S> sampler;
   private final PathProbabilities<S> probabilities;
   private final StateColumns<S> columns;
+  private final int[] places;
 
   /** Makes sources of rows on executors from the parameters. */
   public interface Factory extends java.io.Serializable {
@@ -53,6 +54,47 @@ public final class SampleRows<S> {
     this.sampler = new Sampler<>(environment, reward);
     this.probabilities = new PathProbabilities<>(table);
     this.columns = columns;
+    this.places = places(columns);
+  }
+
+  /** The columns of the rows, in their order. */
+  public static TableSchema schema(StateColumns<?> columns) {
+    int[] places = places(columns);
+    String[] names = new String[places.length];
+    Class<?>[] types = new Class<?>[places.length];
+    for (int i = 0; i < columns.names().size(); i++) {
+      names[places[i]] = columns.names().get(i);
+      types[places[i]] = columns.types().get(i);
+    }
+    names[places[places.length - 2]] = LOG_REWARD;
+    names[places[places.length - 1]] = LOG_PF;
+    types[places[places.length - 2]] = Double.class;
+    types[places[places.length - 1]] = Double.class;
+    return new TableSchema(List.of(names), List.of(types));
+  }
+
+  /** Where in a row the object's columns go, then where log R and log P_F go. */
+  private static int[] places(StateColumns<?> columns) {
+    List<Class<?>> types = columns.types();
+    int width = types.size();
+    int[] places = new int[width + 2];
+    int next = 0;
+    for (int i = 0; i < columns.numKeys(); i++) {
+      places[i] = next++;
+    }
+    places[width] = next++;
+    for (int i = columns.numKeys(); i < width; i++) {
+      if (types.get(i) == Double.class) {
+        places[i] = next++;
+      }
+    }
+    places[width + 1] = next++;
+    for (int i = columns.numKeys(); i < width; i++) {
+      if (types.get(i) != Double.class) {
+        places[i] = next++;
+      }
+    }
+    return places;
   }
 
   /** Number of rows to ask for at a time; more would only cost memory. */
@@ -65,12 +107,16 @@ public final class SampleRows<S> {
     table.clear();
     List<Trajectory<S>> trajectories = sampler.sample(table, Exploration.NONE, seed, 0, from, to);
     int width = columns.names().size();
+    Object[] object = new Object[width + 2];
     List<Object[]> rows = new ArrayList<>(trajectories.size());
     for (Trajectory<S> trajectory : trajectories) {
-      Object[] row = new Object[width + EXTRA_COLUMNS.size()];
-      columns.write(trajectory.terminatingState(), row);
-      row[width] = trajectory.logReward();
-      row[width + 1] = probabilities.logForward(trajectory);
+      columns.write(trajectory.terminatingState(), object);
+      object[width] = trajectory.logReward();
+      object[width + 1] = probabilities.logForward(trajectory);
+      Object[] row = new Object[object.length];
+      for (int i = 0; i < object.length; i++) {
+        row[places[i]] = object[i];
+      }
       rows.add(row);
     }
     return rows;

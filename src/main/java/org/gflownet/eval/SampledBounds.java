@@ -59,12 +59,17 @@ public final class SampledBounds<S> {
    *     log R
    */
   public SampleMean elbo(List<Trajectory<S>> onPolicy) {
-    double[] weights = new double[onPolicy.size()];
+    return SampleMean.of(logWeights(onPolicy));
+  }
+
+  /** The log weights w of complete paths, in their order. */
+  double[] logWeights(List<Trajectory<S>> paths) {
+    double[] weights = new double[paths.size()];
     for (int from = 0; from < weights.length; from += pathsPerChunk) {
       int to = (int) Math.min(weights.length, (long) from + pathsPerChunk);
-      fillWeights(onPolicy.subList(from, to), weights, from);
+      fillWeights(paths.subList(from, to), weights, from);
     }
-    return SampleMean.of(weights);
+    return weights;
   }
 
   /**

@@ -29,7 +29,8 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  evaluate.sh runs/quickstart",
-      "  evaluate.sh runs/quickstart --step 500 --json"
+      "  evaluate.sh runs/quickstart --step 500 --json",
+      "  evaluate.sh runs/molecules-qed --policy random"
     })
 final class EvaluateCommand implements Callable<Integer> {
   @Parameters(paramLabel = "RUN", description = "Run folder, a path or URI.")
@@ -37,6 +38,13 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Option(names = "--step", paramLabel = "N", description = "Checkpoint; the newest otherwise.")
   private Long step;
+
+  @Option(
+      names = "--policy",
+      paramLabel = "NAME",
+      defaultValue = "trained",
+      description = "trained, or random: every legal action alike, to compare with.")
+  private PolicyName policy;
 
   @Option(names = "--json", description = "Prints one JSON object and nothing else.")
   private boolean json;
@@ -71,7 +79,9 @@ final class EvaluateCommand implements Callable<Integer> {
     long start = System.nanoTime();
     Map<String, Object> figures = new LinkedHashMap<>();
     figures.put("step", checkpoint.counters().step());
-    figures.putAll(evaluation.evaluate(checkpoint.parameters()));
+    float[] parameters = policy.parameters(checkpoint);
+    figures.putAll(evaluation.evaluate(parameters));
+    figures.putAll(evaluation.samples(parameters));
     figures.put("evaluation_seconds", (System.nanoTime() - start) * 1e-9);
     print(figures);
     if (!json) {

@@ -1,16 +1,16 @@
 package org.gflownet.job;
 
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.gflownet.chem.SdfRecord;
 import org.gflownet.config.GflownetConfig;
 import org.gflownet.eval.SampleRows;
+import org.gflownet.eval.TableSchema;
 import org.gflownet.math.RandomStream;
 import org.gflownet.spark.RunDirectory;
+import org.gflownet.spark.SampleFormat;
 import org.gflownet.spark.SampleWriter;
 import org.gflownet.train.Checkpoint;
 import picocli.CommandLine.Command;
@@ -25,15 +25,21 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "Columns: the object's own (x0, x1, ... on a grid), log_reward, and log_pf, the log"
-          + " probability",
-      "of the trajectory that built it. Row i depends on the seed and i alone.",
+      "Columns of molecules: smiles, log_reward, raw, log_pf, blocks; of cells: x0, x1, ...,",
+      "log_reward, log_pf. log_pf is the log probability of the trajectory that built the object.",
+      "Row i depends on the seed and i alone, so output does not depend on cores or executors.",
+      "--distinct keeps the first draw of each object (of each SMILES) and draws until there are"
+          + " N.",
       "",
       "Examples:",
       "  sample.sh runs/quickstart --num 1000 --output samples.csv",
-      "  sample.sh runs/quickstart --num 1000000 --output samples.parquet --master 'local[2]'"
+      "  sample.sh runs/quickstart --num 1000000 --output samples.parquet --master 'local[2]'",
+      "  sample.sh runs/molecules-qed --num 1000 --distinct --output molecules.sdf",
+      "  sample.sh runs/molecules-qed --num 1000 --policy random --output random.csv"
     })
 final class SampleCommand implements Callable<Integer> {
+  private static final long TRIES_PER_OBJECT = 100;
+
   @Parameters(paramLabel = "RUN", description = "Run folder, a path or URI.")
   private String run;
 
@@ -45,8 +51,25 @@ final class SampleCommand implements Callable<Integer> {
       paramLabel = "FILE",
       required = true,
       description =
-          "Ends in .parquet (a directory of part files), .csv or .jsonl; must not exist yet.")
+          "Ends in .parquet (a directory of part files), .csv, .jsonl or, for molecules, .smi or"
+              + " .sdf; must not exist yet.")
   private String output;
+
+  @Option(names = "--distinct", description = "N distinct objects instead of N draws.")
+  private boolean distinct;
+
+  @Option(
+      names = "--max-tries",
+      paramLabel = "N",
+      description = "Most draws for --distinct; 100 for each object otherwise.")
+  private Long maxTries;
+
+  @Option(
+      names = "--policy",
+      paramLabel = "NAME",
+      defaultValue = "trained",
+      description = "trained, or random: every legal action alike, to compare with.")
+  private PolicyName policy;
 
   @Option(names = "--step", paramLabel = "N", description = "Checkpoint; the newest otherwise.")
   private Long step;
@@ -64,6 +87,12 @@ final class SampleCommand implements Callable<Integer> {
     if (num < 1) {
       throw new UserException("--num must be at least 1, was " + num);
     }
+    if (maxTries != null && (!distinct || maxTries < num)) {
+      throw new UserException("--max-tries is for --distinct and at least --num, was " + maxTries);
+    }
+    if (distinct && num > Integer.MAX_VALUE) {
+      throw new UserException("--num with --distinct is at most 2147483647, was " + num);
+    }
     checkOutput();
     RunFolder folder = RunFolder.at(run);
     GflownetConfig config = folder.config(options.overrides());
@@ -76,15 +105,21 @@ final class SampleCommand implements Callable<Integer> {
     Master sparkMaster = master.isInProcess() ? new Master("local[*]") : master;
     try (JavaSparkContext spark =
         SparkSessions.start(sparkMaster, config.cluster(), "sample " + num)) {
-      new SampleWriter(spark).write(request(config, checkpoint), output);
+      long written =
+          new SampleWriter(spark).write(request(config, checkpoint), SdfRecord::of, output);
+      if (written < num) {
+        System.err.printf(
+            "gflownet: %d draws gave %d distinct objects, not %d; raise --max-tries for more%n",
+            tries(), written, num);
+      }
+      System.out.println(written + (distinct ? " distinct" : "") + " objects in " + output);
     }
-    System.out.println(num + " objects in " + output);
     return ExitCode.OK;
   }
 
   private void checkOutput() {
     try {
-      SampleWriter.Format.of(output);
+      SampleFormat.of(output);
       int slash = output.lastIndexOf('/');
       String parent = slash < 0 ? "." : output.substring(0, slash + 1);
       RunDirectory directory = RunFolder.at(parent).directory();
@@ -99,16 +134,21 @@ final class SampleCommand implements Callable<Integer> {
   private SampleWriter.Request request(GflownetConfig config, Checkpoint checkpoint) {
     Problem<?> problem = Problem.of(config);
     Network network = new Network(config, problem);
-    List<String> names = new ArrayList<>(problem.columns().names());
-    List<Class<?>> types = new ArrayList<>(problem.columns().types());
-    names.addAll(SampleRows.EXTRA_COLUMNS);
-    types.addAll(Collections.nCopies(SampleRows.EXTRA_COLUMNS.size(), Double.class));
+    TableSchema schema = SampleRows.schema(problem.columns());
+    if (SampleFormat.of(output).needsMolecules() && !schema.names().contains("smiles")) {
+      throw new UserException(
+          "output " + output + " is a format for molecules; use .csv, .jsonl or .parquet");
+    }
     return new SampleWriter.Request(
-        names,
-        types,
+        schema,
         new ConfiguredWorkers(config.render(), network.engine(), UUID.randomUUID().toString()),
-        checkpoint.parameters(),
+        policy.parameters(checkpoint),
         RandomStream.derive(seed == null ? config.seed() : seed, "sample"),
-        num);
+        num,
+        distinct ? new SampleWriter.Distinct(problem.columns().numKeys(), tries()) : null);
+  }
+
+  private long tries() {
+    return maxTries != null ? maxTries : TRIES_PER_OBJECT * num;
   }
 }

@@ -6,86 +6,69 @@ import java.io.OutputStream;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.TaskContext;
-import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.sql.DataFrameWriter;
+import org.apache.spark.api.java.function.MapFunction;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructField;
-import org.apache.spark.sql.types.StructType;
 import org.gflownet.eval.SampleRows;
+import org.gflownet.eval.TableSchema;
 
 /**
  * Samples a policy with Spark tasks and writes the rows, in the order of their indices, as Parquet
- * (a directory of part files, as Spark writes it), CSV or JSON lines (one file).
+ * (a directory of part files, as Spark writes it) or as one file in another {@link SampleFormat}.
  */
 public final class SampleWriter {
-  private static final long ROWS_PER_TASK = 65_536;
-  private static final Map<Class<?>, DataType> TYPES =
-      Map.of(
-          Integer.class, DataTypes.IntegerType,
-          Long.class, DataTypes.LongType,
-          Double.class, DataTypes.DoubleType,
-          String.class, DataTypes.StringType);
+  private static final String SMILES = "smiles";
 
   private final JavaSparkContext spark;
-
-  /** File formats by the ending of the file's name. */
-  public enum Format {
-    /** Columnar, a directory. */
-    PARQUET,
-    /** Comma-separated with a header line. */
-    CSV,
-    /** One JSON object a line. */
-    JSONL;
-
-    /**
-     * The format of a file name.
-     *
-     * @throws IllegalArgumentException with one line if the ending is none of the known ones
-     */
-    public static Format of(String file) {
-      for (Format format : values()) {
-        if (file.endsWith("." + format.name().toLowerCase(java.util.Locale.ROOT))) {
-          return format;
-        }
-      }
-      throw new IllegalArgumentException(
-          "output " + file + " must end in .parquet, .csv or .jsonl");
-    }
-  }
 
   /**
    * What to sample.
    *
-   * @param names of all columns
-   * @param types of all columns: Integer, Long, Double or String
+   * @param schema of the rows, {@link SampleRows#schema}
    * @param factory of row sources in tasks
    * @param parameters the flat vector of the policy
    * @param seed of the sample
    * @param count number of rows
+   * @param distinct how to draw until they are distinct; null to take every row
    */
   public record Request(
-      List<String> names,
-      List<Class<?>> types,
+      TableSchema schema,
       SampleRows.Factory factory,
       float[] parameters,
       long seed,
-      long count) {}
+      long count,
+      Distinct distinct) {}
+
+  /**
+   * Distinct objects only, each with the row of its first draw.
+   *
+   * @param numKeys number of leading columns that tell objects apart
+   * @param maxTries largest number of draws
+   */
+  public record Distinct(int numKeys, long maxTries) {}
+
+  /** Makes the text of one record of an SDF file. */
+  public interface RecordFormat extends Serializable {
+    /**
+     * The record, without a line end behind it.
+     *
+     * @param smiles of the molecule
+     * @param properties further columns by name
+     */
+    String record(String smiles, Map<String, ?> properties);
+  }
 
   /** A writer on a context that the caller closes. */
   public SampleWriter(JavaSparkContext spark) {
@@ -96,79 +79,69 @@ public final class SampleWriter {
    * Samples and writes; the output appears whole under its name or not at all.
    *
    * @param request what to sample
+   * @param records of SDF files
    * @param output a path or URI that does not exist
+   * @return the number of rows written, less than asked for where distinct ones ran out of tries
    */
-  public void write(Request request, String output) {
-    Format format = Format.of(output);
+  public long write(Request request, RecordFormat records, String output) {
+    SampleFormat format = SampleFormat.of(output);
+    if (format.needsMolecules() && !request.schema().names().contains(SMILES)) {
+      throw new IllegalArgumentException("output " + output + " is a format for molecules only");
+    }
     Path target = new Path(output);
     Path temporary = new Path(target.getParent(), "." + target.getName() + "." + UUID.randomUUID());
-    Broadcast<float[]> parameters = spark.broadcast(request.parameters().clone());
-    try {
+    try (SampledRows rows = new SampledRows(spark, request)) {
       FileSystem files = target.getFileSystem(spark.hadoopConfiguration());
       files.setWriteChecksum(false);
       spark.setJobDescription("sample " + request.count() + " objects");
-      writeParts(request, parameters, format, temporary);
-      if (format == Format.PARQUET) {
-        rename(files, temporary, target);
+      long written = request.count();
+      Dataset<Row> table;
+      if (request.distinct() == null) {
+        table = rows.all();
       } else {
-        concatenate(files, temporary, request, format, target);
+        DistinctRows distinct = new DistinctRows(rows, new Path(temporary, "draws"));
+        table = distinct.draw(request.count(), request.distinct());
+        written = distinct.size();
       }
+      Path parts = new Path(temporary, "parts");
+      writeParts(table, format, records, parts);
+      if (format == SampleFormat.PARQUET) {
+        rename(files, parts, target);
+      } else {
+        concatenate(files, parts, request, format, target);
+      }
+      return written;
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + output + ": " + e.getMessage(), e);
     } finally {
-      parameters.destroy();
       deleteQuietly(temporary);
     }
   }
 
-  private void writeParts(
-      Request request, Broadcast<float[]> parameters, Format format, Path directory) {
-    int numTasks =
-        (int)
-            Math.max(
-                Math.min(request.count(), spark.defaultParallelism()),
-                Math.min(100_000, (request.count() + ROWS_PER_TASK - 1) / ROWS_PER_TASK));
-    RowTask task =
-        new RowTask(
-            request.factory(), parameters, request.seed(), request.count(), Math.max(1, numTasks));
-    JavaRDD<Row> rows =
-        spark
-            .sc()
-            .range(0, task.numTasks(), 1, task.numTasks())
-            .toJavaRDD()
-            .mapPartitions(task::call);
-    DataFrameWriter<Row> writer =
-        SparkSession.builder()
-            .sparkContext(spark.sc())
-            .getOrCreate()
-            .createDataFrame(rows, schema(request))
-            .write();
+  private static void writeParts(
+      Dataset<Row> rows, SampleFormat format, RecordFormat records, Path directory) {
+    String path = directory.toString();
     switch (format) {
-      case PARQUET -> writer.parquet(directory.toString());
-      case CSV -> writer.csv(directory.toString());
-      case JSONL -> writer.json(directory.toString());
+      case PARQUET -> rows.write().parquet(path);
+      // Quotes are doubled, as RFC 4180 says; a backslash is a bond direction in SMILES.
+      case CSV -> rows.write().option("escape", "\"").option("emptyValue", "").csv(path);
+      case JSONL -> rows.write().json(path);
+      case SMI -> rows.select(SMILES).write().text(path);
+      case SDF ->
+          rows.map(new RecordTask(records, rows.columns()), Encoders.STRING()).write().text(path);
     }
-  }
-
-  private static StructType schema(Request request) {
-    List<StructField> fields = new ArrayList<>();
-    for (int i = 0; i < request.names().size(); i++) {
-      DataType type = TYPES.get(request.types().get(i));
-      fields.add(DataTypes.createStructField(request.names().get(i), type, false));
-    }
-    return DataTypes.createStructType(fields);
   }
 
   /** Part files are numbered by task, and tasks by row index: their order is the rows' order. */
   private static void concatenate(
-      FileSystem files, Path directory, Request request, Format format, Path target)
+      FileSystem files, Path directory, Request request, SampleFormat format, Path target)
       throws IOException {
     FileStatus[] parts = files.listStatus(directory, path -> path.getName().startsWith("part-"));
     Arrays.sort(parts);
     Path whole = new Path(directory, "whole");
     try (OutputStream out = files.create(whole, false)) {
-      if (format == Format.CSV) {
-        String header = String.join(",", request.names()) + "\n";
+      if (format == SampleFormat.CSV) {
+        String header = String.join(",", request.schema().names()) + "\n";
         out.write(header.getBytes(StandardCharsets.UTF_8));
       }
       for (FileStatus part : parts) {
@@ -196,28 +169,22 @@ public final class SampleWriter {
     }
   }
 
-  /** The function that a task runs for its share of the rows. */
-  private record RowTask(
-      SampleRows.Factory factory,
-      Broadcast<float[]> parameters,
-      long seed,
-      long count,
-      int numTasks)
-      implements Serializable {
+  /** The function that makes an SDF record of a row. */
+  private record RecordTask(RecordFormat records, String[] names)
+      implements MapFunction<Row, String> {
 
-    Iterator<Row> call(Iterator<Object> ignored) {
-      int task = TaskContext.getPartitionId();
-      SampleRows<?> source = factory.rows(parameters.value());
-      return new RowIterator(source, seed, bound(task), bound(task + 1));
-    }
-
-    private long bound(int task) {
-      return (long) ((double) count / numTasks * task + 0.5);
+    @Override
+    public String call(Row row) {
+      Map<String, Object> properties = new LinkedHashMap<>();
+      IntStream.range(0, names.length)
+          .filter(i -> !row.isNullAt(i))
+          .forEach(i -> properties.put(names[i], row.get(i)));
+      return records.record(row.getAs(SMILES), properties);
     }
   }
 
   /** Rows of a range, a chunk at a time, so that a task's memory does not grow with its share. */
-  private static final class RowIterator implements Iterator<Row> {
+  static final class RowIterator implements Iterator<Object[]> {
     private final SampleRows<?> source;
     private final long seed;
     private final long to;
@@ -237,13 +204,13 @@ public final class SampleWriter {
     }
 
     @Override
-    public Row next() {
+    public Object[] next() {
       if (!chunk.hasNext()) {
         long end = Math.min(to, next + SampleRows.chunk());
         chunk = source.rows(seed, next, end).iterator();
         next = end;
       }
-      return RowFactory.create(chunk.next());
+      return chunk.next();
     }
   }
 }

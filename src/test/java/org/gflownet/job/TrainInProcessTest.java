@@ -1,6 +1,7 @@
 package org.gflownet.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -312,6 +313,45 @@ class TrainInProcessTest {
     assertThat(last.path("spearman").asDouble()).isBetween(-1.0, 1.0);
   }
 
+  @Test
+  void moleculesAreEvaluatedBySamplesBesideTheRandomPolicy() throws IOException {
+    Path molecules = directory.resolve("molecules.conf");
+    Files.writeString(
+        molecules,
+        """
+        env { name = molecule, max-blocks = 3 }
+        reward { name = qed, exponent = 4 }
+        model { width = 16, rounds = 1 }
+        objective.eps = 1e-6
+        train { steps = 3, batch = 4, slices = 2 }
+        eval.samples = 24
+        cluster.master = "in-process[1]"
+        progress.mode = none
+        """);
+    assertThat(Main.run("train", molecules.toString(), "--out", path("m"))).isZero();
+    JsonNode trained = evaluate("m");
+    JsonNode random = evaluate("m", "--policy", "random");
+    for (String key :
+        List.of("elbo", "reward.mean", "log_z.importance", "ess", "spearman.samples")) {
+      assertThat(trained.path(key).isNumber()).as(key).isTrue();
+    }
+    assertThat(trained.path("ess").asDouble()).isBetween(1.0 / 24, 1.0);
+    assertThat(trained.path("log_z.importance").asDouble())
+        .isGreaterThan(trained.path("elbo").asDouble());
+    assertThat(random.path("random.reward.mean")).isEqualTo(trained.path("random.reward.mean"));
+    assertThat(random.path("log_z").asDouble()).isNotEqualTo(trained.path("log_z").asDouble());
+    // The empty state has one pseudo-stem and no STOP: its logits are one 0 for each fragment.
+    assertThat(random.path("log_z").asDouble()).isCloseTo(Math.log(176), within(1e-6));
+  }
+
+  private JsonNode evaluate(String run, String... more) throws IOException {
+    outBytes.reset();
+    List<String> args = new ArrayList<>(List.of("evaluate", path(run), "--json"));
+    args.addAll(Arrays.asList(more));
+    assertThat(Main.run(args.toArray(String[]::new))).isZero();
+    return JSON.readTree(outBytes.toString(StandardCharsets.UTF_8));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -331,6 +371,9 @@ class TrainInProcessTest {
         "sample X --num 0 --output a.csv",
         "sample X --num many --output a.csv",
         "sample X --num 3 --output a.xls",
+        "sample X --num 3 --output a.csv --policy best",
+        "sample X --num 3 --output a.csv --max-tries 5",
+        "sample X --num 3 --output a.csv --distinct --max-tries 2",
         "sample X --num 3"
       })
   void mistakesAreOneLineAndExitCodeTwo(String arguments) {

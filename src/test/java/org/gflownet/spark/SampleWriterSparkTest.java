@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -29,19 +32,19 @@ class SampleWriterSparkTest {
     return new SampleRows<>(GridWorkers.grid(), Grids.logReward(), model, new GridColumns(2));
   }
 
-  private static SampleWriter.Request request(long count) {
+  private static SampleWriter.Request request(long count, SampleWriter.Distinct distinct) {
     return new SampleWriter.Request(
-        List.of("x0", "x1", "log_reward", "log_pf"),
-        List.of(Integer.class, Integer.class, Double.class, Double.class),
+        SampleRows.schema(new GridColumns(2)),
         SampleWriterSparkTest::source,
         GridWorkers.parameters(5),
         77,
-        count);
+        count,
+        distinct);
   }
 
   private void write(long count, String name) {
     new SampleWriter(LocalSpark.context())
-        .write(request(count), directory.resolve(name).toString());
+        .write(request(count, null), (smiles, more) -> smiles, directory.resolve(name).toString());
   }
 
   private static String line(Object[] row) {
@@ -92,10 +95,45 @@ class SampleWriterSparkTest {
     assertThat(Files.readString(directory.resolve("a.csv"))).isEqualTo(before);
   }
 
+  private long writeDistinct(long count, long maxTries, String name) {
+    return new SampleWriter(LocalSpark.context())
+        .write(
+            request(count, new SampleWriter.Distinct(2, maxTries)),
+            (smiles, more) -> smiles,
+            directory.resolve(name).toString());
+  }
+
+  @Test
+  void distinctObjectsAreTheFirstDrawsOfEach() throws IOException {
+    List<String> expected = new ArrayList<>();
+    Set<List<Object>> seen = new HashSet<>();
+    for (Object[] row : source(GridWorkers.parameters(5)).rows(77, 0, 4000)) {
+      if (seen.add(List.of(row[0], row[1])) && expected.size() < 15) {
+        expected.add(line(row));
+      }
+    }
+    assertThat(writeDistinct(15, 4000, "d.csv")).isEqualTo(15);
+    List<String> lines = Files.readAllLines(directory.resolve("d.csv"));
+    assertThat(lines.subList(1, lines.size())).isEqualTo(expected);
+  }
+
+  @Test
+  void distinctObjectsEndWithTheTries() throws IOException {
+    // The grid has 25 cells.
+    long written = writeDistinct(1000, 3000, "d.csv");
+    assertThat(written).isBetween(15L, 25L);
+    assertThat(Files.readAllLines(directory.resolve("d.csv"))).hasSize((int) written + 1);
+  }
+
+  @Test
+  void moleculeFormatsNeedMolecules() {
+    assertThatThrownBy(() -> write(3, "a.sdf")).hasMessageContaining("for molecules only");
+  }
+
   @Test
   void otherEndingsAreRefused() {
-    assertThatThrownBy(() -> SampleWriter.Format.of("a.xls"))
+    assertThatThrownBy(() -> SampleFormat.of("a.xls"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("output a.xls must end in .parquet, .csv or .jsonl");
+        .hasMessage("output a.xls must end in one of .parquet, .csv, .jsonl, .smi, .sdf");
   }
 }

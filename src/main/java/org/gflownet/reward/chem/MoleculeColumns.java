@@ -39,6 +39,11 @@ public final class MoleculeColumns implements StateColumns<FragmentState> {
   }
 
   @Override
+  public int numKeys() {
+    return 1;
+  }
+
+  @Override
   public void write(FragmentState molecule, Object[] row) {
     row[0] = smiles(molecule);
     row[1] = reward.raw(molecule);
