@@ -144,6 +144,10 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule EVAL = only("eval", upTo("model", "trajectory", "objective", "train"));
 
+  @ArchTest
+  static final ArchRule BASELINES =
+      only("baseline", upTo("model", "trajectory", "objective", "train"));
+
   @ArchTest static final ArchRule SCALING = only("scaling", "java..", ROOT + "math");
 
   @ArchTest

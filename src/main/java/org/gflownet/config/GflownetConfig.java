@@ -9,6 +9,7 @@ package org.gflownet.config;
  * @param model the flow network
  * @param objective the loss
  * @param train the training loop
+ * @param method what visits terminating states: a GFlowNet or a baseline
  * @param exploration how rollouts deviate from the policy
  * @param eval reports
  * @param checkpoint what is kept
@@ -24,6 +25,7 @@ public record GflownetConfig(
     ModelConfig model,
     ObjectiveConfig objective,
     TrainConfig train,
+    MethodConfig method,
     ExplorationConfig exploration,
     EvalConfig eval,
     CheckpointConfig checkpoint,
@@ -44,6 +46,7 @@ public record GflownetConfig(
         model,
         objective,
         train,
+        MethodConfig.read(settings, env, train),
         ExplorationConfig.read(settings, train),
         EvalConfig.read(settings),
         CheckpointConfig.read(settings),

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.gflownet.train.StepReport;
 import org.gflownet.train.TrainingListener;
 import org.gflownet.train.TrainingState;
@@ -13,14 +14,12 @@ import org.gflownet.train.TrainingState;
  *
  * <p>{@code loss} and {@code mean_length} are means over the steps since the last report; {@code
  * transitions} and {@code seconds} are cumulative.
- *
- * @param <S> the state
  */
-public final class MetricsListener<S> implements TrainingListener {
+public final class MetricsListener implements TrainingListener {
   private static final String INTERVAL = "metrics-interval";
   private static final String BEST = "metrics-best";
 
-  private final PolicyEvaluation<S> evaluation;
+  private final Function<float[], Map<String, Double>> evaluation;
   private final List<VisitedSummary> visited;
   private final long every;
   private final Consumer<Map<String, Object>> sink;
@@ -46,13 +45,13 @@ public final class MetricsListener<S> implements TrainingListener {
   /**
    * A listener.
    *
-   * @param evaluation of the policy
+   * @param evaluation figures of the policy with some parameters; none where there is no policy
    * @param visited figures about what training visits, reported in this order
    * @param every number of steps between two reports
    * @param sink receives the figures by name
    */
   public MetricsListener(
-      PolicyEvaluation<S> evaluation,
+      Function<float[], Map<String, Double>> evaluation,
       List<VisitedSummary> visited,
       long every,
       Consumer<Map<String, Object>> sink) {
@@ -67,7 +66,7 @@ public final class MetricsListener<S> implements TrainingListener {
     visited.forEach(v -> v.add(report));
     interval = interval.plus(report);
     if (last || report.passes(state.step(), every)) {
-      Map<String, Double> figures = evaluation.evaluate(state.parameters());
+      Map<String, Double> figures = evaluation.apply(state.parameters());
       judge(figures, state.step());
       sink.accept(assemble(state, figures));
       interval = Interval.EMPTY;
@@ -78,10 +77,13 @@ public final class MetricsListener<S> implements TrainingListener {
     Map<String, Object> all = new LinkedHashMap<>();
     all.put("step", state.step());
     all.put("trajectories", state.counters().trajectories());
+    all.put("visited", state.counters().trajectories());
     all.put("transitions", state.counters().transitions());
     all.put("seconds", state.counters().seconds());
     all.put("loss", interval.loss() / interval.steps());
-    all.put("log_z", figures.get("log_z"));
+    if (figures.containsKey("log_z")) {
+      all.put("log_z", figures.get("log_z"));
+    }
     all.put("mean_length", (double) interval.transitions() / interval.trajectories());
     all.put("transitions_per_s", interval.transitions() / interval.seconds());
     figures.forEach(all::putIfAbsent);
@@ -89,9 +91,12 @@ public final class MetricsListener<S> implements TrainingListener {
     return all;
   }
 
-  /** Lower is better: exact total variation, or minus the lower bound of log Z. */
+  /** Lower is better: exact total variation, or minus the lower bound of log Z; else no best. */
   private void judge(Map<String, Double> figures, long step) {
-    double score = figures.containsKey("exact.tv") ? figures.get("exact.tv") : -figures.get("elbo");
+    double score =
+        figures.containsKey("exact.tv")
+            ? figures.get("exact.tv")
+            : -figures.getOrDefault("elbo", Double.NaN);
     if (score < bestScore) {
       bestScore = score;
       bestStep = step;

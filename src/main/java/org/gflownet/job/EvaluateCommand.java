@@ -56,6 +56,7 @@ final class EvaluateCommand implements Callable<Integer> {
     RunFolder folder = RunFolder.at(run);
     GflownetConfig config = folder.config(options.overrides());
     folder.requireSameRun(config);
+    folder.requirePolicy(config);
     Checkpoint checkpoint = folder.checkpoint(config, step);
     Master master = new Master(config.cluster().master());
     JavaSparkContext spark =

@@ -35,8 +35,17 @@ final class Network {
 
   /** The state at step 0. */
   TrainingState initialState() {
-    return new TrainingState(
-        shape.initialParameters(config.model().init(), config.seed()), newUpdater());
+    // Where nothing is learned, zeros: as a policy they give all actions the same probability.
+    float[] parameters =
+        config.method().learns()
+            ? shape.initialParameters(config.model().init(), config.seed())
+            : new float[shape.numParameters()];
+    return new TrainingState(parameters, newUpdater());
+  }
+
+  /** Output unit of a state's value, where the method has one. */
+  int valueUnit() {
+    return shape.valueUnit();
   }
 
   /** An optimiser before its first step. */

@@ -29,6 +29,9 @@ interface NetworkShape {
   /** Parameters at step 0. */
   float[] initialParameters(Initialization initialization, long seed);
 
+  /** Output unit of a state's value, in a network that was made with one. */
+  int valueUnit();
+
   /** Writes the network as a DL4J zip, as {@link ModelZip#write} does. */
   void write(OutputStream out, Header header, float[] parameters, float[] updaterState)
       throws IOException;
@@ -67,6 +70,11 @@ interface NetworkShape {
     }
 
     @Override
+    public int valueUnit() {
+      return spec.numOutputs() - 1;
+    }
+
+    @Override
     public void write(OutputStream out, Header header, float[] parameters, float[] updaterState)
         throws IOException {
       ModelZip.write(
@@ -97,6 +105,11 @@ interface NetworkShape {
     @Override
     public float[] initialParameters(Initialization initialization, long seed) {
       return BlockGraphInitialization.parameters(spec, initialization, seed);
+    }
+
+    @Override
+    public int valueUnit() {
+      return BlockGraphSpec.LOG_FLOW_UNIT;
     }
 
     @Override

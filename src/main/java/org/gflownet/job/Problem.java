@@ -1,10 +1,12 @@
 package org.gflownet.job;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.gflownet.config.EnvConfig;
 import org.gflownet.config.GflownetConfig;
+import org.gflownet.config.MethodConfig;
 import org.gflownet.config.ModelConfig;
 import org.gflownet.config.RewardConfig;
 import org.gflownet.env.EnumerableEnvironment;
@@ -52,6 +54,8 @@ record Problem<S>(
     Optional<Modes<S>> modes,
     Optional<TargetDistribution<S>> target,
     StateColumns<S> columns) {
+  /** Hidden widths of a network that nothing is asked of. */
+  private static final List<Integer> UNUSED = List.of(1);
 
   /**
    * The problem that a configuration names.
@@ -60,12 +64,16 @@ record Problem<S>(
    */
   static Problem<?> of(GflownetConfig config) {
     return switch (config.env().name()) {
-      case HYPERGRID -> hypergrid(config.env(), config.model());
+      case HYPERGRID -> hypergrid(config);
       case MOLECULE -> molecule(config);
     };
   }
 
-  private static Problem<GridState> hypergrid(EnvConfig env, ModelConfig model) {
+  private static Problem<GridState> hypergrid(GflownetConfig config) {
+    EnvConfig env = config.env();
+    ModelConfig model = config.model();
+    MethodConfig method = config.method();
+    int numValues = method.name() == MethodConfig.Name.PPO ? 1 : 0;
     HypergridEnvironment grid =
         new HypergridEnvironment(env.ndim(), env.height(), env.termination());
     HypergridReward reward =
@@ -74,7 +82,11 @@ record Problem<S>(
         grid,
         reward,
         new NetworkShape.Perceptron(
-            new MlpSpec(grid.numFeatures(), model.hidden(), grid.numActions(), model.activation())),
+            new MlpSpec(
+                grid.numFeatures(),
+                method.learns() ? model.hidden() : UNUSED,
+                grid.numActions() + numValues,
+                model.activation())),
         Optional.of(reward.modes(env.termination())),
         Optional.of(reward.target(env.termination())),
         new GridColumns(env.ndim()));
@@ -84,6 +96,7 @@ record Problem<S>(
     EnvConfig env = config.env();
     FragmentVocabulary vocabulary = vocabulary(env);
     RewardConfig settings = config.reward();
+    int width = config.method().learns() ? config.model().width() : 1;
     MoleculeReward reward =
         new MoleculeReward(
             vocabulary,
@@ -96,11 +109,11 @@ record Problem<S>(
             new BlockGraphSpec(
                 vocabulary.numEntries(),
                 vocabulary.numStemTypes(),
-                config.model().width(),
+                width,
                 config.model().rounds(),
-                config.model().width(),
+                width,
                 config.model().activation(),
-                false,
+                config.method().name() == MethodConfig.Name.PPO,
                 0)),
         Optional.empty(),
         Optional.empty(),

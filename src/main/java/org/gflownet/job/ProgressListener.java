@@ -65,8 +65,11 @@ final class ProgressListener implements TrainingListener {
     if (bar != null) {
       bar.stepTo(state.step());
       bar.setExtraMessage(
-          String.format(
-              Locale.ROOT, " loss %.4g%s, %.0f traj/s", loss, quality, trajectoriesPerSecond));
+          " "
+              + withoutComma(
+                  lossInWords(loss)
+                      + quality
+                      + String.format(Locale.ROOT, ", %.0f traj/s", trajectoriesPerSecond)));
     }
   }
 
@@ -76,7 +79,9 @@ final class ProgressListener implements TrainingListener {
 
   /** Takes the figures of a report. */
   void report(Map<String, Object> figures) {
-    if (figures.get("exact.tv") instanceof Double tv) {
+    if (figures.get("l1.sum") instanceof Double l1 && !figures.containsKey("exact.tv")) {
+      quality = String.format(Locale.ROOT, ", L1 of visited %.4f", l1);
+    } else if (figures.get("exact.tv") instanceof Double tv) {
       quality = String.format(Locale.ROOT, ", exact TV %.4f", tv);
     } else if (figures.get("elbo") instanceof Double elbo) {
       quality = String.format(Locale.ROOT, ", ELBO %.4f", elbo);
@@ -92,15 +97,25 @@ final class ProgressListener implements TrainingListener {
     String modes = figures.get("modes.regions") instanceof Long regions ? ", modes " + regions : "";
     return String.format(
         Locale.ROOT,
-        "step %d of %d (%d%%): loss %.4g%s%s, %.0f trajectories/s, about %s left",
+        "step %d of %d (%d%%): %s, about %s left",
         step,
         steps,
         100 * step / steps,
-        ((Number) figures.get("loss")).doubleValue(),
-        quality,
-        modes,
-        trajectoriesPerSecond,
+        withoutComma(
+            lossInWords(((Number) figures.get("loss")).doubleValue())
+                + quality
+                + modes
+                + String.format(Locale.ROOT, ", %.0f trajectories/s", trajectoriesPerSecond)),
         inWords((long) (perStep * (steps - step))));
+  }
+
+  /** Nothing for a method without a loss. */
+  private static String lossInWords(double value) {
+    return Double.isNaN(value) ? "" : String.format(Locale.ROOT, ", loss %.4g", value);
+  }
+
+  private static String withoutComma(String words) {
+    return words.startsWith(", ") ? words.substring(2) : words;
   }
 
   private static String inWords(long seconds) {

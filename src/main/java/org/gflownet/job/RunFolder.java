@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
@@ -176,6 +177,18 @@ final class RunFolder {
               + " with other settings: "
               + String.join("; ", changed)
               + "; use the old ones, or start a new run with another --out");
+    }
+  }
+
+  /** Refuses a run that left nothing to sample from. */
+  void requirePolicy(GflownetConfig config) {
+    if (!config.method().hasPolicy()) {
+      throw new UserException(
+          directory.location()
+              + " is a run of method.name = "
+              + config.method().name().name().toLowerCase(Locale.ROOT)
+              + ", which leaves visited states but no policy; its figures are in "
+              + MetricsLog.NAME);
     }
   }
 

@@ -97,6 +97,7 @@ final class SampleCommand implements Callable<Integer> {
     RunFolder folder = RunFolder.at(run);
     GflownetConfig config = folder.config(options.overrides());
     folder.requireSameRun(config);
+    folder.requirePolicy(config);
     Checkpoint checkpoint = folder.checkpoint(config, step);
     Master master = new Master(config.cluster().master());
     if (master.isInProcess() && options.isGiven()) {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -26,6 +27,7 @@ import org.gflownet.spark.SparkStepExecutor;
 import org.gflownet.train.Checkpoint;
 import org.gflownet.train.CheckpointListener;
 import org.gflownet.train.CheckpointStore;
+import org.gflownet.train.Execution;
 import org.gflownet.train.InProcessStepExecutor;
 import org.gflownet.train.StepExecutor;
 import org.gflownet.train.Trainer;
@@ -80,13 +82,14 @@ final class TrainingRun {
       JavaSparkContext spark = master.isInProcess() ? null : startSpark(workers, state);
       try {
         PolicyEvaluation<S> evaluation = Evaluations.of(problem, config, workers, spark);
-        try (StepExecutor executor = executor(spark, workers)) {
+        try (Loop loop = loop(problem, spark, workers)) {
+          Execution executor = loop.execution();
           Provenance provenance = begin(checkpoint, executor, engine);
           boolean completed =
               train(
                   problem,
                   evaluation,
-                  executor,
+                  loop,
                   table(problem, spark),
                   store,
                   checkpoint,
@@ -117,7 +120,9 @@ final class TrainingRun {
   private JavaSparkContext startSpark(ConfiguredWorkers workers, TrainingState state) {
     String name = "train " + config.env().name();
     // Rewards of molecules are counted and may be dear.
-    if (!master.isLocal() || config.env().name() == EnvConfig.Name.MOLECULE) {
+    if (!master.isLocal()
+        || config.method().isBaseline()
+        || config.env().name() == EnvConfig.Name.MOLECULE) {
       return SparkSessions.start(master, config.cluster(), name);
     }
     try (Warmup warmup = Warmup.start(workers, settings(), state)) {
@@ -127,14 +132,19 @@ final class TrainingRun {
     }
   }
 
-  private StepExecutor executor(JavaSparkContext spark, ConfiguredWorkers workers) {
-    return spark == null
-        ? new InProcessStepExecutor(workers, master.numThreads())
-        : new SparkStepExecutor(spark, workers);
+  private <S> Loop loop(Problem<S> problem, JavaSparkContext spark, ConfiguredWorkers workers) {
+    if (config.method().isBaseline()) {
+      return BaselineLoop.of(config, problem, workers.engine(), master, spark);
+    }
+    StepExecutor executor =
+        spark == null
+            ? new InProcessStepExecutor(workers, master.numThreads())
+            : new SparkStepExecutor(spark, workers);
+    return new Loop.Gflownet(settings(), executor, config);
   }
 
   private Provenance begin(
-      Optional<Checkpoint> checkpoint, StepExecutor executor, FlowModel.Factory engine) {
+      Optional<Checkpoint> checkpoint, Execution executor, FlowModel.Factory engine) {
     long from = checkpoint.map(c -> c.counters().step()).orElse(0L);
     folder.directory().replaceText(RunFolder.CONFIG, config.render());
     Provenance provenance = new Provenance(folder.directory(), config, from);
@@ -153,7 +163,7 @@ final class TrainingRun {
   private <S> boolean train(
       Problem<S> problem,
       PolicyEvaluation<S> evaluation,
-      StepExecutor executor,
+      Loop loop,
       Optional<VisitedTableListener> table,
       CheckpointStore store,
       Optional<Checkpoint> checkpoint,
@@ -162,12 +172,13 @@ final class TrainingRun {
     MetricsLog log = new MetricsLog(folder.directory());
     ProgressListener progress =
         new ProgressListener(config.progress().mode(), config.train().steps());
-    MetricsListener<S> metrics =
-        new MetricsListener<>(
-            evaluation,
+    MetricsListener metrics =
+        new MetricsListener(
+            parameters -> figures(evaluation, parameters),
             visited(problem, evaluation),
             config.eval().every(),
             figures -> {
+              loop.report(figures);
               log.add(figures);
               progress.report(figures);
             });
@@ -177,25 +188,21 @@ final class TrainingRun {
             config.checkpoint().every(),
             config.seed(),
             config.render(),
-            tracked(metrics, table),
+            tracked(metrics, loop, table),
             () -> config.checkpoint().keepBest() && metrics.bestStep() == state.step());
     checkpoint.ifPresent(
         c -> {
           checkpoints.restore(c, state);
           log.resumeAt(state.step());
         });
-    Trainer trainer =
-        new Trainer(
-            settings(),
-            executor,
-            ConfiguredWorkers.objective(config),
-            listeners(metrics, progress, table, checkpoints));
+    Trainer trainer = loop.trainer(listeners(metrics, progress, table, checkpoints));
     return trainer.run(state, interruption::requested);
   }
 
   private static List<TrainingListener> tracked(
-      TrainingListener metrics, Optional<VisitedTableListener> table) {
+      TrainingListener metrics, Loop loop, Optional<VisitedTableListener> table) {
     List<TrainingListener> tracked = new ArrayList<>(List.of(metrics));
+    tracked.addAll(loop.tracked());
     table.ifPresent(tracked::add);
     return tracked;
   }
@@ -209,6 +216,19 @@ final class TrainingRun {
     table.ifPresent(listeners::add);
     listeners.add(checkpoints);
     return listeners;
+  }
+
+  /** What can be said of the policy, if there is one; of log Z only a GFlowNet says anything. */
+  private Map<String, Double> figures(PolicyEvaluation<?> evaluation, float[] parameters) {
+    if (!config.method().hasPolicy()) {
+      return Map.of();
+    }
+    Map<String, Double> figures = evaluation.evaluate(parameters);
+    if (config.method().isBaseline()) {
+      figures.remove("log_z");
+      figures.remove("exact.log_z_error");
+    }
+    return figures;
   }
 
   private Optional<VisitedTableListener> table(Problem<?> problem, JavaSparkContext spark) {

@@ -30,6 +30,7 @@ public final class GflownetKryoRegistrator implements KryoRegistrator {
     kryo.register(RoundResult[].class);
     kryo.register(Object[].class);
     kryo.register(float[][].class);
+    kryo.register(long[][].class);
   }
 
   /** A gradient sum as its shape and its primitive arrays. */

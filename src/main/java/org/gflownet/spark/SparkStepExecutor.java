@@ -28,7 +28,7 @@ import org.gflownet.train.WorkerPool;
  */
 public final class SparkStepExecutor implements StepExecutor {
   /** Workers of this JVM, a driver's in local modes or an executor's. */
-  private static final WorkerPool POOL = new WorkerPool();
+  private static final WorkerPool<RolloutWorker<?>> POOL = new WorkerPool<>();
 
   private final JavaSparkContext spark;
   private final RolloutWorker.Factory factory;
@@ -142,7 +142,8 @@ public final class SparkStepExecutor implements StepExecutor {
     Iterator<SliceResult> call(Iterator<Object> ignored) {
       int slice = TaskContext.getPartitionId();
       float[] vector = parameters.value();
-      SliceResult result = POOL.with(factory, worker -> worker.run(request, slice, vector));
+      SliceResult result =
+          POOL.with(factory.key(), factory::create, worker -> worker.run(request, slice, vector));
       return List.of(result).iterator();
     }
   }
@@ -156,7 +157,10 @@ public final class SparkStepExecutor implements StepExecutor {
       int slice = TaskContext.getPartitionId();
       float[][] vectors = start.value();
       RoundResult result =
-          POOL.with(factory, worker -> worker.runRound(request, slice, vectors[0], vectors[1]));
+          POOL.with(
+              factory.key(),
+              factory::create,
+              worker -> worker.runRound(request, slice, vectors[0], vectors[1]));
       return List.of(result).iterator();
     }
   }

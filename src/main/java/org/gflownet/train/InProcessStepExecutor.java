@@ -16,7 +16,7 @@ public final class InProcessStepExecutor implements StepExecutor {
   private final RolloutWorker.Factory factory;
   private final int numThreads;
   private final ExecutorService threads;
-  private final WorkerPool pool = new WorkerPool();
+  private final WorkerPool<RolloutWorker<?>> pool = new WorkerPool<>();
 
   /** Gradient sums that were merged into others, to be used again. */
   private final Queue<GradientSum> spare = new ConcurrentLinkedQueue<>();
@@ -95,7 +95,8 @@ public final class InProcessStepExecutor implements StepExecutor {
     for (int i = 0; i < numSlices; i++) {
       int slice = i;
       FutureTask<R> task =
-          new FutureTask<>(() -> pool.with(factory, worker -> body.run(worker, slice)));
+          new FutureTask<>(
+              () -> pool.with(factory.key(), factory::create, worker -> body.run(worker, slice)));
       if (numThreads == 1) {
         // Here and now: a second thread would only cost the way there and back.
         task.run();

@@ -6,7 +6,7 @@ package org.gflownet.train;
  *
  * <p>Plays the role of DL4J-Spark's {@code TrainingMaster} on the driver. Not thread-safe.
  */
-public interface StepExecutor extends AutoCloseable {
+public interface StepExecutor extends Execution {
 
   /**
    * Starts a step. Several may be under way; they are to be awaited in the order of their start.
@@ -32,13 +32,4 @@ public interface StepExecutor extends AutoCloseable {
    * @return the results of all slices, merged by {@link RoundResult#mergeTree}
    */
   RoundResult executeRound(RoundRequest request, float[] parameters, float[] updaterState);
-
-  /** What runs the steps, in words, for logs and provenance. */
-  String describe();
-
-  /** Number of executors that run tasks now. */
-  int numExecutors();
-
-  @Override
-  void close();
 }

@@ -3,6 +3,7 @@ package org.gflownet.train;
 import java.io.Serializable;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.gflownet.math.Schedule;
 import org.gflownet.objective.Objective;
 import org.gflownet.trajectory.Exploration;
@@ -12,9 +13,8 @@ import org.gflownet.trajectory.Exploration;
  * listeners. Does not know what executes the steps.
  */
 public final class Trainer {
-  private final Settings settings;
-  private final StepExecutor executor;
-  private final Objective objective;
+  private final long steps;
+  private final Function<TrainingState, UpdateRule> updateRule;
   private final List<TrainingListener> listeners;
 
   /**
@@ -66,9 +66,28 @@ public final class Trainer {
       StepExecutor executor,
       Objective objective,
       List<TrainingListener> listeners) {
-    this.settings = settings;
-    this.executor = executor;
-    this.objective = objective;
+    this(
+        settings.steps(),
+        state ->
+            settings.localSteps() > 0
+                ? new AveragingRounds(settings, executor)
+                : new GradientSteps(settings, executor, objective, state),
+        listeners);
+  }
+
+  /**
+   * A loop over the steps of any method.
+   *
+   * @param steps total number of steps
+   * @param updateRule makes the rule that goes on from a state
+   * @param listeners called in this order
+   */
+  public Trainer(
+      long steps,
+      Function<TrainingState, UpdateRule> updateRule,
+      List<TrainingListener> listeners) {
+    this.steps = steps;
+    this.updateRule = updateRule;
     this.listeners = List.copyOf(listeners);
   }
 
@@ -83,26 +102,20 @@ public final class Trainer {
    */
   public boolean run(TrainingState state, BooleanSupplier stopRequested) {
     listeners.forEach(listener -> listener.started(state));
-    UpdateRule updates = updateRule(state);
+    UpdateRule updates = updateRule.apply(state);
     try {
       boolean stop = stopRequested.getAsBoolean();
-      while (state.step() < settings.steps() && !stop) {
+      while (state.step() < steps && !stop) {
         StepReport report = updates.next(state);
-        boolean last = state.step() == settings.steps();
+        boolean last = state.step() == steps;
         listeners.forEach(listener -> listener.stepDone(state, report, last));
         stop = stopRequested.getAsBoolean();
       }
     } finally {
       updates.abandon();
     }
-    boolean completed = state.step() >= settings.steps();
+    boolean completed = state.step() >= steps;
     listeners.forEach(listener -> listener.stopped(state, completed));
     return completed;
-  }
-
-  private UpdateRule updateRule(TrainingState state) {
-    return settings.localSteps() > 0
-        ? new AveragingRounds(settings, executor)
-        : new GradientSteps(settings, executor, objective, state);
   }
 }

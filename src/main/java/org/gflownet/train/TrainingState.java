@@ -129,7 +129,15 @@ public final class TrainingState {
     }
   }
 
-  void advance(int steps, int trajectories, long transitions, double seconds) {
+  /**
+   * Counts what a step, or a round of several, has come to.
+   *
+   * @param steps parameter updates on one path
+   * @param trajectories sampled
+   * @param transitions of these trajectories
+   * @param seconds of wall time
+   */
+  public void advance(int steps, int trajectories, long transitions, double seconds) {
     counters =
         new Counters(
             counters.step() + steps,

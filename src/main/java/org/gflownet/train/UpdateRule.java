@@ -1,7 +1,7 @@
 package org.gflownet.train;
 
 /** How parameters come out of rollouts: what the training loop repeats. */
-interface UpdateRule {
+public interface UpdateRule {
 
   /**
    * Makes the next update, or round of updates.

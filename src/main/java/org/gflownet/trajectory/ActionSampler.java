@@ -4,7 +4,7 @@ import org.gflownet.math.LogSpace;
 import org.gflownet.math.RandomStream;
 
 /** Draws from a softmax over a range of logits in one pass. */
-final class ActionSampler {
+public final class ActionSampler {
   private ActionSampler() {}
 
   /**
@@ -17,7 +17,7 @@ final class ActionSampler {
    * @return a position in from..to-1
    * @throws ArithmeticException if no logit is finite or one is NaN
    */
-  static int draw(
+  public static int draw(
       float[] logits, int from, int to, double inverseTemperature, RandomStream random) {
     double max = logits[from] * inverseTemperature;
     double sum = 1.0;

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ShippedConfigTest {
 
   static List<Path> files() throws IOException {
-    try (Stream<Path> files = Files.list(Path.of("conf"))) {
+    try (Stream<Path> files = Files.walk(Path.of("conf"))) {
       return files.filter(f -> f.toString().endsWith(".conf")).sorted().toList();
     }
   }

@@ -1,0 +1,84 @@
+package org.gflownet.baseline;
+
+import java.util.Map;
+import org.gflownet.math.LogSpace;
+import org.gflownet.train.StepReport;
+import org.gflownet.train.TrainingListener;
+import org.gflownet.train.TrainingState;
+import org.gflownet.train.UpdateRule;
+import org.gflownet.train.VisitedRows;
+
+/**
+ * A method as steps of the training loop, with the accounting that all methods share: listeners,
+ * reports and checkpoints are those of GFlowNet training.
+ */
+public final class BaselineRule implements UpdateRule, TrainingListener {
+  private static final String COUNTS = "method-counts";
+
+  private final Method method;
+  private long rewardCalls;
+  private long numSamples;
+  private double rewardSum;
+
+  /** The steps of a method. */
+  public BaselineRule(Method method) {
+    this.method = method;
+  }
+
+  @Override
+  public StepReport next(TrainingState state) {
+    long begin = System.nanoTime();
+    Method.Round round = method.next(state);
+    for (double logReward : round.samples().logRewards()) {
+      rewardSum += LogSpace.exp(logReward);
+    }
+    numSamples += round.samples().logRewards().length;
+    rewardCalls += round.rewardCalls();
+    double seconds = (System.nanoTime() - begin) * 1e-9;
+    state.advance(1, round.numVisited(), round.numTransitions(), seconds);
+    return new StepReport(
+        1,
+        round.loss(),
+        Double.NaN,
+        round.numVisited(),
+        round.numTransitions(),
+        0,
+        seconds,
+        round.samples().indices(),
+        VisitedRows.NONE);
+  }
+
+  @Override
+  public void abandon() {
+    // A step is awaited before the next one starts.
+  }
+
+  /** Adds {@code reward_calls} and the mean reward of the samples since the last report. */
+  public void report(Map<String, Object> figures) {
+    figures.put("reward_calls", rewardCalls);
+    if (numSamples > 0) {
+      figures.put("visited_reward_mean", rewardSum / numSamples);
+    }
+    rewardSum = 0.0;
+    numSamples = 0;
+  }
+
+  @Override
+  public void save(Map<String, long[]> sections) {
+    sections.put(
+        COUNTS, new long[] {rewardCalls, numSamples, Double.doubleToRawLongBits(rewardSum)});
+    method.save(sections);
+  }
+
+  @Override
+  public void restore(Map<String, long[]> sections) {
+    long[] counts = sections.get(COUNTS);
+    if (counts == null || counts.length != 3) {
+      throw new IllegalArgumentException("the checkpoint lacks the counts of the method");
+    }
+    rewardCalls = counts[0];
+    numSamples = counts[1];
+    rewardSum = Double.longBitsToDouble(counts[2]);
+    method.restore(sections);
+  }
+}

@@ -1,0 +1,89 @@
+package org.gflownet.baseline;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.gflownet.train.TrainingState;
+
+/**
+ * Markov chains on executors; on the driver, where the proposal learns, the updates of its
+ * parameters.
+ */
+public final class ChainMethod implements Method {
+  private static final String CHAINS = "chains";
+
+  private final ChainSettings settings;
+  private final SliceExecutor executor;
+  private final boolean indexed;
+  private final Optional<ProposalLearner<?>> learner;
+  private List<long[]> chains;
+
+  /**
+   * Chains at their start.
+   *
+   * @param settings of the chains
+   * @param executor of slices of {@link ChainWorker}; not closed here
+   * @param indexed whether the states have indices
+   * @param learner of the proposal, if it learns
+   */
+  public ChainMethod(
+      ChainSettings settings,
+      SliceExecutor executor,
+      boolean indexed,
+      Optional<ProposalLearner<?>> learner) {
+    this.settings = settings;
+    this.executor = executor;
+    this.indexed = indexed;
+    this.learner = learner;
+    this.chains = new ArrayList<>();
+    for (int i = 0; i < settings.share().slices(); i++) {
+      chains.add(new long[0]);
+    }
+  }
+
+  @Override
+  public Round next(TrainingState state) {
+    List<long[]> results = executor.run(state.step(), state.parameters(), chains);
+    chains = new ArrayList<>();
+    LongBuffer visited = new LongBuffer();
+    LongBuffer logRewards = new LongBuffer();
+    long rewardCalls = 0;
+    for (long[] result : results) {
+      ChainOutput output = ChainOutput.of(result);
+      chains.add(output.chains());
+      visited.addAll(output.visited());
+      logRewards.addAll(output.logRewards());
+      rewardCalls += output.counts()[ChainOutput.REWARD_CALLS];
+      learner.ifPresent(l -> l.add(output.additions()));
+    }
+    double loss = learner.map(l -> l.learn(state)).orElse(Double.NaN);
+    int moves = Math.multiplyExact(settings.share().count(), settings.moves());
+    return new Round(
+        loss, moves, moves, rewardCalls, samples(visited.toArray(), logRewards.toArray()));
+  }
+
+  private Samples samples(long[] visited, long[] bits) {
+    double[] logRewards = new double[bits.length];
+    for (int i = 0; i < bits.length; i++) {
+      logRewards[i] = Double.longBitsToDouble(bits[i]);
+    }
+    long[] none = new long[0];
+    return new Samples(indexed ? visited : none, indexed ? none : visited, logRewards);
+  }
+
+  @Override
+  public void save(Map<String, long[]> sections) {
+    sections.put(CHAINS, LongParts.join(chains.toArray(long[][]::new)));
+    learner.ifPresent(l -> l.save(sections));
+  }
+
+  @Override
+  public void restore(Map<String, long[]> sections) {
+    if (!sections.containsKey(CHAINS)) {
+      throw new IllegalArgumentException("the checkpoint lacks the states of the chains");
+    }
+    chains = List.of(LongParts.split(sections.get(CHAINS), settings.share().slices()));
+    learner.ifPresent(l -> l.restore(sections));
+  }
+}

@@ -1,0 +1,98 @@
+package org.gflownet.spark;
+
+import java.io.Serializable;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.gflownet.baseline.SliceExecutor;
+import org.gflownet.baseline.SliceWorker;
+import org.gflownet.train.WorkerPool;
+
+/**
+ * Runs the slices of a baseline's step as Spark tasks, one task per slice: chains and rollouts on
+ * executors, with the bits of {@link org.gflownet.baseline.InProcessSliceExecutor}.
+ */
+public final class SparkSliceExecutor implements SliceExecutor {
+  /** Workers of this JVM, a driver's in local modes or an executor's. */
+  private static final WorkerPool<SliceWorker> POOL = new WorkerPool<>();
+
+  private final JavaSparkContext spark;
+  private final SliceWorker.Factory factory;
+  private JavaRDD<Object> slices;
+  private int numSlices;
+
+  /**
+   * An executor on a context that the caller closes.
+   *
+   * @param spark the context
+   * @param factory of the workers on executors
+   */
+  public SparkSliceExecutor(JavaSparkContext spark, SliceWorker.Factory factory) {
+    this.spark = spark;
+    this.factory = factory;
+  }
+
+  @Override
+  public List<long[]> run(long step, float[] parameters, List<long[]> states) {
+    spark.setJobDescription("step " + step + ": " + states.size() + " slices");
+    // A copy: in local modes tasks would otherwise read the array that the driver updates.
+    Broadcast<float[]> shared = spark.broadcast(parameters.clone());
+    Broadcast<long[][]> own = spark.broadcast(states.toArray(long[][]::new));
+    try {
+      SliceTask task = new SliceTask(factory, step, shared, own);
+      return slices(states.size()).mapPartitions(task::call).collect();
+    } finally {
+      shared.destroy();
+      own.destroy();
+    }
+  }
+
+  /** One empty partition per slice; kept, since nothing about it changes from step to step. */
+  private JavaRDD<Object> slices(int count) {
+    if (slices == null || numSlices != count) {
+      slices = spark.sc().range(0, count, 1, count).toJavaRDD();
+      numSlices = count;
+    }
+    return slices;
+  }
+
+  @Override
+  public String describe() {
+    return "Spark " + spark.version() + ", master " + spark.master();
+  }
+
+  @Override
+  public int numExecutors() {
+    int withDriver = spark.sc().statusTracker().getExecutorInfos().length;
+    return Math.max(1, withDriver - 1);
+  }
+
+  @Override
+  public void close() {
+    POOL.forget(factory.key());
+  }
+
+  /** The function that a task runs. The slice is the number of the task's partition. */
+  private record SliceTask(
+      SliceWorker.Factory factory,
+      long step,
+      Broadcast<float[]> parameters,
+      Broadcast<long[][]> states)
+      implements Serializable {
+
+    Iterator<long[]> call(Iterator<Object> ignored) {
+      int slice = TaskContext.getPartitionId();
+      float[] vector = parameters.value();
+      long[] state = states.value()[slice];
+      long[] result =
+          POOL.with(
+              factory.key(),
+              factory::createSlice,
+              worker -> worker.run(step, slice, vector, state));
+      return List.of(result).iterator();
+    }
+  }
+}
