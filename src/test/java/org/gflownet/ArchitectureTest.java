@@ -55,7 +55,14 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule MOLECULES =
-      only("env.molecule", "java..", CDK, "com.fasterxml.jackson..", ROOT + "math", ROOT + "env");
+      only(
+          "env.molecule",
+          "java..",
+          CDK,
+          "com.fasterxml.jackson..",
+          ROOT + "math",
+          ROOT + "env",
+          ROOT + "chem");
 
   @ArchTest
   static final ArchRule REWARDS =

@@ -64,8 +64,7 @@ final class CdkContainers {
   }
 
   /** Atoms in their canonical order, bonds sorted by their atoms. */
-  static IAtomContainer writeCanonical(Molecule molecule) {
-    int[] ranks = CanonicalOrder.ranks(molecule);
+  static IAtomContainer writeCanonical(Molecule molecule, int[] ranks) {
     int[] atoms = new int[ranks.length];
     for (int i = 0; i < ranks.length; i++) {
       atoms[ranks[i]] = i;

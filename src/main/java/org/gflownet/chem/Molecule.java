@@ -17,7 +17,10 @@ public final class Molecule {
   public static final int AROMATIC = 4;
 
   private final Structure structure;
-  private volatile String canonicalSmiles;
+  private volatile Canonical canonical;
+
+  /** The SMILES, and for each atom its place in it. */
+  private record Canonical(String smiles, int[] places) {}
 
   Molecule(Structure structure) {
     this.structure = structure;
@@ -133,18 +136,38 @@ public final class Molecule {
    * compares only with others written here.
    */
   public String canonicalSmiles() {
-    String smiles = canonicalSmiles;
-    if (smiles == null) {
-      smiles = generate();
-      canonicalSmiles = smiles;
-    }
-    return smiles;
+    return canonical().smiles();
   }
 
-  private String generate() {
+  /**
+   * For each atom the place that it has in {@link #canonicalSmiles()}, from 0; a copy. Which of
+   * several interchangeable atoms comes first depends on the order of atoms here.
+   */
+  public int[] canonicalPlaces() {
+    return canonical().places().clone();
+  }
+
+  private Canonical canonical() {
+    Canonical known = canonical;
+    if (known == null) {
+      known = generate();
+      canonical = known;
+    }
+    return known;
+  }
+
+  private Canonical generate() {
     int flavor = SmiFlavor.UseAromaticSymbols | SmiFlavor.AtomicMass;
+    int[] ranks = CanonicalOrder.ranks(this);
+    int[] order = new int[ranks.length];
     try {
-      return new SmilesGenerator(flavor).create(CdkContainers.writeCanonical(this));
+      String smiles =
+          new SmilesGenerator(flavor).create(CdkContainers.writeCanonical(this, ranks), order);
+      int[] places = new int[ranks.length];
+      for (int i = 0; i < places.length; i++) {
+        places[i] = order[ranks[i]];
+      }
+      return new Canonical(smiles, places);
     } catch (CDKException problem) {
       throw new IllegalStateException("cannot write the SMILES of a valid molecule", problem);
     }

@@ -1,5 +1,9 @@
 package org.gflownet.config;
 
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
 /**
  * All settings of a run. Immutable; made by {@link ConfigLoader} only, so every instance is valid.
  *
@@ -17,6 +21,7 @@ package org.gflownet.config;
  * @param proxy how a network is fitted to measured values
  * @param cluster where it runs
  * @param progress what the terminal shows
+ * @param digests SHA-256 that files must have, by the key that names the file
  */
 public record GflownetConfig(
     long seed,
@@ -32,7 +37,13 @@ public record GflownetConfig(
     VisitedConfig visited,
     ProxyConfig proxy,
     ClusterConfig cluster,
-    ProgressConfig progress) {
+    ProgressConfig progress,
+    SortedMap<String, String> digests) {
+
+  /** Copies the map. */
+  public GflownetConfig {
+    digests = Collections.unmodifiableSortedMap(new TreeMap<>(digests));
+  }
 
   static GflownetConfig read(Settings settings) {
     EnvConfig env = EnvConfig.read(settings);
@@ -53,7 +64,26 @@ public record GflownetConfig(
         VisitedConfig.read(settings, env),
         ProxyConfig.read(settings),
         ClusterConfig.read(settings),
-        ProgressConfig.read(settings));
+        ProgressConfig.read(settings),
+        FileDigests.read(settings));
+  }
+
+  /** Files that these settings name and use, by the key that names them. */
+  public SortedMap<String, String> files() {
+    SortedMap<String, String> files = new TreeMap<>();
+    if (env.name() == EnvConfig.Name.MOLECULE) {
+      env.vocabulary().ifPresent(file -> files.put("env.vocabulary", file));
+    }
+    if (reward.uses(RewardConfig.Name.SEH)) {
+      reward.seh().weights().ifPresent(file -> files.put("reward.seh.weights", file));
+    }
+    if (reward.uses(RewardConfig.Name.DOCKING)) {
+      reward.docking().receptor().ifPresent(file -> files.put("reward.docking.receptor", file));
+    }
+    if (reward.uses(RewardConfig.Name.PROXY)) {
+      reward.proxy().model().ifPresent(file -> files.put("reward.proxy.model", file));
+    }
+    return files;
   }
 
   /**

@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -51,8 +52,10 @@ final class ResolvedText {
       return map(section);
     } else if (value instanceof Enum<?> choice) {
       return Kebab.of(choice);
+    } else if (value instanceof List<?> list) {
+      return list.stream().map(ResolvedText::plain).toList();
     } else if (value instanceof Optional<?> optional) {
-      return optional.orElse(null);
+      return optional.isPresent() ? plain(optional.get()) : null;
     } else if (value instanceof OptionalInt optional) {
       return optional.isPresent() ? optional.getAsInt() : null;
     } else if (value instanceof OptionalLong optional) {

@@ -78,6 +78,22 @@ final class Settings {
     return List.copyOf(numbers);
   }
 
+  /** A list of so many numbers within bounds. */
+  List<Double> numbers(String key, int size, Bounds bounds) {
+    String expected = "use a list of " + size + " numbers " + bounds;
+    if (!(value(key) instanceof ConfigList list) || list.size() != size) {
+      throw error(key, expected);
+    }
+    List<Double> numbers = new ArrayList<>();
+    for (ConfigValue element : list) {
+      if (!(raw(element) instanceof Number number) || !bounds.contains(number.doubleValue())) {
+        throw error(key, element, expected);
+      }
+      numbers.add(number.doubleValue() + 0.0);
+    }
+    return List.copyOf(numbers);
+  }
+
   /** A finite number within bounds. */
   double number(String key, Bounds bounds) {
     ConfigValue value = value(key);
@@ -132,6 +148,11 @@ final class Settings {
   /** One of the names of an enum's values. */
   <E extends Enum<E>> E choice(String key, Class<E> type) {
     return choice(key, type, Map.of());
+  }
+
+  /** One of the names of an enum's values, or null for none. */
+  <E extends Enum<E>> Optional<E> optionalChoice(String key, Class<E> type) {
+    return isNull(key) ? Optional.empty() : Optional.of(choice(key, type));
   }
 
   /**
@@ -194,7 +215,8 @@ final class Settings {
         Location.of(value.origin(), name) + ": " + key + ": " + advice);
   }
 
-  private ConfigValue value(String key) {
+  /** The value at a key, of any type. */
+  ConfigValue value(String key) {
     ConfigValue value = root;
     for (String part : key.split("\\.", -1)) {
       value = ((ConfigObject) value).get(part);

@@ -55,12 +55,16 @@ final class UnknownKeys {
         && known.valueType() != ConfigValueType.OBJECT) {
       throw error(path, value, "this is one setting, not a section; write " + path + " = ...");
     }
-    if (isSection && !path.equals(ClusterConfig.OPEN_SECTION)) {
+    boolean isOpen = path.equals(ClusterConfig.OPEN_SECTION) || path.equals(FileDigests.SECTION);
+    if (isSection && !isOpen) {
       check(path + ".", (ConfigObject) known, (ConfigObject) value);
     }
   }
 
   private static String example(String path, ConfigObject section) {
+    if (path.equals(FileDigests.SECTION)) {
+      return path + ".\"env.vocabulary\" = ...";
+    }
     String key =
         section.isEmpty() ? "\"spark.task.maxFailures\"" : section.keySet().iterator().next();
     return path + "." + key + " = ...";

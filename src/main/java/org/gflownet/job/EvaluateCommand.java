@@ -60,7 +60,7 @@ final class EvaluateCommand implements Callable<Integer> {
     Checkpoint checkpoint = folder.checkpoint(config, step);
     Master master = new Master(config.cluster().master());
     JavaSparkContext spark =
-        master.isInProcess() ? null : SparkSessions.start(master, config.cluster(), "evaluate");
+        master.isInProcess() ? null : SparkSessions.start(master, config, "evaluate");
     try {
       evaluate(Problem.of(config), config, checkpoint, spark);
     } finally {

@@ -36,7 +36,10 @@ public final class Main {
   /**
    * What an executor without the driver's engine says, within Spark's report of the failed task.
    */
-  private static final Pattern NO_ENGINE = Pattern.compile("engine '.*' cannot run here: .*");
+  private static final Pattern NO_ENGINE =
+      Pattern.compile(
+          "engine '.*' cannot run here: .*|file setting \\S+ = .*"
+              + "|\\S+ not found or not executable: .*");
 
   private Main() {}
 

@@ -1,6 +1,5 @@
 package org.gflownet.job;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -8,7 +7,6 @@ import org.gflownet.config.EnvConfig;
 import org.gflownet.config.GflownetConfig;
 import org.gflownet.config.MethodConfig;
 import org.gflownet.config.ModelConfig;
-import org.gflownet.config.RewardConfig;
 import org.gflownet.env.EnumerableEnvironment;
 import org.gflownet.env.Environment;
 import org.gflownet.env.StateColumns;
@@ -23,15 +21,9 @@ import org.gflownet.model.MlpSpec;
 import org.gflownet.model.graph.BlockGraphSpec;
 import org.gflownet.reward.LogReward;
 import org.gflownet.reward.Modes;
-import org.gflownet.reward.RewardScale;
 import org.gflownet.reward.TargetDistribution;
 import org.gflownet.reward.chem.MoleculeColumns;
 import org.gflownet.reward.chem.MoleculeReward;
-import org.gflownet.reward.chem.property.CrippenLogP;
-import org.gflownet.reward.chem.property.MolecularProperty;
-import org.gflownet.reward.chem.property.MolecularWeight;
-import org.gflownet.reward.chem.property.Qed;
-import org.gflownet.reward.chem.property.TopologicalPolarSurfaceArea;
 import org.gflownet.reward.hypergrid.HypergridReward;
 import org.gflownet.reward.hypergrid.HypergridRewards;
 
@@ -94,14 +86,12 @@ record Problem<S>(
 
   private static Problem<FragmentState> molecule(GflownetConfig config) {
     EnvConfig env = config.env();
-    FragmentVocabulary vocabulary = vocabulary(env);
-    RewardConfig settings = config.reward();
+    FragmentVocabulary vocabulary = vocabulary(config);
+    MoleculeScorers.Shared shared = MoleculeScorers.shared(config);
     int width = config.method().learns() ? config.model().width() : 1;
     MoleculeReward reward =
         new MoleculeReward(
-            vocabulary,
-            property(settings.name()),
-            new RewardScale(settings.min(), settings.norm(), settings.exponent()));
+            vocabulary, shared.scorer(), MoleculeScorers.scale(config.reward()), shared.scores());
     return new Problem<>(
         fragments(env, vocabulary),
         reward,
@@ -117,7 +107,7 @@ record Problem<S>(
                 0)),
         Optional.empty(),
         Optional.empty(),
-        new MoleculeColumns(vocabulary, reward));
+        new MoleculeColumns(reward));
   }
 
   private static Environment<FragmentState> fragments(
@@ -134,24 +124,15 @@ record Problem<S>(
     }
   }
 
-  private static FragmentVocabulary vocabulary(EnvConfig env) {
+  private static FragmentVocabulary vocabulary(GflownetConfig config) {
+    if (config.env().vocabulary().isEmpty()) {
+      return FragmentVocabulary.own();
+    }
     try {
-      return env.vocabulary()
-          .map(file -> FragmentVocabulary.load(Path.of(file)))
-          .orElseGet(FragmentVocabulary::own);
+      return FragmentVocabulary.load(NamedFiles.find(config, "env.vocabulary"));
     } catch (IllegalArgumentException e) {
       throw new UserException("env.vocabulary: " + e.getMessage());
     }
-  }
-
-  private static MolecularProperty property(RewardConfig.Name name) {
-    return switch (name) {
-      case QED -> new Qed();
-      case LOGP -> new CrippenLogP();
-      case TPSA -> new TopologicalPolarSurfaceArea();
-      case MW -> new MolecularWeight();
-      case ENV -> throw new IllegalArgumentException("molecules have no reward of their own");
-    };
   }
 
   /** The environment with its states listed, where it can do that. */

@@ -37,6 +37,14 @@ final class RunFolder {
           "eval.exact-max-states",
           "checkpoint.",
           "visited.every",
+          // Where files are; what is in them, their digests tell.
+          "env.vocabulary",
+          "reward.seh.weights",
+          "reward.docking.receptor",
+          "reward.docking.scratch",
+          "reward.proxy.model",
+          "reward.cache",
+          "reward.max-failures",
           "proxy.",
           "cluster.",
           "progress.");

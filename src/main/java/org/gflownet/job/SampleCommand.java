@@ -104,8 +104,7 @@ final class SampleCommand implements Callable<Integer> {
       throw new UserException("sample writes its files with Spark; use --master local[*]");
     }
     Master sparkMaster = master.isInProcess() ? new Master("local[*]") : master;
-    try (JavaSparkContext spark =
-        SparkSessions.start(sparkMaster, config.cluster(), "sample " + num)) {
+    try (JavaSparkContext spark = SparkSessions.start(sparkMaster, config, "sample " + num)) {
       long written =
           new SampleWriter(spark).write(request(config, checkpoint), SdfRecord::of, output);
       if (written < num) {

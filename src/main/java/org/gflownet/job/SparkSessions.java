@@ -5,6 +5,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.serializer.KryoRegistrator;
 import org.apache.spark.serializer.KryoSerializer;
 import org.gflownet.config.ClusterConfig;
+import org.gflownet.config.GflownetConfig;
 import org.gflownet.spark.GflownetKryoRegistrator;
 
 /** Starts Spark as a configuration says; what spark-submit was given on its command line wins. */
@@ -13,6 +14,13 @@ final class SparkSessions {
   private static final String EXECUTOR_OPTIONS = "spark.executor.extraJavaOptions";
 
   private SparkSessions() {}
+
+  /** A new context whose executors have the files that a configuration names. */
+  static JavaSparkContext start(Master master, GflownetConfig config, String appName) {
+    JavaSparkContext spark = start(master, config.cluster(), appName);
+    NamedFiles.ship(config, spark);
+    return spark;
+  }
 
   /** A new context. */
   static JavaSparkContext start(Master master, ClusterConfig cluster, String appName) {

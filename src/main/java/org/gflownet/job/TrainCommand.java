@@ -83,7 +83,8 @@ final class TrainCommand implements Callable<Integer> {
     } else {
       name = new Network(config, Problem.of(config)).engine().engine();
     }
-    return ConfigLoader.parse(
-        config.render() + "\nmodel.engine = " + name + "\n", "the resolved configuration");
+    return NamedFiles.withDigests(
+        ConfigLoader.parse(
+            config.render() + "\nmodel.engine = " + name + "\n", "the resolved configuration"));
   }
 }

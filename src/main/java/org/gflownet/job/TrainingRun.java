@@ -123,10 +123,10 @@ final class TrainingRun {
     if (!master.isLocal()
         || config.method().isBaseline()
         || config.env().name() == EnvConfig.Name.MOLECULE) {
-      return SparkSessions.start(master, config.cluster(), name);
+      return SparkSessions.start(master, config, name);
     }
     try (Warmup warmup = Warmup.start(workers, settings(), state)) {
-      JavaSparkContext spark = SparkSessions.start(master, config.cluster(), name);
+      JavaSparkContext spark = SparkSessions.start(master, config, name);
       LOG.debug("{} steps to warm up", warmup.rounds());
       return spark;
     }

@@ -110,6 +110,36 @@ class BadConfigTest {
         bad("env { min-blocks = 9 }", "env.min-blocks = 9", "set env.min-blocks <= env.max-blocks"),
         bad("env.max-blocks = 65", "env.max-blocks = 65", "from 1 to 64"),
         bad("env.identity = smiles", "env.identity", "canonical, none"),
+        bad("env.name = molecule, reward.name = seh", "reward.name", "set reward.seh.weights"),
+        bad("env.name = molecule, reward.name = docking", "reward.name", "reward.docking.receptor"),
+        bad("env.name = molecule, reward.name = proxy", "reward.name", "set reward.proxy.model"),
+        bad("env.name = molecule, reward.name = product", "reward.name", "set reward.parts"),
+        bad("reward.parts = [{ name = qed }]", "reward.parts", "only reward.name = product"),
+        bad("reward.parts = qed", "reward.parts", "use a list of up to 16"),
+        badParts("[{ name = env }]", "name must be one of docking, logp, mw, proxy, qed, seh"),
+        badParts("[{ weight = 2 }]", "name must be one of"),
+        badParts("[qed]", "use a section with the keys exponent, name, one, weight, zero"),
+        badParts("[{ name = qed, wieght = 2 }]", "use a section with the keys"),
+        badParts("[{ name = qed }, { name = qed }]", "each reward can be a part once"),
+        badParts("[{ name = qed, zero = 1 }]", "zero and one must differ"),
+        badParts("[{ name = qed, exponent = -1 }]", "use an exponent > 0"),
+        badParts("[{ name = qed, weight = 0 }]", "a weight > 0"),
+        badParts("[{ name = qed, weight = two }]", "weight must be a number"),
+        badParts("[{ name = seh }]", "set reward.seh.weights"),
+        bad("reward { min = 2, max = 1 }", "reward.max = 1", "set reward.min <= reward.max"),
+        bad("reward.max-failures = 2", "reward.max-failures = 2", ">= 0 and <= 1"),
+        bad("reward.cache = -1", "reward.cache = -1", "from 0 to 100000000"),
+        bad("reward.seh.convention = 2021", "reward.seh.convention", "paper-2021"),
+        bad("reward.seh.root = left", "reward.seh.root", "use one of orig, lin"),
+        bad("reward.seh.stem-mask = all", "reward.seh.stem-mask", "open-stems, none"),
+        bad("reward.docking.center = [1, 2]", "center", "use a list of 3 numbers"),
+        bad("reward.docking.size = [1, 2, 0]", "reward.docking.size = 0", "> 0 and <= 126"),
+        bad("reward.docking.timeout = 0", "timeout = 0", "> 0 and <= 86400"),
+        bad("reward.docking.retries = 10", "retries = 10", "from 0 to 9"),
+        bad("reward.docking.seed = 0", "seed = 0", "from 1 to 2000000000"),
+        bad("digests.\"train.lr\" = ab", "digests.train.lr", "no setting that names a file"),
+        bad("digests.env.vocabulary = ab", "digests.env.vocabulary", "64 hex digits"),
+        bad("digests = 3", "digests = 3", "this is a section"),
         bad("reward.exponent = 0", "reward.exponent = 0", "> 0"),
         bad("model.rounds = 0", "model.rounds = 0", "from 1 to 100"),
         bad("train { sync = pipelined, staleness = 65 }", "train.staleness", "64"),
@@ -222,6 +252,13 @@ class BadConfigTest {
         bad("train={include \"x\"}", "include \"x\"", "only a file can include"),
         bad("env.r0=0", "env.r0 = 0", "objective.eps > 0"),
         bad("train.batch=1\u001b[31m", "train.batch = ", "use a whole number"));
+  }
+
+  private static Arguments badParts(String parts, String advice) {
+    return bad(
+        "env.name = molecule, reward { name = weighted, parts = " + parts + " }",
+        "reward.parts",
+        advice);
   }
 
   private static Arguments bad(String text, String place, String advice) {

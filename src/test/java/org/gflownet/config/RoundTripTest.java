@@ -21,6 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Good settings, their resolved text, and texts of any kind. */
 class RoundTripTest {
+  private static final String SHA =
+      "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
 
   private static GflownetConfig parse(String text) {
     return ConfigLoader.parse(text, "text");
@@ -44,6 +46,11 @@ class RoundTripTest {
         "train { lr = 0.1, lr-schedule { name = cosine, end = 0, steps = 50 } }",
         "exploration { temperature = 2, temperature-schedule { name = exponential, end = 1 } }",
         "cluster { master = \"in-process[2]\", executor-memory = 512MB, max-cores = 8 }",
+        "env.name = molecule, reward { name = seh, seh.weights = w, seh.root = lin }",
+        "env.name = molecule, reward { name = product, parts = [{ name = qed, exponent = 2 },"
+            + " { name = mw, zero = 800, one = 300 }] }",
+        "env.name = molecule, reward { name = docking, docking { receptor = r, scratch = s } }",
+        "digests { \"env.vocabulary\" = " + SHA + ", reward.seh.weights = " + SHA + " }",
         "cluster.master = \"local-cluster[2, 1, 1024]\"",
         "cluster.master = \"spark://a:7077,b:7077\"",
         "cluster.master = \"k8s://https://host:6443\"",
@@ -75,6 +82,18 @@ class RoundTripTest {
     assertThat(parse("env { reward = gfnx-hard, r1 = 7 }").env().coefficients())
         .containsEntry("r0", 0.0001)
         .containsEntry("r1", 7.0);
+  }
+
+  @Test
+  void theScaleOfTheSehProxyComesFromItsConvention() {
+    String seh = "env.name = molecule, reward { name = seh, seh.weights = w }";
+    assertThat(parse(seh).reward().min()).isEqualTo(0.1);
+    assertThat(parse(seh).reward().norm()).isEqualTo(8.0);
+    assertThat(parse(seh).reward().max()).isEmpty();
+    GflownetConfig recursion = parse(seh + ", reward.seh.convention = recursion");
+    assertThat(recursion.reward().min()).isEqualTo(8e-4);
+    assertThat(recursion.reward().max()).hasValue(800.0);
+    assertThat(parse(seh + ", reward.norm = 2").reward().norm()).isEqualTo(2.0);
   }
 
   @Test

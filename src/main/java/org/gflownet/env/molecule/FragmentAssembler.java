@@ -1,29 +1,29 @@
 package org.gflownet.env.molecule;
 
 import java.util.BitSet;
-import org.openscience.cdk.interfaces.IAtom;
-import org.openscience.cdk.interfaces.IAtomContainer;
-import org.openscience.cdk.interfaces.IBond;
-import org.openscience.cdk.silent.SilentChemObjectBuilder;
+import org.gflownet.chem.MolecularGraph;
+import org.gflownet.chem.Molecule;
+import org.gflownet.chem.MoleculeReader;
+import org.gflownet.chem.Sanitizer;
 
 /**
  * Builds the molecule of a state: the atoms of its blocks in order and a single bond for each bond
- * between blocks, for which a hydrogen makes room at both ends.
+ * between blocks, which takes the place of a hydrogen at both ends; then hydrogens, rings and
+ * aromaticity as {@link Sanitizer} has them. Sulphur and phosphorus that are full move to their
+ * next valence: {@code O=S=O} becomes {@code O=[SH](=O)R}.
  *
- * <p>Aromatic flags are those of the fragments; ring perception and all else is left to the caller.
- * Thread-safe once made: the fragments' molecules are only read.
+ * <p>Thread-safe: the fragments' graphs are only read.
  */
 public final class FragmentAssembler {
   private final FragmentVocabulary vocabulary;
-  private final IAtomContainer[] fragments;
+  private final MolecularGraph[] fragments;
 
   /** An assembler; reads the SMILES of all fragments. */
   public FragmentAssembler(FragmentVocabulary vocabulary) {
     this.vocabulary = vocabulary;
-    FragmentReader reader = new FragmentReader();
-    fragments = new IAtomContainer[vocabulary.numFragments()];
+    fragments = new MolecularGraph[vocabulary.numFragments()];
     for (int f = 0; f < fragments.length; f++) {
-      fragments[f] = reader.parse(vocabulary.smiles(f));
+      fragments[f] = MoleculeReader.graph(vocabulary.smiles(f));
     }
   }
 
@@ -34,51 +34,29 @@ public final class FragmentAssembler {
   public int[] offsets(FragmentState state) {
     int[] offsets = new int[state.numBlocks() + 1];
     for (int b = 0; b < state.numBlocks(); b++) {
-      offsets[b + 1] = offsets[b] + fragments[vocabulary.fragment(state.block(b))].getAtomCount();
+      offsets[b + 1] = offsets[b] + fragments[vocabulary.fragment(state.block(b))].numAtoms();
     }
     return offsets;
   }
 
   /**
-   * The molecule of a state, new at each call; it has no atoms for the empty state.
+   * The molecule of a state, new at each call.
    *
-   * @throws IllegalArgumentException if an atom has no room for its bonds, which no state that the
-   *     environment builds has
+   * @throws org.gflownet.chem.InvalidMoleculeException if an atom has no room for its bonds, or if
+   *     the state is empty
    */
-  public IAtomContainer assemble(FragmentState state) {
-    IAtomContainer molecule = SilentChemObjectBuilder.getInstance().newAtomContainer();
-    int[] offsets = offsets(state);
+  public Molecule assemble(FragmentState state) {
+    MolecularGraph graph = new MolecularGraph();
     for (int b = 0; b < state.numBlocks(); b++) {
-      append(molecule, fragments[vocabulary.fragment(state.block(b))], offsets[b]);
+      graph.append(fragments[vocabulary.fragment(state.block(b))]);
     }
+    int[] offsets = offsets(state);
     for (int k = 0; k < state.numBonds(); k++) {
-      IAtom from = molecule.getAtom(offsets[state.bondFrom(k)] + state.bondAtomFrom(k));
-      IAtom to = molecule.getAtom(offsets[state.bondTo(k)] + state.bondAtomTo(k));
-      if (Valence.capacity(from) < 1 || Valence.capacity(to) < 1) {
-        throw new IllegalArgumentException("no room for bond " + k + " in " + state);
-      }
-      Valence.makeRoom(from);
-      Valence.makeRoom(to);
-      molecule.newBond(from, to, IBond.Order.SINGLE);
+      graph.join(
+          offsets[state.bondFrom(k)] + state.bondAtomFrom(k),
+          offsets[state.bondTo(k)] + state.bondAtomTo(k));
     }
-    return molecule;
-  }
-
-  private static void append(IAtomContainer molecule, IAtomContainer fragment, int offset) {
-    for (IAtom atom : fragment.atoms()) {
-      IAtom copy = molecule.newAtom(atom.getAtomicNumber(), atom.getImplicitHydrogenCount());
-      copy.setFormalCharge(atom.getFormalCharge());
-      copy.setMassNumber(atom.getMassNumber());
-      copy.setIsAromatic(atom.isAromatic());
-    }
-    for (IBond bond : fragment.bonds()) {
-      IBond copy =
-          molecule.newBond(
-              molecule.getAtom(offset + bond.getBegin().getIndex()),
-              molecule.getAtom(offset + bond.getEnd().getIndex()),
-              bond.getOrder());
-      copy.setIsAromatic(bond.isAromatic());
-    }
+    return Sanitizer.sanitize(graph);
   }
 
   /**

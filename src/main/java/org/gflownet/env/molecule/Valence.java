@@ -5,7 +5,7 @@ import org.openscience.cdk.interfaces.IBond;
 import org.openscience.cdk.interfaces.IElement;
 
 /**
- * How many single bonds an atom of a fragment can take, and what one more does to its hydrogens.
+ * How many single bonds an atom of a fragment can take.
  *
  * <p>A bond replaces a hydrogen. Neutral sulphur and phosphorus without one move to their next
  * valence (S 2, 4, 6; P 3, 5) and are filled up with hydrogens, so that {@code O=S=O} becomes
@@ -20,21 +20,6 @@ final class Valence {
     return highest == 0
         ? atom.getImplicitHydrogenCount()
         : Math.max(atom.getImplicitHydrogenCount(), highest - orderSum(atom));
-  }
-
-  /**
-   * Adjusts the hydrogens of an atom that is about to gain a single bond; call it before the bond
-   * is made.
-   */
-  static void makeRoom(IAtom atom) {
-    int hydrogens = atom.getImplicitHydrogenCount();
-    if (hydrogens > 0) {
-      atom.setImplicitHydrogenCount(hydrogens - 1);
-    } else {
-      // Valences of one element differ by two: a bond to an atom that is full leaves room for one.
-      int highest = highestValence(atom);
-      atom.setImplicitHydrogenCount(Math.floorMod(highest - orderSum(atom) - 1, 2));
-    }
   }
 
   /** 0 for an atom whose valence does not change. */

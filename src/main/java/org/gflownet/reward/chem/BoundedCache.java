@@ -2,51 +2,50 @@ package org.gflownet.reward.chem;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
 
 /**
- * The latest scores by what they were computed from, up to a number. What is in it changes no
- * value, only how often one is computed. Thread-safe.
+ * The latest values by their keys, up to a number; the one unused longest makes room. What is in it
+ * changes no result, only how often one is computed. Thread-safe.
  *
- * @param <K> what is scored, with equals and hashCode
+ * @param <K> the key, with equals and hashCode
+ * @param <V> the value
  */
-final class BoundedCache<K> {
+public final class BoundedCache<K, V> {
   private static final float LOAD = 0.75f;
 
-  private final Map<K, Double> scores;
+  private final Map<K, V> values;
 
-  /** An empty cache of at most {@code capacity} scores; the one unused longest makes room. */
-  BoundedCache(int capacity) {
-    scores =
+  /** An empty cache of at most {@code capacity} values. */
+  public BoundedCache(int capacity) {
+    values =
         new LinkedHashMap<>(16, LOAD, true) {
           private static final long serialVersionUID = 1L;
 
           @Override
-          protected boolean removeEldestEntry(Map.Entry<K, Double> eldest) {
+          protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
             return size() > capacity;
           }
         };
   }
 
-  /** The score of a key, computed outside the lock if it is not there. */
-  double get(K key, ToDoubleFunction<K> compute) {
-    synchronized (scores) {
-      Double known = scores.get(key);
-      if (known != null) {
-        return known;
-      }
+  /** The value of a key; null if it is not here. */
+  public V get(K key) {
+    synchronized (values) {
+      return values.get(key);
     }
-    double score = compute.applyAsDouble(key);
-    synchronized (scores) {
-      scores.put(key, score);
-    }
-    return score;
   }
 
-  /** Number of scores held. */
-  int size() {
-    synchronized (scores) {
-      return scores.size();
+  /** Keeps a value. */
+  public void put(K key, V value) {
+    synchronized (values) {
+      values.put(key, value);
+    }
+  }
+
+  /** Number of values held. */
+  public int size() {
+    synchronized (values) {
+      return values.size();
     }
   }
 }

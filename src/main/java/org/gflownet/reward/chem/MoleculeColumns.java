@@ -2,40 +2,33 @@ package org.gflownet.reward.chem;
 
 import java.util.List;
 import org.gflownet.env.StateColumns;
-import org.gflownet.env.molecule.FragmentAssembler;
 import org.gflownet.env.molecule.FragmentState;
-import org.gflownet.env.molecule.FragmentVocabulary;
-import org.openscience.cdk.exception.CDKException;
-import org.openscience.cdk.smiles.SmiFlavor;
-import org.openscience.cdk.smiles.SmilesGenerator;
 
 /**
- * Columns {@code smiles} (CDK's canonical SMILES, aromatic atoms in lower case), {@code raw} (the
- * score before floor and exponent) and {@code blocks} (number of fragments).
+ * Columns {@code smiles} (canonical, aromatic atoms in lower case), {@code raw} (the score before
+ * floor and exponent), {@code blocks} (number of fragments) and {@code error} (why there is no
+ * molecule or no score). What is not there is null.
  */
 public final class MoleculeColumns implements StateColumns<FragmentState> {
-  private final FragmentAssembler assembler;
   private final MoleculeReward reward;
 
   /**
    * Columns.
    *
-   * @param vocabulary of the states
-   * @param reward for the raw score
+   * @param reward for SMILES and scores
    */
-  public MoleculeColumns(FragmentVocabulary vocabulary, MoleculeReward reward) {
-    this.assembler = new FragmentAssembler(vocabulary);
+  public MoleculeColumns(MoleculeReward reward) {
     this.reward = reward;
   }
 
   @Override
   public List<String> names() {
-    return List.of("smiles", "raw", "blocks");
+    return List.of("smiles", "raw", "blocks", "error");
   }
 
   @Override
   public List<Class<?>> types() {
-    return List.of(String.class, Double.class, Integer.class);
+    return List.of(String.class, Double.class, Integer.class, String.class);
   }
 
   @Override
@@ -45,17 +38,10 @@ public final class MoleculeColumns implements StateColumns<FragmentState> {
 
   @Override
   public void write(FragmentState molecule, Object[] row) {
-    row[0] = smiles(molecule);
-    row[1] = reward.raw(molecule);
+    MoleculeReward.Appraisal appraisal = reward.appraise(molecule);
+    row[0] = appraisal.smiles();
+    row[1] = appraisal.score().isPresent() ? (Double) appraisal.score().value() : null;
     row[2] = molecule.numBlocks();
-  }
-
-  private String smiles(FragmentState molecule) {
-    try {
-      return new SmilesGenerator(SmiFlavor.Unique | SmiFlavor.UseAromaticSymbols)
-          .create(assembler.assemble(molecule));
-    } catch (CDKException e) {
-      throw new IllegalStateException("no SMILES for " + molecule, e);
-    }
+    row[3] = appraisal.score().failure();
   }
 }

@@ -83,7 +83,7 @@ class FragmentVocabularyTest {
     FragmentAssembler assembler = new FragmentAssembler(own);
     for (int i = 0; i < 200; i++) {
       FragmentState state = Vocabularies.walk(environment, 8, new RandomStream(1, 0, i));
-      assertThat(assembler.assemble(state).getAtomCount())
+      assertThat(assembler.assemble(state).numAtoms())
           .isEqualTo(assembler.offsets(state)[state.numBlocks()]);
     }
   }

@@ -51,7 +51,11 @@ class MoleculeLearningTest {
           0);
 
   private static LogReward<FragmentState> reward() {
-    return new MoleculeReward(VOCABULARY, new Qed(), new RewardScale(0.05, 1.0, 2.0));
+    return new MoleculeReward(
+        VOCABULARY,
+        new PropertyScorer("qed", new Qed()),
+        new RewardScale(0.05, 1.0, 2.0),
+        new BoundedCache<>(10_000));
   }
 
   private static FragmentEnvironment fragments(Identity identity) {

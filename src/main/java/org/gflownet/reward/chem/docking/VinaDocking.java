@@ -16,17 +16,18 @@ import java.util.List;
  * Binding affinity in kcal/mol, the lower the better, as AutoDock Vina estimates it (O. Trott, A.
  * J. Olson, J. Comput. Chem. 31, 455-461 (2010)); Open Babel makes the ligand's first conformer.
  *
- * <p>Both run as programs of their own, on one core, in a scratch directory that is removed in any
- * case. Vina is seeded; the k-th attempt at a molecule uses the seed plus k. Open Babel 3.1.1 has
- * no seed for its conformers, so the same molecule docks a little differently each time: this is no
- * deterministic reward, and runs that must repeat keep the affinities that they got. The noise over
- * seeds is about 1 kcal/mol at exhaustiveness 1, half of that at 8. Immutable; thread-safe, a pair
- * of processes for each call.
+ * <p>Both run as programs of their own in a scratch directory that is removed in any case. Vina is
+ * seeded; the k-th attempt at a molecule uses the seed plus k. Open Babel 3.1.1 has no seed for its
+ * conformers, so the same molecule docks a little differently each time: this is no deterministic
+ * reward, and runs that must repeat keep the affinities that they got. The noise over seeds is
+ * about 1 kcal/mol at exhaustiveness 1, half of that at 8. Immutable; thread-safe, a pair of
+ * processes for each call.
  */
 public final class VinaDocking {
   private static final int MAX_SMILES = 4096;
   private static final int MAX_OUTPUT = 1 << 20;
   private static final int MAX_HEADER_LINES = 16;
+  private static final String SCRATCH = "gflownet-docking-";
   private static final String RESULT = "REMARK VINA RESULT:";
 
   private final Path receptor;
@@ -112,7 +113,10 @@ public final class VinaDocking {
       throws ExternalProgramException, InterruptedException {
     Path scratch = null;
     try {
-      scratch = Files.createTempDirectory("gflownet-docking-");
+      scratch =
+          limits.scratch().isPresent()
+              ? Files.createTempDirectory(limits.scratch().get(), SCRATCH)
+              : Files.createTempDirectory(SCRATCH);
       return dock(smiles, attemptSeed, scratch);
     } catch (IOException e) {
       throw new UncheckedIOException("docking: scratch files: " + e.getMessage(), e);
@@ -155,7 +159,7 @@ public final class VinaDocking {
         "--exhaustiveness=" + limits.exhaustiveness(),
         "--seed=" + attemptSeed,
         "--num_modes=1",
-        "--cpu=1");
+        "--cpu=" + limits.cpu());
   }
 
   private double bestOf(Path poses, String smiles) throws ExternalProgramException, IOException {

@@ -1,0 +1,153 @@
+package org.gflownet.job;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.gflownet.config.DockingConfig;
+import org.gflownet.config.GflownetConfig;
+import org.gflownet.config.RewardConfig;
+import org.gflownet.config.RewardPartConfig;
+import org.gflownet.reward.RewardScale;
+import org.gflownet.reward.chem.BoundedCache;
+import org.gflownet.reward.chem.CompositeScorer;
+import org.gflownet.reward.chem.MoleculeScorer;
+import org.gflownet.reward.chem.PropertyScorer;
+import org.gflownet.reward.chem.Score;
+import org.gflownet.reward.chem.docking.DockingBox;
+import org.gflownet.reward.chem.docking.DockingLimits;
+import org.gflownet.reward.chem.docking.DockingScorer;
+import org.gflownet.reward.chem.docking.VinaDocking;
+import org.gflownet.reward.chem.property.CrippenLogP;
+import org.gflownet.reward.chem.property.MolecularWeight;
+import org.gflownet.reward.chem.property.Qed;
+import org.gflownet.reward.chem.property.TopologicalPolarSurfaceArea;
+import org.gflownet.reward.chem.proxy.ProxyScorer;
+import org.gflownet.reward.chem.seh.SehProxy;
+import org.gflownet.reward.chem.seh.SehWeights;
+import org.gflownet.spark.dl4j.ProxyFile;
+
+/** Makes what section {@code reward} of a configuration asks for, on the driver or an executor. */
+final class MoleculeScorers {
+  private static final int MAX_SHARED = 4;
+  private static final Map<Object, Shared> SHARED =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Object, Shared> eldest) {
+          return size() > MAX_SHARED;
+        }
+      };
+
+  /**
+   * A scorer and the scores that it gave, one for all threads of a JVM.
+   *
+   * @param scorer of the reward, with its parts
+   * @param scores by what they were computed from
+   */
+  record Shared(CompositeScorer scorer, BoundedCache<String, Score> scores) {}
+
+  private MoleculeScorers() {}
+
+  /**
+   * The scorer of a configuration and its cache, the same ones whenever this JVM asks for that
+   * reward.
+   *
+   * @throws UserException if a file that it names cannot be used
+   */
+  static Shared shared(GflownetConfig config) {
+    Map<String, String> digests = new LinkedHashMap<>();
+    for (String key : config.files().keySet()) {
+      if (key.startsWith("reward.")) {
+        digests.put(key, NamedFiles.sha256(NamedFiles.find(config, key)));
+      }
+    }
+    Object key = List.of(config.reward(), digests);
+    synchronized (SHARED) {
+      return SHARED.computeIfAbsent(
+          key,
+          k -> new Shared(of(config), new BoundedCache<String, Score>(config.reward().cache())));
+    }
+  }
+
+  /**
+   * A new scorer of a configuration.
+   *
+   * @throws UserException if a file that it names cannot be used
+   */
+  static CompositeScorer of(GflownetConfig config) {
+    RewardConfig reward = config.reward();
+    if (!reward.name().isCombination()) {
+      return CompositeScorer.single(scorer(config, reward.name()));
+    }
+    List<CompositeScorer.Part> parts = new ArrayList<>();
+    for (RewardPartConfig part : reward.parts()) {
+      parts.add(
+          new CompositeScorer.Part(
+              scorer(config, part.name()),
+              part.weight(),
+              part.exponent(),
+              part.zero(),
+              part.one()));
+    }
+    return CompositeScorer.of(
+        reward.name().name().toLowerCase(Locale.ROOT),
+        reward.name() == RewardConfig.Name.PRODUCT
+            ? CompositeScorer.Rule.PRODUCT
+            : CompositeScorer.Rule.WEIGHTED,
+        parts);
+  }
+
+  /** From raw scores to rewards. */
+  static RewardScale scale(RewardConfig reward) {
+    return new RewardScale(
+        reward.min(),
+        reward.max().orElse(Double.POSITIVE_INFINITY),
+        reward.norm(),
+        reward.exponent());
+  }
+
+  private static MoleculeScorer scorer(GflownetConfig config, RewardConfig.Name name) {
+    try {
+      return switch (name) {
+        case QED -> new PropertyScorer("qed", new Qed());
+        case LOGP -> new PropertyScorer("logp", new CrippenLogP());
+        case TPSA -> new PropertyScorer("tpsa", new TopologicalPolarSurfaceArea());
+        case MW -> new PropertyScorer("mw", new MolecularWeight());
+        case SEH ->
+            new SehProxy(
+                SehWeights.read(NamedFiles.find(config, "reward.seh.weights")),
+                config.reward().seh().resolved());
+        case DOCKING -> docking(config);
+        case PROXY ->
+            new ProxyScorer(ProxyFile.read(NamedFiles.find(config, "reward.proxy.model")).model());
+        case ENV, PRODUCT, WEIGHTED ->
+            throw new IllegalStateException("reward " + name + " has no scorer of its own");
+      };
+    } catch (IllegalArgumentException e) {
+      throw new UserException(
+          "reward." + name.name().toLowerCase(Locale.ROOT) + ": " + e.getMessage());
+    }
+  }
+
+  private static MoleculeScorer docking(GflownetConfig config) {
+    DockingConfig docking = config.reward().docking();
+    List<Double> c = docking.center();
+    List<Double> s = docking.size();
+    return new DockingScorer(
+        new VinaDocking(
+            NamedFiles.find(config, "reward.docking.receptor"),
+            new DockingBox(c.get(0), c.get(1), c.get(2), s.get(0), s.get(1), s.get(2)),
+            new DockingLimits(
+                docking.exhaustiveness(),
+                Duration.ofMillis(Math.max(1L, Math.round(1000 * docking.timeout()))),
+                1 + docking.retries(),
+                docking.cpu(),
+                docking.scratch().map(Path::of)),
+            docking.seed()));
+  }
+}
