@@ -91,7 +91,7 @@ final class ProxyFolder {
     reasons.entrySet().stream()
         .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
         .limit(MAX_REASONS)
-        .forEach(e -> System.err.println("  " + e.getValue() + " rows: " + e.getKey()));
+        .forEach(e -> System.err.println("  " + e.getValue() + " x " + e.getKey()));
     StringBuilder csv = new StringBuilder("row,smiles,reason\r\n");
     for (InvalidRow row : invalid) {
       csv.append(row.number()).append(',').append(quoted(row.smiles()));

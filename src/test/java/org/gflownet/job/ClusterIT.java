@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,8 +71,7 @@ class ClusterIT {
   }
 
   private static String[] arguments(String run, String master, String... more) {
-    List<String> args =
-        new java.util.ArrayList<>(List.of("grid.conf", "--out", run, "--master", master));
+    List<String> args = new ArrayList<>(List.of("grid.conf", "--out", run, "--master", master));
     args.addAll(List.of(more));
     return args.toArray(String[]::new);
   }
@@ -161,6 +161,44 @@ class ClusterIT {
     }
     assertThat(digest("molecules b")).isEqualTo(digest("molecules a")).isNotEmpty();
     assertThat(visited("molecules b")).isEqualTo(visited("molecules a")).hasSize(12 * 9);
+  }
+
+  @Test
+  void aProxyFittedOnAClusterHasTheSameBits() throws IOException, InterruptedException {
+    StringBuilder data = new StringBuilder("id;Smiles;nitrogens\n");
+    for (int i = 0; i < 60; i++) {
+      String smiles = "C" + "N".repeat(i % 2) + "C".repeat(i / 4 + 1) + "NC".repeat(i % 4);
+      data.append(i).append(';').append(smiles).append(';');
+      data.append(smiles.chars().filter(c -> c == 'N').count()).append('\n');
+    }
+    Files.writeString(directory.resolve("nitrogens.csv"), data + "bad;C1CC;1\nnone;CC;\n");
+    List<String> lines = new ArrayList<>();
+    for (String master : List.of("local[1]", cluster)) {
+      String out = "proxy " + (master.equals(cluster) ? "b" : "a");
+      Scripts.Result result =
+          scripts.run(
+              "train-proxy.sh",
+              "nitrogens.csv",
+              "--target",
+              "nitrogens",
+              "--out",
+              out,
+              "--master",
+              master,
+              "--set",
+              "proxy.epochs=3",
+              "--set",
+              "proxy.bits=128",
+              "--set",
+              "proxy.workers=3");
+      assertThat(result.exitCode()).as(result.toString()).isZero();
+      assertThat(result.out()).contains("62 rows: 1 without a target, 1 not readable");
+      assertThat(result.err()).doesNotContain("Exception");
+      assertThat(directory.resolve(out).resolve("proxy.zip")).isNotEmptyFile();
+      assertThat(directory.resolve(out).resolve("held-out.png")).isNotEmptyFile();
+      lines.add(result.lastLine());
+    }
+    assertThat(lines.get(1)).startsWith("parameters_sha256 ").isEqualTo(lines.get(0));
   }
 
   @Test

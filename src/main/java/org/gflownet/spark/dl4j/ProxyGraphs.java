@@ -32,7 +32,7 @@ final class ProxyGraphs {
    */
   static ComputationGraph of(MlpSpec spec, float[] parameters, double learningRate, double decay) {
     ComputationGraph graph = new ComputationGraph(configuration(spec, learningRate, decay));
-    graph.init(Nd4j.createFromArray(parameters).reshape('c', 1, parameters.length), false);
+    graph.init(Nd4j.create(parameters, new long[] {1, parameters.length}, 'c'), false);
     return graph;
   }
 

@@ -20,15 +20,13 @@ import scala.Tuple2;
 public final class ProxyInference {
   private static final int BATCH = 256;
 
-  private final SparkComputationGraph network;
+  private final JavaSparkContext spark;
   private final ProxyModel model;
 
   /** Inference with a fitted network. */
   public ProxyInference(JavaSparkContext spark, ProxyModel model) {
+    this.spark = spark;
     this.model = model;
-    this.network =
-        new SparkComputationGraph(
-            spark, ProxyGraphs.of(model.network(), model.parameters(), 0, 0), null);
   }
 
   /**
@@ -37,6 +35,10 @@ public final class ProxyInference {
    * @param fingerprints features by key, as the model's fingerprint gives them
    */
   public <K> JavaPairRDD<K, Double> predict(JavaPairRDD<K, int[]> fingerprints) {
+    // A network for each: Spark closes the arrays that it has broadcast when it forgets them.
+    SparkComputationGraph network =
+        new SparkComputationGraph(
+            spark, ProxyGraphs.of(model.network(), model.parameters(), 0, 0), null);
     int bits = model.fingerprint().bits();
     double mean = model.mean();
     double sd = model.sd();
@@ -46,7 +48,7 @@ public final class ProxyInference {
   }
 
   /** Predictions in the order of the molecules, in a number of tasks. */
-  public double[] predict(JavaSparkContext spark, List<int[]> fingerprints, int numTasks) {
+  public double[] predict(List<int[]> fingerprints, int numTasks) {
     List<Tuple2<Integer, int[]>> keyed = new ArrayList<>();
     for (int i = 0; i < fingerprints.size(); i++) {
       keyed.add(new Tuple2<>(i, fingerprints.get(i)));

@@ -163,7 +163,7 @@ public final class ProxyTraining {
     List<int[]> fingerprints = new ArrayList<>();
     parts.heldOut().forEach(molecule -> fingerprints.add(molecule.features()));
     double[] predictions =
-        new ProxyInference(spark, model).predict(spark, fingerprints, plan.fit().workers());
+        new ProxyInference(spark, model).predict(fingerprints, plan.fit().workers());
     double[] measured = parts.heldOut().stream().mapToDouble(LabelledMolecule::target).toArray();
     double[] constant = new double[measured.length];
     Arrays.fill(constant, parts.mean());

@@ -54,8 +54,7 @@ class ProxyFitSparkTest {
     ProxyFit.Result result = fit(SETTINGS);
     ProxyModel model = new ProxyModel(SPEC, NETWORK, 0, 1, result.parameters());
     List<int[]> held = features(400, 500);
-    double[] predicted =
-        new ProxyInference(LocalSpark.context(), model).predict(LocalSpark.context(), held, 3);
+    double[] predicted = new ProxyInference(LocalSpark.context(), model).predict(held, 3);
     double[] measured =
         smiles.subList(400, 500).stream().mapToDouble(Molecules::nitrogens).toArray();
     assertThat(RegressionFigures.of(measured, predicted).r2().orElseThrow()).isGreaterThan(0.9);
