@@ -6,7 +6,6 @@ import org.gflownet.train.StepReport;
 import org.gflownet.train.TrainingListener;
 import org.gflownet.train.TrainingState;
 import org.gflownet.train.UpdateRule;
-import org.gflownet.train.VisitedRows;
 
 /**
  * A method as steps of the training loop, with the accounting that all methods share: listeners,
@@ -45,7 +44,7 @@ public final class BaselineRule implements UpdateRule, TrainingListener {
         0,
         seconds,
         round.samples().indices(),
-        VisitedRows.NONE);
+        round.rows());
   }
 
   @Override

@@ -15,7 +15,6 @@ public final class ChainMethod implements Method {
 
   private final ChainSettings settings;
   private final SliceExecutor executor;
-  private final boolean indexed;
   private final Optional<ProposalLearner<?>> learner;
   private List<long[]> chains;
 
@@ -24,17 +23,12 @@ public final class ChainMethod implements Method {
    *
    * @param settings of the chains
    * @param executor of slices of {@link ChainWorker}; not closed here
-   * @param indexed whether the states have indices
    * @param learner of the proposal, if it learns
    */
   public ChainMethod(
-      ChainSettings settings,
-      SliceExecutor executor,
-      boolean indexed,
-      Optional<ProposalLearner<?>> learner) {
+      ChainSettings settings, SliceExecutor executor, Optional<ProposalLearner<?>> learner) {
     this.settings = settings;
     this.executor = executor;
-    this.indexed = indexed;
     this.learner = learner;
     this.chains = new ArrayList<>();
     for (int i = 0; i < settings.share().slices(); i++) {
@@ -44,13 +38,13 @@ public final class ChainMethod implements Method {
 
   @Override
   public Round next(TrainingState state) {
-    List<long[]> results = executor.run(state.step(), state.parameters(), chains);
+    List<SliceOutput> results = executor.run(state.step(), state.parameters(), chains);
     chains = new ArrayList<>();
     LongBuffer visited = new LongBuffer();
     LongBuffer logRewards = new LongBuffer();
     long rewardCalls = 0;
-    for (long[] result : results) {
-      ChainOutput output = ChainOutput.of(result);
+    for (SliceOutput result : results) {
+      ChainOutput output = ChainOutput.of(result.numbers());
       chains.add(output.chains());
       visited.addAll(output.visited());
       logRewards.addAll(output.logRewards());
@@ -60,16 +54,20 @@ public final class ChainMethod implements Method {
     double loss = learner.map(l -> l.learn(state)).orElse(Double.NaN);
     int moves = Math.multiplyExact(settings.share().count(), settings.moves());
     return new Round(
-        loss, moves, moves, rewardCalls, samples(visited.toArray(), logRewards.toArray()));
+        loss,
+        moves,
+        moves,
+        rewardCalls,
+        samples(visited.toArray(), logRewards.toArray()),
+        Rollout.rows(results));
   }
 
-  private Samples samples(long[] visited, long[] bits) {
+  private static Samples samples(long[] visited, long[] bits) {
     double[] logRewards = new double[bits.length];
     for (int i = 0; i < bits.length; i++) {
       logRewards[i] = Double.longBitsToDouble(bits[i]);
     }
-    long[] none = new long[0];
-    return new Samples(indexed ? visited : none, indexed ? none : visited, logRewards);
+    return new Samples(visited, logRewards);
   }
 
   @Override

@@ -4,9 +4,9 @@ package org.gflownet.baseline;
  * What a slice of chains returns for a step, as plain numbers.
  *
  * @param chains the chains' states, to go on from: of each the bits of log R and its path
- * @param visited the states after every move, in the order of moves, then chains: their indices, or
- *     their paths where they have none; those of the burn-in are left out
- * @param logRewards of {@code visited}, as bits
+ * @param visited indices of the states after every move, in the order of moves, then chains; none
+ *     where states have none; those of the burn-in are left out
+ * @param logRewards of the same states, as bits
  * @param additions that were proposed and raised the reward: the path of the state before, and the
  *     action
  * @param counts reward calls, accepted moves

@@ -5,8 +5,11 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.gflownet.env.EnumerableEnvironment;
 import org.gflownet.env.Environment;
+import org.gflownet.math.IntList;
 import org.gflownet.math.RandomStream;
 import org.gflownet.reward.LogReward;
+import org.gflownet.train.ObjectRecorder;
+import org.gflownet.train.VisitedRows;
 
 /**
  * A slice of Metropolis-Hastings chains (Metropolis et al. 1953, Hastings 1970) whose stationary
@@ -27,6 +30,7 @@ public final class ChainWorker<S> implements SliceWorker {
   private final ChainSettings settings;
   private final PathCode<S> code;
   private final boolean indexed;
+  private final ObjectRecorder<S> recorder;
 
   /**
    * A worker.
@@ -35,16 +39,19 @@ public final class ChainWorker<S> implements SliceWorker {
    * @param reward of the objects
    * @param moves for this worker alone
    * @param settings of the chains
+   * @param recorder of visited objects, for this worker alone
    */
   public ChainWorker(
       Environment<S> environment,
       LogReward<? super S> reward,
       Moves<S> moves,
-      ChainSettings settings) {
+      ChainSettings settings,
+      ObjectRecorder<S> recorder) {
     this.environment = environment;
     this.reward = reward;
     this.moves = moves;
     this.settings = settings;
+    this.recorder = recorder;
     this.code = new PathCode<>(environment);
     this.indexed = numIndices(environment).isPresent();
   }
@@ -58,8 +65,10 @@ public final class ChainWorker<S> implements SliceWorker {
   }
 
   /** What a step collects. */
-  private static final class Collected {
+  private static final class Collected<S> {
     final LongBuffer visited = new LongBuffer();
+    final List<S> objects = new ArrayList<>();
+    final IntList numbers = new IntList();
     final LongBuffer logRewards = new LongBuffer();
     final LongBuffer additions = new LongBuffer();
     long rewardCalls;
@@ -67,9 +76,9 @@ public final class ChainWorker<S> implements SliceWorker {
   }
 
   @Override
-  public long[] run(long step, int slice, float[] parameters, long[] state) {
+  public SliceOutput run(long step, int slice, float[] parameters, long[] state) {
     moves.load(parameters);
-    Collected collected = new Collected();
+    Collected<S> collected = new Collected<>();
     int first = settings.share().first(slice);
     List<Chain<S>> chains = state.length == 0 ? start(slice, collected) : restore(state);
     double temperature = settings.temperature().at(step);
@@ -81,19 +90,29 @@ public final class ChainWorker<S> implements SliceWorker {
       moves.propose(chains);
       decide(chains, temperature, collected);
       if (move >= settings.burnIn()) {
-        record(chains, collected);
+        record(chains, m * settings.share().count() + first, collected);
       }
     }
-    return new ChainOutput(
+    ChainOutput output =
+        new ChainOutput(
             save(chains),
             collected.visited.toArray(),
             collected.logRewards.toArray(),
             collected.additions.toArray(),
-            new long[] {collected.rewardCalls, collected.accepted})
-        .toLongs();
+            new long[] {collected.rewardCalls, collected.accepted});
+    return new SliceOutput(output.toLongs(), rows(collected, step));
   }
 
-  private List<Chain<S>> start(int slice, Collected collected) {
+  private VisitedRows rows(Collected<S> collected, long step) {
+    double[] logRewards = new double[collected.objects.size()];
+    long[] bits = collected.logRewards.toArray();
+    for (int i = 0; i < logRewards.length; i++) {
+      logRewards[i] = Double.longBitsToDouble(bits[i]);
+    }
+    return recorder.record(collected.objects, logRewards, collected.numbers.toArray(), step);
+  }
+
+  private List<Chain<S>> start(int slice, Collected<S> collected) {
     long seed = RandomStream.derive(settings.seed(), START);
     List<S> states = new ArrayList<>();
     for (int c = settings.share().first(slice); c < settings.share().first(slice + 1); c++) {
@@ -107,14 +126,14 @@ public final class ChainWorker<S> implements SliceWorker {
     return chains;
   }
 
-  private double[] rewards(List<S> states, Collected collected) {
+  private double[] rewards(List<S> states, Collected<S> collected) {
     double[] logRewards = new double[states.size()];
     reward.logRewards(states, logRewards);
     collected.rewardCalls += states.size();
     return logRewards;
   }
 
-  private void decide(List<Chain<S>> chains, double temperature, Collected collected) {
+  private void decide(List<Chain<S>> chains, double temperature, Collected<S> collected) {
     List<S> candidates = new ArrayList<>();
     List<Chain<S>> proposed = new ArrayList<>();
     for (Chain<S> chain : chains) {
@@ -136,14 +155,16 @@ public final class ChainWorker<S> implements SliceWorker {
     }
   }
 
-  private void record(List<Chain<S>> chains, Collected collected) {
-    for (Chain<S> chain : chains) {
+  /** Notes where all chains are after a move; the visits are numbered by move, then chain. */
+  private void record(List<Chain<S>> chains, int firstNumber, Collected<S> collected) {
+    for (int c = 0; c < chains.size(); c++) {
+      S state = chains.get(c).state();
       if (indexed) {
-        collected.visited.add(((EnumerableEnvironment<S>) environment).indexOf(chain.state()));
-      } else {
-        code.write(chain.state(), collected.visited);
+        collected.visited.add(((EnumerableEnvironment<S>) environment).indexOf(state));
       }
-      collected.logRewards.addBits(chain.logReward());
+      collected.logRewards.addBits(chains.get(c).logReward());
+      collected.objects.add(state);
+      collected.numbers.add(firstNumber + c);
     }
   }
 

@@ -35,25 +35,25 @@ public final class InProcessSliceExecutor implements SliceExecutor {
   }
 
   @Override
-  public List<long[]> run(long step, float[] parameters, List<long[]> states) {
-    List<Future<long[]>> futures = new ArrayList<>();
+  public List<SliceOutput> run(long step, float[] parameters, List<long[]> states) {
+    List<Future<SliceOutput>> futures = new ArrayList<>();
     for (int i = 0; i < states.size(); i++) {
       int slice = i;
       futures.add(threads.submit(() -> runSlice(step, slice, parameters, states.get(slice))));
     }
-    List<long[]> results = new ArrayList<>();
-    for (Future<long[]> future : futures) {
+    List<SliceOutput> results = new ArrayList<>();
+    for (Future<SliceOutput> future : futures) {
       results.add(resultOf(future));
     }
     return results;
   }
 
-  private long[] runSlice(long step, int slice, float[] parameters, long[] state) {
+  private SliceOutput runSlice(long step, int slice, float[] parameters, long[] state) {
     return pool.with(
         factory.key(), factory::createSlice, worker -> worker.run(step, slice, parameters, state));
   }
 
-  private static long[] resultOf(Future<long[]> future) {
+  private static SliceOutput resultOf(Future<SliceOutput> future) {
     try {
       return future.get();
     } catch (InterruptedException e) {

@@ -2,6 +2,7 @@ package org.gflownet.baseline;
 
 import java.util.Map;
 import org.gflownet.train.TrainingState;
+import org.gflownet.train.VisitedRows;
 
 /** One way of visiting states, on the driver. Mutable; not thread-safe. */
 public interface Method {
@@ -14,18 +15,23 @@ public interface Method {
    * @param numTransitions actions, or moves, that were chosen
    * @param rewardCalls objects whose reward was computed
    * @param samples the visited states that count as samples
+   * @param rows of the table of visited objects, of the samples
    */
   record Round(
-      double loss, int numVisited, long numTransitions, long rewardCalls, Samples samples) {}
+      double loss,
+      int numVisited,
+      long numTransitions,
+      long rewardCalls,
+      Samples samples,
+      VisitedRows rows) {}
 
   /**
    * Visited states and their rewards.
    *
    * @param indices of the states; empty where they have none
-   * @param paths of the states, as {@link PathCode} writes them; empty where they have indices
    * @param logRewards log R of each
    */
-  record Samples(long[] indices, long[] paths, double[] logRewards) {}
+  record Samples(long[] indices, double[] logRewards) {}
 
   /**
    * Makes the next step.

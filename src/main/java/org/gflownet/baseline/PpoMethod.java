@@ -75,20 +75,20 @@ public final class PpoMethod<S> implements Method {
 
   @Override
   public Round next(TrainingState state) {
-    List<Trajectory<S>> trajectories =
-        Rollout.read(
-            environment,
-            executor.run(
-                state.step(),
-                state.parameters(),
-                Collections.nCopies(settings.share().slices(), new long[0])));
+    List<SliceOutput> slices =
+        executor.run(
+            state.step(),
+            state.parameters(),
+            Collections.nCopies(settings.share().slices(), new long[0]));
+    List<Trajectory<S>> trajectories = Rollout.read(environment, slices);
     double loss = learn(state, drawn(trajectories, state.step()));
     return new Round(
         loss,
         trajectories.size(),
         Rollout.numTransitions(trajectories),
         trajectories.size(),
-        Rollout.samples(environment, trajectories));
+        Rollout.samples(environment, trajectories),
+        Rollout.rows(slices));
   }
 
   /** The actions of all minibatches of a step, one minibatch after the other. */

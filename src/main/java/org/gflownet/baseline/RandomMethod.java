@@ -33,16 +33,16 @@ public final class RandomMethod<S> implements Method {
 
   @Override
   public Round next(TrainingState state) {
-    List<Trajectory<S>> trajectories =
-        Rollout.read(
-            environment,
-            executor.run(state.step(), new float[0], Collections.nCopies(numSlices, new long[0])));
+    List<SliceOutput> slices =
+        executor.run(state.step(), new float[0], Collections.nCopies(numSlices, new long[0]));
+    List<Trajectory<S>> trajectories = Rollout.read(environment, slices);
     return new Round(
         Double.NaN,
         trajectories.size(),
         Rollout.numTransitions(trajectories),
         trajectories.size(),
-        Rollout.samples(environment, trajectories));
+        Rollout.samples(environment, trajectories),
+        Rollout.rows(slices));
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.gflownet.env.EnumerableEnvironment;
 import org.gflownet.env.Environment;
+import org.gflownet.train.VisitedRows;
 import org.gflownet.trajectory.Trajectory;
 
 /** Trajectories from the numbers that {@link TrajectoryWorker} returns. */
@@ -15,9 +16,10 @@ final class Rollout {
    *
    * @param slices what the slices returned, in their order
    */
-  static <S> List<Trajectory<S>> read(Environment<S> environment, List<long[]> slices) {
+  static <S> List<Trajectory<S>> read(Environment<S> environment, List<SliceOutput> slices) {
     List<Trajectory<S>> trajectories = new ArrayList<>();
-    for (long[] slice : slices) {
+    for (SliceOutput output : slices) {
+      long[] slice = output.numbers();
       int at = 0;
       while (at < slice.length) {
         int count = Math.toIntExact(slice[at + 2]);
@@ -45,7 +47,6 @@ final class Rollout {
   static <S> Method.Samples samples(Environment<S> environment, List<Trajectory<S>> trajectories) {
     boolean indexed = ChainWorker.numIndices(environment).isPresent();
     LongBuffer indices = new LongBuffer();
-    LongBuffer paths = new LongBuffer();
     double[] logRewards = new double[trajectories.size()];
     for (int i = 0; i < logRewards.length; i++) {
       Trajectory<S> trajectory = trajectories.get(i);
@@ -53,14 +54,14 @@ final class Rollout {
       if (indexed) {
         indices.add(
             ((EnumerableEnvironment<S>) environment).indexOf(trajectory.terminatingState()));
-      } else {
-        paths.add(trajectory.actions().length);
-        for (int action : trajectory.actions()) {
-          paths.add(action);
-        }
       }
     }
-    return new Method.Samples(indices.toArray(), paths.toArray(), logRewards);
+    return new Method.Samples(indices.toArray(), logRewards);
+  }
+
+  /** The rows of visited objects of all slices. */
+  static VisitedRows rows(List<SliceOutput> slices) {
+    return VisitedRows.concat(slices.stream().map(SliceOutput::rows).toList());
   }
 
   /** Number of actions chosen. */

@@ -17,5 +17,5 @@ public interface SliceExecutor extends Execution {
    * @param states one array for each slice, in slice order
    * @return what the slices returned, in slice order
    */
-  List<long[]> run(long step, float[] parameters, List<long[]> states);
+  List<SliceOutput> run(long step, float[] parameters, List<long[]> states);
 }

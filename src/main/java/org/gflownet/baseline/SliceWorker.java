@@ -6,7 +6,8 @@ import java.io.Serializable;
  * Body of one task of a baseline: a share of its chains or trajectories.
  *
  * <p>Runs on executors, one per task thread, and is reused from step to step. Takes and returns
- * plain numbers only, so nothing else crosses between driver and executors. Not thread-safe.
+ * plain numbers and columns only, so nothing else crosses between driver and executors. Not
+ * thread-safe.
  */
 public interface SliceWorker {
 
@@ -17,9 +18,9 @@ public interface SliceWorker {
    * @param slice 0-based number of the slice
    * @param parameters of the policy or proposal; not changed and not kept
    * @param state what this slice returned to go on from; empty at its first step
-   * @return what the method's driver side reads
+   * @return numbers that the method's driver side reads, and rows of visited objects
    */
-  long[] run(long step, int slice, float[] parameters, long[] state);
+  SliceOutput run(long step, int slice, float[] parameters, long[] state);
 
   /** Makes workers; travels to executors as plain Java. */
   interface Factory extends Serializable {

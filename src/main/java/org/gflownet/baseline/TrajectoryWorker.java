@@ -5,6 +5,7 @@ import org.gflownet.env.Environment;
 import org.gflownet.model.FlowModel;
 import org.gflownet.model.StateTable;
 import org.gflownet.reward.LogReward;
+import org.gflownet.train.VisitedRecorder;
 import org.gflownet.trajectory.Exploration;
 import org.gflownet.trajectory.Sampler;
 import org.gflownet.trajectory.Trajectory;
@@ -20,6 +21,7 @@ public final class TrajectoryWorker<S> implements SliceWorker {
   private final long seed;
   private final Sampler<S> sampler;
   private final StateTable<S> table;
+  private final VisitedRecorder<S> recorder;
 
   /**
    * A worker.
@@ -29,22 +31,25 @@ public final class TrajectoryWorker<S> implements SliceWorker {
    * @param model of the policy's logits, for this worker alone
    * @param share of the trajectories among slices
    * @param seed of the run
+   * @param recorder of visited objects, for this worker alone
    */
   public TrajectoryWorker(
       Environment<S> environment,
       LogReward<? super S> reward,
       FlowModel model,
       Share share,
-      long seed) {
+      long seed,
+      VisitedRecorder<S> recorder) {
     this.model = model;
     this.share = share;
     this.seed = seed;
+    this.recorder = recorder;
     this.sampler = new Sampler<>(environment, reward);
     this.table = new StateTable<>(environment, model);
   }
 
   @Override
-  public long[] run(long step, int slice, float[] parameters, long[] state) {
+  public SliceOutput run(long step, int slice, float[] parameters, long[] state) {
     model.load(parameters);
     table.clear();
     List<Trajectory<S>> trajectories =
@@ -59,6 +64,6 @@ public final class TrajectoryWorker<S> implements SliceWorker {
         out.add(action);
       }
     }
-    return out.toArray();
+    return new SliceOutput(out.toArray(), recorder.record(table, trajectories, step));
   }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import org.gflownet.env.StateColumns;
 import org.gflownet.math.LogSpace;
 import org.gflownet.model.StateTable;
+import org.gflownet.train.ObjectRecorder;
 import org.gflownet.train.VisitedRecorder;
 import org.gflownet.train.VisitedRows;
 import org.gflownet.trajectory.Trajectory;
@@ -19,7 +20,7 @@ import org.gflownet.trajectory.Trajectory;
  *
  * @param <S> the state
  */
-public final class VisitedRowRecorder<S> implements VisitedRecorder<S> {
+public final class VisitedRowRecorder<S> implements VisitedRecorder<S>, ObjectRecorder<S> {
   private final StateColumns<S> columns;
   private final List<Class<?>> types;
 
@@ -33,28 +34,45 @@ public final class VisitedRowRecorder<S> implements VisitedRecorder<S> {
   public VisitedRows record(StateTable<S> table, List<Trajectory<S>> trajectories, long step) {
     int size = trajectories.size();
     PathProbabilities<S> probabilities = new PathProbabilities<>(table);
-    long[] steps = new long[size];
+    List<S> objects = new ArrayList<>(size);
     int[] indices = new int[size];
-    double[] rewards = new double[size];
     double[] logRewards = new double[size];
     double[] logForward = new double[size];
+    for (int i = 0; i < size; i++) {
+      Trajectory<S> trajectory = trajectories.get(i);
+      objects.add(trajectory.terminatingState());
+      indices[i] = (int) trajectory.index();
+      logRewards[i] = trajectory.logReward();
+      logForward[i] = probabilities.logForward(trajectory);
+    }
+    return rows(objects, logRewards, logForward, indices, step);
+  }
+
+  @Override
+  public VisitedRows record(List<S> objects, double[] logRewards, int[] numbers, long step) {
+    double[] none = new double[objects.size()];
+    Arrays.fill(none, Double.NaN);
+    return rows(objects, logRewards, none, numbers, step);
+  }
+
+  private VisitedRows rows(
+      List<S> objects, double[] logRewards, double[] logForward, int[] numbers, long step) {
+    int size = objects.size();
+    long[] steps = new long[size];
+    Arrays.fill(steps, step);
+    double[] rewards = new double[size];
     List<Object> arrays = new ArrayList<>();
     types.forEach(type -> arrays.add(array(type, size)));
     Object[] row = new Object[types.size()];
     for (int i = 0; i < size; i++) {
-      Trajectory<S> trajectory = trajectories.get(i);
-      steps[i] = step;
-      indices[i] = (int) trajectory.index();
-      columns.write(trajectory.terminatingState(), row);
+      columns.write(objects.get(i), row);
       for (int c = 0; c < row.length; c++) {
         set(arrays.get(c), i, row[c]);
       }
-      logRewards[i] = trajectory.logReward();
       rewards[i] = LogSpace.exp(logRewards[i]);
-      logForward[i] = probabilities.logForward(trajectory);
     }
     arrays.addAll(Arrays.asList(rewards, logRewards, logForward));
-    return new VisitedRows(steps, indices, arrays);
+    return new VisitedRows(steps, numbers, arrays);
   }
 
   private static Object array(Class<?> type, int size) {

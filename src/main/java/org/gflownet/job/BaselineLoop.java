@@ -58,10 +58,7 @@ record BaselineLoop(long steps, Execution execution, BaselineRule rule) implemen
     return switch (config.method().name()) {
       case MCMC, MARS ->
           new ChainMethod(
-              ConfiguredSlices.chains(config),
-              executor,
-              problem.numIndices().isPresent(),
-              learner(config, problem, engine));
+              ConfiguredSlices.chains(config), executor, learner(config, problem, engine));
       case PPO ->
           new PpoMethod<>(
               problem.environment(),

@@ -13,9 +13,11 @@ import org.gflownet.config.GflownetConfig;
 import org.gflownet.config.MethodConfig;
 import org.gflownet.env.hypergrid.GridState;
 import org.gflownet.env.hypergrid.HypergridEnvironment;
+import org.gflownet.eval.VisitedRowRecorder;
 import org.gflownet.math.Schedule;
 import org.gflownet.model.FlowModel;
-import org.gflownet.reward.LogReward;
+import org.gflownet.train.ObjectRecorder;
+import org.gflownet.train.VisitedRecorder;
 
 /**
  * Makes the workers of baselines from the text of the resolved configuration, which is all that
@@ -67,18 +69,33 @@ record ConfiguredSlices(String configText, FlowModel.Factory engine, String key)
               problem.environment(),
               problem.reward(),
               new EditMoves<>(problem.environment(), model),
-              chains(config));
+              chains(config),
+              objects(problem, config));
       case PPO, RANDOM, GFLOWNET ->
           new TrajectoryWorker<>(
-              problem.environment(), problem.reward(), model, share(config), config.seed());
+              problem.environment(),
+              problem.reward(),
+              model,
+              share(config),
+              config.seed(),
+              config.visited().enabled()
+                  ? new VisitedRowRecorder<>(problem.columns())
+                  : VisitedRecorder.none());
     };
+  }
+
+  private static <S> ObjectRecorder<S> objects(Problem<S> problem, GflownetConfig config) {
+    return config.visited().enabled()
+        ? new VisitedRowRecorder<>(problem.columns())
+        : ObjectRecorder.none();
   }
 
   /** The configuration sees to it that this is a grid. */
   @SuppressWarnings("unchecked")
-  private static SliceWorker grid(Problem<?> problem, GflownetConfig config) {
+  private static SliceWorker grid(Problem<?> unknown, GflownetConfig config) {
+    Problem<GridState> problem = (Problem<GridState>) unknown;
     HypergridEnvironment grid = (HypergridEnvironment) problem.environment();
-    LogReward<GridState> reward = (LogReward<GridState>) problem.reward();
-    return new ChainWorker<>(grid, reward, new GridMoves(grid), chains(config));
+    return new ChainWorker<>(
+        grid, problem.reward(), new GridMoves(grid), chains(config), objects(problem, config));
   }
 }

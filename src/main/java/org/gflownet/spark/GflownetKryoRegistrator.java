@@ -7,6 +7,7 @@ import com.esotericsoftware.kryo.io.Output;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.serializer.KryoRegistrator;
+import org.gflownet.baseline.SliceOutput;
 import org.gflownet.objective.GradientSum;
 import org.gflownet.train.RolloutCounts;
 import org.gflownet.train.RoundResult;
@@ -25,12 +26,32 @@ public final class GflownetKryoRegistrator implements KryoRegistrator {
     kryo.register(SliceResult[].class);
     kryo.register(RolloutCounts.class, new RolloutCountsSerializer());
     kryo.register(VisitedRows.class, new VisitedRowsSerializer());
+    kryo.register(SliceOutput.class, new SliceOutputSerializer());
+    kryo.register(SliceOutput[].class);
     kryo.register(GradientSum.class, new GradientSumSerializer());
     kryo.register(RoundResult.class, new RoundResultSerializer());
     kryo.register(RoundResult[].class);
     kryo.register(Object[].class);
     kryo.register(float[][].class);
     kryo.register(long[][].class);
+  }
+
+  /** A baseline's output as its numbers and rows. */
+  static final class SliceOutputSerializer extends Serializer<SliceOutput> {
+    private final VisitedRowsSerializer allRows = new VisitedRowsSerializer();
+
+    @Override
+    public void write(Kryo kryo, Output output, SliceOutput result) {
+      output.writeInt(result.numbers().length, true);
+      output.writeLongs(result.numbers());
+      allRows.write(kryo, output, result.rows());
+    }
+
+    @Override
+    public SliceOutput read(Kryo kryo, Input input, Class<SliceOutput> type) {
+      long[] numbers = input.readLongs(input.readInt(true));
+      return new SliceOutput(numbers, allRows.read(kryo, input, VisitedRows.class));
+    }
   }
 
   /** A gradient sum as its shape and its primitive arrays. */

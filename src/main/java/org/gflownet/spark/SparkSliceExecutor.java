@@ -8,6 +8,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.gflownet.baseline.SliceExecutor;
+import org.gflownet.baseline.SliceOutput;
 import org.gflownet.baseline.SliceWorker;
 import org.gflownet.train.WorkerPool;
 
@@ -36,7 +37,7 @@ public final class SparkSliceExecutor implements SliceExecutor {
   }
 
   @Override
-  public List<long[]> run(long step, float[] parameters, List<long[]> states) {
+  public List<SliceOutput> run(long step, float[] parameters, List<long[]> states) {
     spark.setJobDescription("step " + step + ": " + states.size() + " slices");
     // A copy: in local modes tasks would otherwise read the array that the driver updates.
     Broadcast<float[]> shared = spark.broadcast(parameters.clone());
@@ -83,11 +84,11 @@ public final class SparkSliceExecutor implements SliceExecutor {
       Broadcast<long[][]> states)
       implements Serializable {
 
-    Iterator<long[]> call(Iterator<Object> ignored) {
+    Iterator<SliceOutput> call(Iterator<Object> ignored) {
       int slice = TaskContext.getPartitionId();
       float[] vector = parameters.value();
       long[] state = states.value()[slice];
-      long[] result =
+      SliceOutput result =
           POOL.with(
               factory.key(),
               factory::createSlice,

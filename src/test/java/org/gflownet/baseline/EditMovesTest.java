@@ -19,6 +19,7 @@ import org.gflownet.reward.LogReward;
 import org.gflownet.testing.Grids;
 import org.gflownet.testing.PlainSgd;
 import org.gflownet.testing.TabularModel;
+import org.gflownet.train.ObjectRecorder;
 import org.gflownet.train.TrainingState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -114,8 +115,12 @@ class EditMovesTest {
         new ChainSettings(5, new Share(50, 1), 4_000, 100, Schedule.constant(temperature));
     ChainWorker<FragmentState> worker =
         new ChainWorker<>(
-            environment, reward(), new EditMoves<>(environment, new UniformModel()), settings);
-    ChainOutput output = ChainOutput.of(worker.run(0, 0, new float[0], new long[0]));
+            environment,
+            reward(),
+            new EditMoves<>(environment, new UniformModel()),
+            settings,
+            ObjectRecorder.none());
+    ChainOutput output = ChainOutput.of(worker.run(0, 0, new float[0], new long[0]).numbers());
     double[] frequencies = new double[(int) environment.numIndices()];
     for (long index : output.visited()) {
       frequencies[(int) index] += 1.0 / output.visited().length;

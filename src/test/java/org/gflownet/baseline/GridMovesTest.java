@@ -11,6 +11,7 @@ import org.gflownet.env.hypergrid.TerminationRule;
 import org.gflownet.math.RandomStream;
 import org.gflownet.math.Schedule;
 import org.gflownet.testing.Grids;
+import org.gflownet.train.ObjectRecorder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -97,8 +98,9 @@ class GridMovesTest {
     ChainSettings settings =
         new ChainSettings(3, new Share(40, 1), 10_000, 0, Schedule.constant(1.0));
     ChainWorker<GridState> worker =
-        new ChainWorker<>(grid, Grids.logReward(), new GridMoves(grid), settings);
-    ChainOutput output = ChainOutput.of(worker.run(0, 0, new float[0], new long[0]));
+        new ChainWorker<>(
+            grid, Grids.logReward(), new GridMoves(grid), settings, ObjectRecorder.none());
+    ChainOutput output = ChainOutput.of(worker.run(0, 0, new float[0], new long[0]).numbers());
     assertThat(output.visited()).hasSize(400_000);
     double[] counts = new double[(int) grid.numIndices()];
     for (long index : output.visited()) {
@@ -135,9 +137,10 @@ class GridMovesTest {
     HypergridEnvironment grid = new HypergridEnvironment(2, 5, TerminationRule.MASKED);
     ChainSettings settings = new ChainSettings(3, new Share(4, 1), 10, 15, Schedule.constant(1.0));
     ChainWorker<GridState> worker =
-        new ChainWorker<>(grid, Grids.logReward(), new GridMoves(grid), settings);
-    ChainOutput first = ChainOutput.of(worker.run(0, 0, new float[0], new long[0]));
-    ChainOutput second = ChainOutput.of(worker.run(1, 0, new float[0], first.chains()));
+        new ChainWorker<>(
+            grid, Grids.logReward(), new GridMoves(grid), settings, ObjectRecorder.none());
+    ChainOutput first = ChainOutput.of(worker.run(0, 0, new float[0], new long[0]).numbers());
+    ChainOutput second = ChainOutput.of(worker.run(1, 0, new float[0], first.chains()).numbers());
     assertThat(first.visited()).isEmpty();
     assertThat(first.counts()[ChainOutput.REWARD_CALLS]).isGreaterThan(20);
     assertThat(second.visited()).hasSize(20);

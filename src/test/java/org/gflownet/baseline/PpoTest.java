@@ -20,6 +20,7 @@ import org.gflownet.testing.GridWorkers;
 import org.gflownet.testing.Grids;
 import org.gflownet.testing.PlainSgd;
 import org.gflownet.train.TrainingState;
+import org.gflownet.train.VisitedRecorder;
 import org.gflownet.trajectory.Trajectory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,7 +41,12 @@ class PpoTest {
     @Override
     public SliceWorker createSlice() {
       return new TrajectoryWorker<>(
-          GridWorkers.grid(), Grids.logReward(), model(), new Share(64, 3), 11);
+          GridWorkers.grid(),
+          Grids.logReward(),
+          model(),
+          new Share(64, 3),
+          11,
+          VisitedRecorder.none());
     }
   }
 

@@ -1,6 +1,7 @@
 package org.gflownet.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -13,6 +14,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import org.gflownet.testing.ParquetFiles;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -124,6 +127,32 @@ class BaselineRunTest {
     assertThat(last("a").path("reward_calls").asLong()).isBetween(2000L, 40L * 7 * 16 - 1);
     assertThat(last("a").has("exact.tv")).isFalse();
     assertThat(last("a").path("l1.sum").asDouble()).isBetween(0.01, 0.7);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"mcmc", "ppo", "random", "mars"})
+  void everySampleHasItsRowOnce(String method) throws IOException {
+    String[] kept = {"--set", "visited.enabled=true", "--set", "train.steps=20"};
+    assertThat(train("whole", method, kept)).isZero();
+    String[] some = {"--set", "visited.enabled=true", "--set", "train.steps=7"};
+    assertThat(train("parts", method, some)).isZero();
+    String[] rest = {"--resume", "--set", "visited.enabled=true", "--set", "train.steps=20"};
+    assertThat(train("parts", method, rest)).isZero();
+    List<Map<String, String>> whole = ParquetFiles.rows(directory.resolve("whole/visited"));
+    assertThat(whole).hasSize(last("whole").path("visited").asInt());
+    assertThat(ParquetFiles.rows(directory.resolve("parts/visited")))
+        .containsExactlyInAnyOrderElementsOf(whole);
+    assertThat(whole.stream().map(r -> r.get("step") + " " + r.get("trajectory")).distinct())
+        .hasSize(whole.size());
+    // Chains have no policy that the probability of a path could be of.
+    boolean chains = method.equals("mcmc") || method.equals("mars");
+    assertThat(whole).allSatisfy(row -> assertThat(row.get("log_pf") == null).isEqualTo(chains));
+    double mean =
+        whole.stream()
+            .mapToDouble(row -> Double.parseDouble(row.get("reward")))
+            .average()
+            .orElse(0);
+    assertThat(last("whole").path("visited_reward_mean").asDouble()).isCloseTo(mean, within(1e-9));
   }
 
   @Test

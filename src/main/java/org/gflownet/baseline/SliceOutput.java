@@ -1,0 +1,30 @@
+package org.gflownet.baseline;
+
+import org.gflownet.train.VisitedRows;
+
+/** What a slice returns for a step. Crosses from executors to the driver. Immutable. */
+public final class SliceOutput {
+  private final long[] numbers;
+  private final VisitedRows rows;
+
+  /**
+   * An output.
+   *
+   * @param numbers what the method's driver side reads; not copied
+   * @param rows of the table of visited objects; none where it is not kept
+   */
+  public SliceOutput(long[] numbers, VisitedRows rows) {
+    this.numbers = numbers;
+    this.rows = rows;
+  }
+
+  /** What the method's driver side reads; not a copy. */
+  public long[] numbers() {
+    return numbers;
+  }
+
+  /** Rows of the table of visited objects. */
+  public VisitedRows rows() {
+    return rows;
+  }
+}
