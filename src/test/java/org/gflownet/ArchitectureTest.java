@@ -155,6 +155,14 @@ class ArchitectureTest {
   static final ArchRule BASELINES =
       only("baseline", upTo("model", "trajectory", "objective", "train"));
 
+  @ArchTest
+  static final ArchRule REPORT =
+      only("report", "java..", "javax.imageio..", "com.fasterxml.jackson..", "org.knowm.xchart..");
+
+  @ArchTest
+  static final ArchRule MOLECULE_REPORTS =
+      only("report.chem", "java..", CDK, ROOT + "env.molecule", ROOT + "chem", ROOT + "report");
+
   @ArchTest static final ArchRule SCALING = only("scaling", "java..", ROOT + "math");
 
   @ArchTest

@@ -19,6 +19,7 @@ import java.util.TreeMap;
  * @param checkpoint what is kept
  * @param visited the table of visited objects
  * @param proxy how a network is fitted to measured values
+ * @param report the page about the run
  * @param cluster where it runs
  * @param progress what the terminal shows
  * @param digests SHA-256 that files must have, by the key that names the file
@@ -36,6 +37,7 @@ public record GflownetConfig(
     CheckpointConfig checkpoint,
     VisitedConfig visited,
     ProxyConfig proxy,
+    ReportConfig report,
     ClusterConfig cluster,
     ProgressConfig progress,
     SortedMap<String, String> digests) {
@@ -63,6 +65,7 @@ public record GflownetConfig(
         CheckpointConfig.read(settings),
         VisitedConfig.read(settings, env),
         ProxyConfig.read(settings),
+        ReportConfig.read(settings),
         ClusterConfig.read(settings),
         ProgressConfig.read(settings),
         FileDigests.read(settings));

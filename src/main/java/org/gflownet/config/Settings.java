@@ -80,8 +80,21 @@ final class Settings {
 
   /** A list of so many numbers within bounds. */
   List<Double> numbers(String key, int size, Bounds bounds) {
-    String expected = "use a list of " + size + " numbers " + bounds;
-    if (!(value(key) instanceof ConfigList list) || list.size() != size) {
+    return numbers(key, size, size, "use a list of " + size + " numbers " + bounds, bounds);
+  }
+
+  /** A list of at most {@code maxSize} numbers within bounds. */
+  List<Double> atMostNumbers(String key, int maxSize, Bounds bounds) {
+    String expected = "use a list of at most " + maxSize + " numbers " + bounds;
+    return numbers(key, 0, maxSize, expected, bounds);
+  }
+
+  private List<Double> numbers(
+      String key, int minSize, int maxSize, String expected, Bounds bounds) {
+    if (!(value(key) instanceof ConfigList list)) {
+      throw error(key, expected);
+    }
+    if (list.size() < minSize || list.size() > maxSize) {
       throw error(key, expected);
     }
     List<Double> numbers = new ArrayList<>();

@@ -58,6 +58,20 @@ public final class PathProbabilities<S> {
     return sum;
   }
 
+  /** log P_F of each transition, STOP last unless it was forced. */
+  public double[] logTransitions(Trajectory<S> trajectory) {
+    List<S> states = trajectory.states();
+    double[] logs = new double[trajectory.numTransitions()];
+    for (int t = 0; t + 1 < states.size(); t++) {
+      logs[t] = logTransition(states.get(t), states.get(t + 1), trajectory.actions()[t]);
+    }
+    if (trajectory.stopped()) {
+      int row = table.intern(trajectory.terminatingState());
+      logs[logs.length - 1] = logit(row, environment.stopAction()) - logTotal(row);
+    }
+    return logs;
+  }
+
   /** log P_B(path | its terminating state) for a uniform choice among distinct parents. */
   public double logBackward(Trajectory<S> trajectory) {
     double sum = 0;

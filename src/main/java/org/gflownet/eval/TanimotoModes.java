@@ -34,6 +34,20 @@ public final class TanimotoModes {
     this.limit = limit;
   }
 
+  /**
+   * Takes a mode that is known to be one, such as one of an earlier part, without looking.
+   *
+   * @param fingerprint similar to no other mode
+   */
+  public void addMode(long[] fingerprint) {
+    int bits = Tanimoto.numBits(fingerprint);
+    while (byNumBits.size() <= bits) {
+      byNumBits.add(new ArrayList<>());
+    }
+    byNumBits.get(bits).add(fingerprint);
+    representatives.add(fingerprint);
+  }
+
   /** Whether an object is as similar as the limit, or more, to a mode. */
   public boolean isCovered(long[] fingerprint) {
     int bits = Tanimoto.numBits(fingerprint);
@@ -59,12 +73,7 @@ public final class TanimotoModes {
     if (isCovered(fingerprint)) {
       return false;
     }
-    int bits = Tanimoto.numBits(fingerprint);
-    while (byNumBits.size() <= bits) {
-      byNumBits.add(new ArrayList<>());
-    }
-    byNumBits.get(bits).add(fingerprint);
-    representatives.add(fingerprint);
+    addMode(fingerprint);
     return true;
   }
 

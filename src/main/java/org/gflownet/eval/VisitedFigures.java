@@ -16,6 +16,7 @@ import java.util.Map;
  * @param numTop number of molecules behind it
  * @param density of scores
  * @param best molecules, the best first
+ * @param numBest how many of them are there for their score; the rest is only diverse
  * @param diverse positions within {@code best} of its most diverse members
  */
 public record VisitedFigures(
@@ -27,6 +28,7 @@ public record VisitedFigures(
     int numTop,
     Density density,
     List<Molecule> best,
+    int numBest,
     List<Integer> diverse) {
 
   /**

@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
       SampleCommand.class,
       EvaluateCommand.class,
       TrainProxyCommand.class,
+      ReportCommand.class,
       BenchCommand.class,
       ScalingCommand.class,
       DoctorCommand.class,
@@ -30,6 +31,7 @@ import picocli.CommandLine.Command;
       "  submit-scripts/train.sh conf/quickstart.conf",
       "  submit-scripts/sample.sh runs/quickstart --num 1000 --output samples.csv",
       "  submit-scripts/evaluate.sh runs/quickstart",
+      "  submit-scripts/report.sh runs/quickstart",
       "  submit-scripts/doctor.sh"
     })
 public final class Main {

@@ -46,6 +46,7 @@ final class RunFolder {
           "reward.cache",
           "reward.max-failures",
           "proxy.",
+          "report.",
           "cluster.",
           "progress.");
 

@@ -3,6 +3,7 @@ package org.gflownet.job;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.gflownet.config.ConfigLoader;
 import org.gflownet.config.GflownetConfig;
@@ -26,6 +27,7 @@ import picocli.CommandLine.Parameters;
       "  train.sh conf/hypergrid-8x4.conf --out runs/a --set train.lr=3e-4 --set seed=1",
       "  train.sh conf/hypergrid-8x4.conf --out runs/a --resume",
       "  train.sh conf/hypergrid-8x4.conf --dry-run",
+      "  train.sh conf/hypergrid-8x4.conf --watch",
       "  train.sh conf/hypergrid-8x4.conf --master spark://host:7077 -- --executor-memory 2g"
     })
 final class TrainCommand implements Callable<Integer> {
@@ -46,10 +48,23 @@ final class TrainCommand implements Callable<Integer> {
       description = "Checks and prints every setting, writes nothing and trains nothing.")
   private boolean dryRun;
 
+  @Option(
+      names = "--watch",
+      paramLabel = "PORT",
+      arity = "0..1",
+      fallbackValue = "0",
+      description =
+          "Serves the report at http://127.0.0.1:PORT/ while training goes on; any free port"
+              + " without a number.")
+  private Integer watchPort;
+
   @Mixin private MasterOption options;
 
   @Override
   public Integer call() {
+    if (watchPort != null && (watchPort < 0 || watchPort > 65535)) {
+      throw new UserException("--watch must be a port from 0 to 65535, was " + watchPort);
+    }
     GflownetConfig config = ConfigLoader.load(configFile, options.overrides());
     if (resume && out == null) {
       throw new UserException("--resume needs --out with the folder of the run to go on with");
@@ -71,7 +86,8 @@ final class TrainCommand implements Callable<Integer> {
       return ExitCode.OK;
     }
     String resumeCommand = "train.sh " + configFile + " --out " + location + " --resume";
-    return new TrainingRun(resolved, folder, resume, resumeCommand).run();
+    OptionalInt port = watchPort == null ? OptionalInt.empty() : OptionalInt.of(watchPort);
+    return new TrainingRun(resolved, folder, resume, resumeCommand, port).run();
   }
 
   /** The engine is chosen once, on the driver, and stays the same over resumes. */

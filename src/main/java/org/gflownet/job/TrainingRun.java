@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.gflownet.config.EnvConfig;
@@ -47,6 +48,7 @@ final class TrainingRun {
   private final boolean resume;
   private final String resumeCommand;
   private final Master master;
+  private final TrainingReport report;
 
   /**
    * A run.
@@ -55,13 +57,20 @@ final class TrainingRun {
    * @param folder new, or with the run to go on with
    * @param resume whether to go on from the newest checkpoint
    * @param resumeCommand to tell the user when the run is interrupted
+   * @param watchPort where the report is served meanwhile, 0 for any port; empty for nowhere
    */
-  TrainingRun(GflownetConfig config, RunFolder folder, boolean resume, String resumeCommand) {
+  TrainingRun(
+      GflownetConfig config,
+      RunFolder folder,
+      boolean resume,
+      String resumeCommand,
+      OptionalInt watchPort) {
     this.config = config;
     this.folder = folder;
     this.resume = resume;
     this.resumeCommand = resumeCommand;
     this.master = new Master(config.cluster().master());
+    this.report = new TrainingReport(config, folder, watchPort);
   }
 
   /** Runs to the end or to an interruption and returns the exit code. */
@@ -76,15 +85,22 @@ final class TrainingRun {
     Optional<Checkpoint> checkpoint = resume ? store.latest() : Optional.empty();
     TrainingState state = network.initialState();
     String digest;
-    try (Interruption interruption = new Interruption()) {
+    long start = System.nanoTime();
+    try (report;
+        Interruption interruption = new Interruption()) {
       ConfiguredWorkers workers =
           new ConfiguredWorkers(config.render(), engine, UUID.randomUUID().toString());
       JavaSparkContext spark = master.isInProcess() ? null : startSpark(workers, state);
+      if (spark != null) {
+        spark.sc().addSparkListener(report.clock().tally());
+      }
+      report.clock().add("start", System.nanoTime() - start);
       try {
         PolicyEvaluation<S> evaluation = Evaluations.of(problem, config, workers, spark);
         try (Loop loop = loop(problem, spark, workers)) {
           Execution executor = loop.execution();
           Provenance provenance = begin(checkpoint, executor, engine);
+          report.watch();
           boolean completed =
               train(
                   problem,
@@ -105,6 +121,7 @@ final class TrainingRun {
           provenance.write();
         }
         show(evaluation);
+        report.finish(problem, evaluation, engine.create(), state, spark);
       } finally {
         if (spark != null) {
           spark.close();
@@ -195,7 +212,8 @@ final class TrainingRun {
           checkpoints.restore(c, state);
           log.resumeAt(state.step());
         });
-    Trainer trainer = loop.trainer(listeners(metrics, progress, table, checkpoints));
+    Trainer trainer =
+        loop.trainer(report.clock().timed(listeners(metrics, progress, table, checkpoints)));
     return trainer.run(state, interruption::requested);
   }
 
@@ -285,6 +303,7 @@ final class TrainingRun {
         state.step(),
         config.train().steps(),
         resumeCommand);
+    report.interrupted();
     return ExitCode.FAULT;
   }
 

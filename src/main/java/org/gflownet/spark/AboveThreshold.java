@@ -96,9 +96,12 @@ final class AboveThreshold {
         size += molecules[to++];
       }
       if (size > 0) {
+        // None of these is like an earlier block's mode: only new ones are left to compare with.
+        TanimotoModes fresh = new TanimotoModes(similarity);
         for (Candidate candidate : uncovered(above, modes, from, to)) {
-          found[candidate.bin()] += modes.add(candidate.fingerprint()) ? 1 : 0;
+          found[candidate.bin()] += fresh.add(candidate.fingerprint()) ? 1 : 0;
         }
+        fresh.representatives().forEach(modes::addMode);
       }
       from = to;
     }
@@ -175,7 +178,7 @@ final class AboveThreshold {
       long[] flat = known.value();
       int words = size == 0 ? 0 : flat.length / size;
       for (int i = 0; i < size; i++) {
-        unpacked.add(java.util.Arrays.copyOfRange(flat, i * words, (i + 1) * words));
+        unpacked.addMode(java.util.Arrays.copyOfRange(flat, i * words, (i + 1) * words));
       }
       return unpacked;
     }

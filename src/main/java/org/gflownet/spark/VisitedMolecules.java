@@ -66,7 +66,7 @@ public final class VisitedMolecules {
     /** The usual settings of a score and its thresholds. */
     public static Settings of(String score, List<Double> thresholds) {
       return new Settings(
-          score, List.copyOf(thresholds), 0.7, List.of(10, 100, 1000), 200, 120, 36, 60);
+          score, List.copyOf(thresholds), 0.7, List.of(10, 100, 1000), 200, 60, 24, 60);
     }
 
     int largestTop() {
@@ -164,6 +164,7 @@ public final class VisitedMolecules {
         best.size(),
         new Densities(settings.densityBins(), numBins - numBins / 10).of(binned, first, reference),
         best.molecules(),
+        Math.min(settings.numBest(), best.molecules().size()),
         best.diverse());
   }
 

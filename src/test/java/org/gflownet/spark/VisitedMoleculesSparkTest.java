@@ -165,6 +165,7 @@ class VisitedMoleculesSparkTest {
         .containsExactlyElementsOf(distinct.subList(0, 20).stream().map(Visit::smiles).toList());
     assertThat(figures.best().get(0).step()).isEqualTo(distinct.get(0).step());
     assertThat(figures.best().get(0).similarity()).isNull();
+    assertThat(figures.numBest()).isEqualTo(20);
     assertThat(figures.diverse()).hasSize(6).contains(0);
     List<long[]> top =
         distinct.subList(0, 50).stream().map(v -> new Named().fingerprint(v.smiles())).toList();

@@ -51,6 +51,11 @@ public final class EnumerableFragmentEnvironment implements EnumerableEnvironmen
     }
   }
 
+  /** The fragments. */
+  public FragmentVocabulary vocabulary() {
+    return environment.vocabulary();
+  }
+
   @Override
   public long numIndices() {
     return states.size();

@@ -1,0 +1,141 @@
+package org.gflownet.job;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.gflownet.config.EnvConfig;
+import org.gflownet.config.GflownetConfig;
+import org.gflownet.report.chem.MoleculeDrawing;
+import org.gflownet.spark.RunDirectory;
+
+/** The files of a run folder as the JSON that the report draws. */
+final class RunDocument {
+  private static final long MAX_BYTES = 1L << 28;
+  private static final int MAX_REPORTS = 3000;
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+  private final RunDirectory directory;
+  private final GflownetConfig config;
+
+  RunDocument(RunFolder folder) {
+    this.directory = folder.directory();
+    this.config = folder.config(List.of());
+  }
+
+  /**
+   * Everything that is there.
+   *
+   * @param name of the run on the page
+   */
+  ObjectNode read(String name) {
+    ObjectNode run = NODES.objectNode();
+    run.put("name", name);
+    run.put("location", directory.location());
+    run.put("config", config.render());
+    run.set("settings", settings());
+    JsonNode provenance = json("provenance.json").orElseGet(NODES::objectNode);
+    run.put("state", state(provenance));
+    run.set("provenance", provenance);
+    run.set("metrics", metrics());
+    json(PhaseClock.NAME).ifPresent(timing -> run.set("timing", timing));
+    new EvaluationFiles(directory)
+        .read()
+        .flatMap(PlainJson::read)
+        .ifPresent(evaluation -> addEvaluation(run, evaluation));
+    return run;
+  }
+
+  private static String state(JsonNode provenance) {
+    return provenance.has("ended")
+        ? "completed " + provenance.get("ended").asText().replaceFirst("\\.\\d+Z$", "Z")
+        : "not completed";
+  }
+
+  private ObjectNode settings() {
+    ObjectNode settings = NODES.objectNode();
+    EnvConfig env = config.env();
+    boolean grid = env.name() == EnvConfig.Name.HYPERGRID;
+    String reward = config.reward().name().name().toLowerCase(Locale.ROOT);
+    settings.put(
+        "problem",
+        grid
+            ? "hypergrid " + env.height() + "^" + env.ndim() + ", reward " + env.reward()
+            : "molecules of up to " + env.maxBlocks() + " fragments, reward " + reward);
+    settings.put("objective", method());
+    settings.put("steps", config.train().steps());
+    if (grid) {
+      settings.put("height", env.height());
+    }
+    return settings;
+  }
+
+  private String method() {
+    return config.method().isBaseline()
+        ? config.method().name().name().toLowerCase(Locale.ROOT)
+        : config.train().objective().name().toLowerCase(Locale.ROOT) + " objective";
+  }
+
+  private Optional<JsonNode> json(String file) {
+    return directory.exists(file)
+        ? PlainJson.read(directory.readText(file, MAX_BYTES))
+        : Optional.empty();
+  }
+
+  private ArrayNode metrics() {
+    ArrayNode metrics = NODES.arrayNode();
+    if (!directory.exists(MetricsLog.NAME)) {
+      return metrics;
+    }
+    List<String> lines = directory.readText(MetricsLog.NAME, MAX_BYTES).lines().toList();
+    int every = (lines.size() + MAX_REPORTS - 1) / MAX_REPORTS;
+    for (int i = 0; i < lines.size(); i++) {
+      // The last one is always there.
+      if ((lines.size() - 1 - i) % every == 0) {
+        PlainJson.read(lines.get(i)).ifPresent(metrics::add);
+      }
+    }
+    return metrics;
+  }
+
+  private void addEvaluation(ObjectNode run, JsonNode evaluation) {
+    evaluation.fields().forEachRemaining(field -> run.set(field.getKey(), field.getValue()));
+    if (run.get("calibration") instanceof ObjectNode calibration) {
+      calibration.set("note", evaluation.get("calibrationNote"));
+    }
+    ArrayNode notes = run.withArray("/notes");
+    try {
+      run.set("drawings", PlainJson.tree(drawings(evaluation)));
+    } catch (IllegalStateException e) {
+      notes.add(e.getMessage());
+    }
+  }
+
+  /** A picture of every molecule that the page shows, by SMILES. */
+  private static Map<String, String> drawings(JsonNode evaluation) {
+    TreeSet<String> smiles = new TreeSet<>();
+    for (JsonNode molecule : evaluation.path("visited").path("best")) {
+      smiles.add(molecule.path("smiles").asText());
+      smiles.add(molecule.path("scaffold").asText());
+    }
+    for (JsonNode path : evaluation.path("trajectories")) {
+      path.path("states").forEach(state -> smiles.add(state.path("smiles").asText()));
+    }
+    smiles.removeAll(List.of("", "null"));
+    Map<String, String> drawings = new TreeMap<>();
+    List<String> all = new ArrayList<>(smiles);
+    List<Optional<String>> drawn = all.parallelStream().map(MoleculeDrawing::base64).toList();
+    for (int i = 0; i < drawn.size(); i++) {
+      String text = all.get(i);
+      drawn.get(i).ifPresent(svg -> drawings.put(text, svg));
+    }
+    return drawings;
+  }
+}
