@@ -64,10 +64,9 @@ final class VisitedEvaluation {
         .evaluate(visited, reference(session));
   }
 
+  /** Hadoop takes a blank as it is, and a %20 as three characters. */
   private static String uri(RunDirectory directory) {
-    return directory.isLocal()
-        ? java.nio.file.Path.of(directory.location()).toUri().toString()
-        : directory.location();
+    return directory.isLocal() ? "file://" + directory.location() : directory.location();
   }
 
   private List<Double> thresholds() {

@@ -267,7 +267,7 @@
         series: series,
       });
     };
-    return panel((data.runs.length > 1 ? run.name + ': ' : '') + name, d.note, true, option, tag(true));
+    return panel((data.runs.length > 1 ? run.name + ': ' : '') + name, key === 'truth' ? d.note.split('; arrows')[0] : d.note, true, option, tag(true));
   }
 
   function cellName(d, i) { return d.block > 1 ? i * d.block + '–' + (i * d.block + d.block - 1) : String(i); }
@@ -370,8 +370,8 @@
     const option = () => base({
       grid: { left: 26, right: 14, top: 28, bottom: 30, containLabel: true },
       tooltip: Object.assign(base({}).tooltip, { trigger: 'item', formatter: p => p.seriesName + ': ' + p.value[0] + ', ' + p.value[1] }),
-      xAxis: axis('x0', { min: -0.5, max: run.settings.height - 0.5, interval: Math.ceil(run.settings.height / 12), scale: false, axisLabel: { color: css('--soft'), fontSize: 10, formatter: v => Math.round(v + 0.5) } }),
-      yAxis: axis('x1', { min: -0.5, max: run.settings.height - 0.5, interval: Math.ceil(run.settings.height / 12), scale: false, nameGap: 22, axisLabel: { color: css('--soft'), fontSize: 10, formatter: v => Math.round(v + 0.5) } }),
+      xAxis: axis('x0', { min: -1, max: run.settings.height, interval: Math.ceil(run.settings.height / 12), scale: false, axisLabel: { color: css('--soft'), fontSize: 10, formatter: v => (v >= 0 && v < run.settings.height ? v : '') } }),
+      yAxis: axis('x1', { min: -1, max: run.settings.height, interval: Math.ceil(run.settings.height / 12), scale: false, nameGap: 22, axisLabel: { color: css('--soft'), fontSize: 10, formatter: v => (v >= 0 && v < run.settings.height ? v : '') } }),
       series: run.trajectories.map((path, i) => {
         const shift = (i - (run.trajectories.length - 1) / 2) * 0.04;
         return lineSeries('trajectory ' + (i + 1), path.states.map(s => [s.cell[0] + shift, s.cell[1] + shift]), { showSymbol: true, symbol: 'circle', symbolSize: 4, sampling: undefined });
