@@ -22,6 +22,11 @@ record Bounds(double low, boolean lowOpen, double high, boolean highOpen) {
     return new Bounds(0, true, high, false);
   }
 
+  /** From low to high, both allowed. */
+  static Bounds between(double low, double high) {
+    return new Bounds(low, false, high, false);
+  }
+
   /** From 0 to {@code high}. */
   static Bounds notNegative(double high) {
     return new Bounds(0, false, high, false);

@@ -1,6 +1,7 @@
 package org.gflownet.config;
 
 import java.util.Collections;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -50,8 +51,8 @@ public record GflownetConfig(
   static GflownetConfig read(Settings settings) {
     EnvConfig env = EnvConfig.read(settings);
     ModelConfig model = ModelConfig.read(settings, env);
-    ObjectiveConfig objective = ObjectiveConfig.read(settings, env);
     TrainConfig train = TrainConfig.read(settings);
+    ObjectiveConfig objective = ObjectiveConfig.read(settings, env, train.objective());
     return new GflownetConfig(
         settings.whole("seed", Long.MIN_VALUE, Long.MAX_VALUE),
         env,
@@ -87,6 +88,11 @@ public record GflownetConfig(
       reward.proxy().model().ifPresent(file -> files.put("reward.proxy.model", file));
     }
     return files;
+  }
+
+  /** The objective of the training; empty for methods that are no GFlowNets. */
+  public Optional<TrainConfig.Objective> trainedObjective() {
+    return method.isBaseline() ? Optional.empty() : Optional.of(train.objective());
   }
 
   /**

@@ -1,5 +1,6 @@
 package org.gflownet.config;
 
+import org.gflownet.config.TrainConfig.Objective;
 import org.gflownet.objective.FlowMatching.Reduction;
 import org.gflownet.reward.hypergrid.HypergridRewards;
 
@@ -9,12 +10,38 @@ import org.gflownet.reward.hypergrid.HypergridRewards;
  * @param eps added to flows and rewards inside logarithms
  * @param terminalWeight weight of the terms that hold a reward
  * @param reduction how terms become one loss
+ * @param lambda weight of a sub-trajectory per transition
+ * @param backwardPolicy how paths back are weighted
+ * @param logZLr learning rate of log Z at step 0
+ * @param logZInit log Z at step 0
  */
-public record ObjectiveConfig(double eps, double terminalWeight, Reduction reduction) {
+public record ObjectiveConfig(
+    double eps,
+    double terminalWeight,
+    Reduction reduction,
+    double lambda,
+    BackwardPolicy backwardPolicy,
+    double logZLr,
+    double logZInit) {
 
-  static ObjectiveConfig read(Settings settings, EnvConfig env) {
+  /** P_B(s | s'). */
+  public enum BackwardPolicy {
+    /** The same for all distinct parents. */
+    UNIFORM,
+    /** A head of the network. */
+    LEARNED
+  }
+
+  static ObjectiveConfig read(Settings settings, EnvConfig env, Objective objective) {
     double eps = settings.number("objective.eps", Bounds.notNegative(1.0));
     if (env.rewardCanBeZero()) {
+      if (objective != Objective.FM) {
+        throw settings.error(
+            settings.culprit("env.r0", "train.objective"),
+            "the reward can be 0, whose logarithm "
+                + Kebab.of(objective)
+                + " cannot match; set env.r0 > 0, or train.objective = fm and objective.eps > 0");
+      }
       String key = settings.culprit("env.r0", "objective.eps");
       if (eps == 0.0) {
         throw settings.error(
@@ -27,7 +54,33 @@ public record ObjectiveConfig(double eps, double terminalWeight, Reduction reduc
     return new ObjectiveConfig(
         eps,
         settings.number("objective.terminal-weight", Bounds.positive(1e6)),
-        settings.choice("objective.reduction", Reduction.class));
+        settings.choice("objective.reduction", Reduction.class),
+        settings.number("objective.lambda", Bounds.notNegative(100)),
+        backwardPolicy(settings, env, objective),
+        settings.number("objective.log-z-lr", Bounds.positive(100)),
+        settings.number("objective.log-z-init", Bounds.between(-1e6, 1e6)));
+  }
+
+  private static BackwardPolicy backwardPolicy(
+      Settings settings, EnvConfig env, Objective objective) {
+    if (objective.isForwardLooking() && env.name() != EnvConfig.Name.HYPERGRID) {
+      throw settings.error(
+          settings.culprit("train.objective", "env.name"),
+          Kebab.of(objective)
+              + " needs a reward of every state, which molecules in the making do not have; set"
+              + " train.objective = subtb");
+    }
+    String key = "objective.backward-policy";
+    BackwardPolicy policy = settings.choice(key, BackwardPolicy.class);
+    if (policy == BackwardPolicy.LEARNED && objective == Objective.FM) {
+      throw settings.error(
+          key, "flow matching has no backward policy; set another train.objective or remove this");
+    }
+    if (policy == BackwardPolicy.LEARNED && env.name() != EnvConfig.Name.HYPERGRID) {
+      throw settings.error(
+          key, "the network for molecules has no head for it; set it to uniform or remove it");
+    }
+    return policy;
   }
 
   private static void requireSomeReward(Settings settings, String key, EnvConfig env) {

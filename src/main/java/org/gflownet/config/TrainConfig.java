@@ -1,7 +1,6 @@
 package org.gflownet.config;
 
 import java.util.List;
-import java.util.Map;
 import org.gflownet.math.Schedule;
 import org.gflownet.math.Schedule.Shape;
 
@@ -46,13 +45,37 @@ public record TrainConfig(
   private static final int MAX_LAG = 1_000_000;
   private static final int MAX_STALENESS = 64;
   private static final double MAX_RATE = 100;
-  private static final String ONLY_FM =
-      "this version trains with fm only; set train.objective = fm";
-
   /** What is trained with. */
   public enum Objective {
     /** Flow matching. */
-    FM
+    FM,
+    /** Detailed balance. */
+    DB,
+    /** Trajectory balance. */
+    TB,
+    /** Sub-trajectory balance. */
+    SUBTB,
+    /** Log-variance. */
+    LOG_VARIANCE,
+    /** Forward-looking detailed balance. */
+    FL_DB,
+    /** Forward-looking sub-trajectory balance. */
+    FL_SUBTB;
+
+    /** Whether states have a log-flow of their own. */
+    public boolean hasStateFlows() {
+      return this == DB || this == SUBTB || isForwardLooking();
+    }
+
+    /** Whether rewards of states on the way are part of the loss. */
+    public boolean isForwardLooking() {
+      return this == FL_DB || this == FL_SUBTB;
+    }
+
+    /** Whether log Z is a parameter. */
+    public boolean hasLogZ() {
+      return this == TB;
+    }
   }
 
   /** The optimisers. */
@@ -94,10 +117,7 @@ public record TrainConfig(
     double lr = settings.number("train.lr", Bounds.positive(MAX_RATE));
     Sync sync = settings.choice("train.sync", Sync.class);
     return new TrainConfig(
-        settings.choice(
-            "train.objective",
-            Objective.class,
-            Map.of("db", ONLY_FM, "tb", ONLY_FM, "subtb", ONLY_FM, "log-variance", ONLY_FM)),
+        settings.choice("train.objective", Objective.class),
         steps,
         batch,
         slices(settings, batch),

@@ -86,7 +86,7 @@ public final class ConstructionDag<S> {
 
   private static double logTotal(StateTable<?> table, int row) {
     return LogSpace.logSumExp(
-        table.logits(), table.batch().outputOffset(row), table.batch().outputOffset(row + 1));
+        table.logits(), table.batch().outputOffset(row), table.forwardEnd(row));
   }
 
   private static double logEdge(StateTable<?> table, int row, int[] edge) {

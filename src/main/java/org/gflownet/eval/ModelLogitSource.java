@@ -26,7 +26,7 @@ public final class ModelLogitSource<S> implements LogitSource {
    */
   public ModelLogitSource(EnumerableEnvironment<S> environment, FlowModel model) {
     this.environment = environment;
-    this.table = new StateTable<>(environment, model);
+    this.table = StateTable.forwardOnly(environment, model);
   }
 
   @Override

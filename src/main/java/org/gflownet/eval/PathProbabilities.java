@@ -8,11 +8,11 @@ import org.gflownet.model.StateTable;
 import org.gflownet.trajectory.Trajectory;
 
 /**
- * Log-probabilities of complete paths under the forward policy of a model and the uniform backward
- * policy.
+ * Log-probabilities of complete paths under the forward policy of a model and a backward policy,
+ * the model's or the uniform one.
  *
  * <p>Paths are sequences of states: where several actions lead from s to s', P_F(s' | s) is the sum
- * over them, and P_B(s | s') is 1 / number of distinct parents. {@link #intern} all paths of a
+ * over them, and a uniform P_B(s | s') is 1 / number of distinct parents. {@link #intern} all paths of a
  * chunk, evaluate the table once, then ask. Not thread-safe.
  *
  * @param <S> the state
@@ -38,7 +38,8 @@ public final class PathProbabilities<S> {
    * StateTable#evaluate}.
    */
   public void intern(Trajectory<S> trajectory) {
-    int numChoices = trajectory.states().size() - (trajectory.stopped() ? 0 : 1);
+    boolean all = trajectory.stopped() || table.heads().hasBackwardPolicy();
+    int numChoices = trajectory.states().size() - (all ? 0 : 1);
     for (int t = 0; t < numChoices; t++) {
       table.intern(trajectory.states().get(t));
     }
@@ -72,8 +73,29 @@ public final class PathProbabilities<S> {
     return logs;
   }
 
-  /** log P_B(path | its terminating state) for a uniform choice among distinct parents. */
+  /**
+   * log P_B(path | its terminating state) of the model's backward policy; uniform where it has
+   * none.
+   */
   public double logBackward(Trajectory<S> trajectory) {
+    if (!table.heads().hasBackwardPolicy()) {
+      return logUniformBackward(trajectory);
+    }
+    double sum = 0;
+    for (int t = 1; t < trajectory.states().size(); t++) {
+      S state = trajectory.states().get(t);
+      int row = table.intern(state);
+      int begin = table.forwardEnd(row);
+      int position = begin + wayBack(trajectory.states().get(t - 1), state);
+      sum +=
+          table.logits()[position]
+              - LogSpace.logSumExp(table.logits(), begin, table.backwardEnd(row));
+    }
+    return sum;
+  }
+
+  /** log P_B(path | its terminating state) for a uniform choice among distinct parents. */
+  public double logUniformBackward(Trajectory<S> trajectory) {
     double sum = 0;
     for (int t = 1; t < trajectory.states().size(); t++) {
       sum -= LogSpace.log(parentsOf(trajectory.states().get(t)).size());
@@ -82,17 +104,28 @@ public final class PathProbabilities<S> {
   }
 
   private double logTransition(S from, S to, int action) {
+    int back = wayBack(from, to);
+    int row = table.intern(from);
+    if (back < 0) {
+      return logit(row, action) - logTotal(row);
+    }
+    edge.clear();
+    environment.edgeActions(to, parents.get(back), edge);
+    return logEdges(row);
+  }
+
+  /**
+   * Which of the parents of {@code to} is {@code from}; -1 for none: where states are not
+   * identified, a state need not be found among the parents of its child.
+   */
+  private int wayBack(S from, S to) {
     IntList backward = parentsOf(to);
     for (int i = 0; i < backward.size(); i++) {
       if (environment.backstep(to, backward.get(i)).equals(from)) {
-        edge.clear();
-        environment.edgeActions(to, backward.get(i), edge);
-        return logEdges(table.intern(from));
+        return i;
       }
     }
-    // Where states are not identified, a state need not be found among the parents of its child.
-    int row = table.intern(from);
-    return logit(row, action) - logTotal(row);
+    return -1;
   }
 
   /** log of the probability of taking any action of {@code edge} in a row's state. */
@@ -110,7 +143,7 @@ public final class PathProbabilities<S> {
 
   private double logTotal(int row) {
     return LogSpace.logSumExp(
-        table.logits(), table.batch().outputOffset(row), table.batch().outputOffset(row + 1));
+        table.logits(), table.batch().outputOffset(row), table.forwardEnd(row));
   }
 
   private IntList parentsOf(S state) {

@@ -11,6 +11,7 @@ import org.gflownet.math.LogSpace;
 import org.gflownet.math.RandomStream;
 import org.gflownet.model.FlowModel;
 import org.gflownet.model.StateTable;
+import org.gflownet.objective.Objective;
 import org.gflownet.reward.LogReward;
 import org.gflownet.reward.TargetDistribution;
 import org.gflownet.trajectory.Exploration;
@@ -23,7 +24,8 @@ import org.gflownet.trajectory.Trajectory;
  *
  * <p>Exact figures are {@code exact.tv}, {@code exact.kl}, {@code exact.js} and {@code
  * exact.log_z_error}; the others {@code elbo}, {@code reward.mean}, {@code eubo} (where the target
- * can be sampled) and {@code spearman} of log p with log R. All have {@code log_z}. On the driver;
+ * can be sampled) and {@code spearman} of log p with log R. All have {@code log_z}, where the
+ * objective has one. On the driver;
  * not thread-safe.
  *
  * @param <S> the state
@@ -36,6 +38,7 @@ public final class PolicyEvaluation<S> {
   private final Environment<S> environment;
   private final LogReward<? super S> reward;
   private final FlowModel model;
+  private final Objective objective;
   private final Optional<ExactTarget> target;
   private final Optional<TargetDistribution<S>> sampledTarget;
   private final Function<float[], LogitSource> logits;
@@ -57,6 +60,7 @@ public final class PolicyEvaluation<S> {
    * @param environment of the policy
    * @param reward of the objects
    * @param model for this evaluation alone
+   * @param objective that the policy is trained with: it knows what stands for log Z
    * @param sampledTarget R/Z where it can be sampled exactly
    * @param logits from parameters to logits of all states, used where states are enumerated; an
    *     {@link AutoCloseable} one is closed
@@ -66,12 +70,14 @@ public final class PolicyEvaluation<S> {
       Environment<S> environment,
       LogReward<? super S> reward,
       FlowModel model,
+      Objective objective,
       Optional<TargetDistribution<S>> sampledTarget,
       Function<float[], LogitSource> logits,
       Settings settings) {
     this.environment = environment;
     this.reward = reward;
     this.model = model;
+    this.objective = objective;
     this.sampledTarget = sampledTarget;
     this.logits = logits;
     this.settings = settings;
@@ -105,8 +111,16 @@ public final class PolicyEvaluation<S> {
   public Map<String, Double> evaluate(float[] parameters) {
     Map<String, Double> figures = new LinkedHashMap<>();
     model.load(parameters);
+    double logZ = objective.logZ(newTable(), scalars(parameters));
+    if (!Double.isNaN(logZ)) {
+      figures.put("log_z", logZ);
+    }
     if (target.isPresent()) {
       exact(parameters, target.get(), figures);
+      if (!Double.isNaN(logZ)) {
+        figures.put(
+            "exact.log_z_error", DistributionDistances.logZError(logZ, target.get().logZ()));
+      }
     } else {
       sampled(figures);
     }
@@ -137,18 +151,13 @@ public final class PolicyEvaluation<S> {
     }
     DistributionDistances distances =
         DistributionDistances.between(distribution.probabilities(), exactTarget.probabilities());
-    figures.put("log_z", distribution.logZ());
     figures.put("exact.tv", distances.totalVariation());
     figures.put("exact.kl", distances.kl());
     figures.put("exact.js", distances.jensenShannon());
-    figures.put(
-        "exact.log_z_error",
-        DistributionDistances.logZError(distribution.logZ(), exactTarget.logZ()));
   }
 
   private void sampled(Map<String, Double> figures) {
-    StateTable<S> table = new StateTable<>(environment, model);
-    figures.put("log_z", sourceLogZ(table));
+    StateTable<S> table = newTable();
     SampledBounds<S> bounds = new SampledBounds<>(table, reward, settings.seed(), PATHS_PER_CHUNK);
     samples(table, bounds, figures);
     if (sampledTarget.isPresent()) {
@@ -162,12 +171,19 @@ public final class PolicyEvaluation<S> {
     }
   }
 
-  private double sourceLogZ(StateTable<S> table) {
+  private StateTable<S> newTable() {
+    StateTable<S> table = StateTable.withRewards(environment, model, reward);
     table.clear();
-    int row = table.intern(environment.initialState());
-    table.evaluate();
-    return LogSpace.logSumExp(
-        table.logits(), table.batch().outputOffset(row), table.batch().outputOffset(row + 1));
+    return table;
+  }
+
+  /** The objective's own parameters, the last of the flat vector. */
+  private double[] scalars(float[] parameters) {
+    double[] scalars = new double[objective.numScalars()];
+    for (int j = 0; j < scalars.length; j++) {
+      scalars[j] = parameters[parameters.length - scalars.length + j];
+    }
+    return scalars;
   }
 
   /** Mean over chunks, so that memory does not grow with the number of samples. */

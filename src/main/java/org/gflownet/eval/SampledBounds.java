@@ -14,9 +14,10 @@ import org.gflownet.trajectory.Trajectory;
  * Measures for spaces too large to enumerate, from paths: a lower and an upper bound of log Z that
  * meet when the policy is perfect, and estimates of log p(x).
  *
- * <p>With w(path) = log R(x) + log P_B(path | x) - log P_F(path) and a uniform P_B, the evidence
- * lower bound is E[w] over paths of the forward policy and the evidence upper bound is E[w] over x
- * from R/Z and paths from P_B. ELBO &lt;= log Z &lt;= EUBO.
+ * <p>With w(path) = log R(x) + log P_B(path | x) - log P_F(path), the evidence lower bound is E[w]
+ * over paths of the forward policy, with the model's P_B where it has one, and the evidence upper
+ * bound is E[w] over x from R/Z and paths from a uniform P_B. ELBO &lt;= log Z &lt;= EUBO, whatever
+ * P_B; they meet where it is the one that the policy was trained with.
  *
  * <p>Sample i draws from a stream keyed by (seed, i) alone, and states are evaluated in chunks, so
  * results depend neither on the chunk size nor on anything sampled before. Not thread-safe.
@@ -67,7 +68,7 @@ public final class SampledBounds<S> {
     double[] weights = new double[paths.size()];
     for (int from = 0; from < weights.length; from += pathsPerChunk) {
       int to = (int) Math.min(weights.length, (long) from + pathsPerChunk);
-      fillWeights(paths.subList(from, to), weights, from);
+      fillWeights(paths.subList(from, to), weights, from, false);
     }
     return weights;
   }
@@ -89,7 +90,7 @@ public final class SampledBounds<S> {
         S object = target.sample(random);
         paths.add(backwardSampler.sample(object, reward.logReward(object), random, i));
       }
-      fillWeights(paths, weights, from);
+      fillWeights(paths, weights, from, true);
     }
     return SampleMean.of(weights);
   }
@@ -130,7 +131,7 @@ public final class SampledBounds<S> {
         }
       }
       double[] weights = new double[paths.size()];
-      fillWeights(paths, weights, 0);
+      fillWeights(paths, weights, 0, true);
       for (int i = from; i < to; i++) {
         logProbabilities[i] = logMeanExpNegated(weights, (i - from) * numPaths, numPaths);
       }
@@ -151,7 +152,8 @@ public final class SampledBounds<S> {
     return Correlation.spearman(logProbabilities(objects, numPaths), logRewards);
   }
 
-  private void fillWeights(List<Trajectory<S>> paths, double[] weights, int offset) {
+  private void fillWeights(
+      List<Trajectory<S>> paths, double[] weights, int offset, boolean uniform) {
     table.clear();
     for (Trajectory<S> path : paths) {
       probabilities.intern(path);
@@ -159,8 +161,9 @@ public final class SampledBounds<S> {
     table.evaluate();
     for (int i = 0; i < paths.size(); i++) {
       Trajectory<S> path = paths.get(i);
-      weights[offset + i] =
-          path.logReward() + probabilities.logBackward(path) - probabilities.logForward(path);
+      double logBackward =
+          uniform ? probabilities.logUniformBackward(path) : probabilities.logBackward(path);
+      weights[offset + i] = path.logReward() + logBackward - probabilities.logForward(path);
     }
   }
 

@@ -10,8 +10,12 @@ import org.gflownet.eval.SampleRows;
 import org.gflownet.eval.VisitedRowRecorder;
 import org.gflownet.math.IntList;
 import org.gflownet.model.FlowModel;
+import org.gflownet.objective.DetailedBalance;
 import org.gflownet.objective.FlowMatching;
+import org.gflownet.objective.LogVariance;
 import org.gflownet.objective.Objective;
+import org.gflownet.objective.SubTrajectoryBalance;
+import org.gflownet.objective.TrajectoryBalance;
 import org.gflownet.spark.SparkLogitSource;
 import org.gflownet.train.RolloutWorker;
 import org.gflownet.train.VisitedRecorder;
@@ -37,6 +41,12 @@ record ConfiguredWorkers(String configText, FlowModel.Factory engine, String key
     return switch (config.train().objective()) {
       case FM ->
           new FlowMatching(objective.eps(), objective.terminalWeight(), objective.reduction());
+      case DB -> new DetailedBalance(false);
+      case TB -> new TrajectoryBalance();
+      case SUBTB -> new SubTrajectoryBalance(objective.lambda(), false);
+      case LOG_VARIANCE -> new LogVariance();
+      case FL_DB -> new DetailedBalance(true);
+      case FL_SUBTB -> new SubTrajectoryBalance(objective.lambda(), true);
     };
   }
 

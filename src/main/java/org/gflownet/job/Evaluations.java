@@ -30,6 +30,7 @@ final class Evaluations {
         problem.environment(),
         problem.reward(),
         workers.engine().create(),
+        ConfiguredWorkers.objective(config),
         problem.target(),
         logits(problem, workers, spark),
         new PolicyEvaluation.Settings(

@@ -40,6 +40,9 @@ final class Network {
         config.method().learns()
             ? shape.initialParameters(config.model().init(), config.seed())
             : new float[shape.numParameters()];
+    for (int i = parameters.length - shape.numScalars(); i < parameters.length; i++) {
+      parameters[i] = (float) config.objective().logZInit();
+    }
     return new TrainingState(parameters, newUpdater());
   }
 
@@ -50,7 +53,7 @@ final class Network {
 
   /** An optimiser before its first step. */
   Updater newUpdater() {
-    return updaterSettings().create(shape.numParameters());
+    return updaterSettings().create(shape.numParameters(), shape.numScalars());
   }
 
   private UpdaterSettings updaterSettings() {
@@ -61,7 +64,8 @@ final class Network {
         train.beta2(),
         train.updaterEps(),
         train.momentum(),
-        train.weightDecay());
+        train.weightDecay(),
+        config.objective().logZLr() / train.lr());
   }
 
   /** Reads and writes DL4J model zips of this network. */

@@ -26,7 +26,10 @@ interface NetworkShape {
   /** Length P of the flat parameter vector. */
   int numParameters();
 
-  /** Parameters at step 0. */
+  /** Number of parameters of the objective's own at the end of the flat vector. */
+  int numScalars();
+
+  /** Parameters at step 0; the objective's own are 0. */
   float[] initialParameters(Initialization initialization, long seed);
 
   /** Output unit of a state's value, in a network that was made with one. */
@@ -65,6 +68,11 @@ interface NetworkShape {
     }
 
     @Override
+    public int numScalars() {
+      return spec.numScalars();
+    }
+
+    @Override
     public float[] initialParameters(Initialization initialization, long seed) {
       return initialization.parameters(spec, seed);
     }
@@ -100,6 +108,11 @@ interface NetworkShape {
     @Override
     public int numParameters() {
       return spec.numParameters();
+    }
+
+    @Override
+    public int numScalars() {
+      return spec.numScalars();
     }
 
     @Override

@@ -6,7 +6,8 @@ import java.util.OptionalLong;
 import org.gflownet.config.EnvConfig;
 import org.gflownet.config.GflownetConfig;
 import org.gflownet.config.MethodConfig;
-import org.gflownet.config.ModelConfig;
+import org.gflownet.config.ObjectiveConfig;
+import org.gflownet.config.TrainConfig.Objective;
 import org.gflownet.env.EnumerableEnvironment;
 import org.gflownet.env.Environment;
 import org.gflownet.env.StateColumns;
@@ -17,6 +18,7 @@ import org.gflownet.env.molecule.EnumerableFragmentEnvironment;
 import org.gflownet.env.molecule.FragmentEnvironment;
 import org.gflownet.env.molecule.FragmentState;
 import org.gflownet.env.molecule.FragmentVocabulary;
+import org.gflownet.model.Heads;
 import org.gflownet.model.MlpSpec;
 import org.gflownet.model.graph.BlockGraphSpec;
 import org.gflownet.reward.LogReward;
@@ -63,9 +65,6 @@ record Problem<S>(
 
   private static Problem<GridState> hypergrid(GflownetConfig config) {
     EnvConfig env = config.env();
-    ModelConfig model = config.model();
-    MethodConfig method = config.method();
-    int numValues = method.name() == MethodConfig.Name.PPO ? 1 : 0;
     HypergridEnvironment grid =
         new HypergridEnvironment(env.ndim(), env.height(), env.termination());
     HypergridReward reward =
@@ -73,15 +72,35 @@ record Problem<S>(
     return new Problem<>(
         grid,
         reward,
-        new NetworkShape.Perceptron(
-            new MlpSpec(
-                grid.numFeatures(),
-                method.learns() ? model.hidden() : UNUSED,
-                grid.numActions() + numValues,
-                model.activation())),
+        new NetworkShape.Perceptron(perceptron(grid, config)),
         Optional.of(reward.modes(env.termination())),
         Optional.of(reward.target(env.termination())),
         new GridColumns(env.ndim()));
+  }
+
+  /** Units of the output layer: forward actions, then backward actions, then log-flow or value. */
+  private static MlpSpec perceptron(HypergridEnvironment grid, GflownetConfig config) {
+    MethodConfig method = config.method();
+    Optional<Objective> objective = config.trainedObjective();
+    int numOutputs = grid.numActions() + (method.name() == MethodConfig.Name.PPO ? 1 : 0);
+    int backwardUnit = Heads.ABSENT;
+    int logFlowUnit = Heads.ABSENT;
+    if (objective.isPresent()) {
+      if (config.objective().backwardPolicy() == ObjectiveConfig.BackwardPolicy.LEARNED) {
+        backwardUnit = numOutputs;
+        numOutputs += grid.numBackwardActions();
+      }
+      if (objective.get().hasStateFlows()) {
+        logFlowUnit = numOutputs++;
+      }
+    }
+    return new MlpSpec(
+        grid.numFeatures(),
+        method.learns() ? config.model().hidden() : UNUSED,
+        numOutputs,
+        config.model().activation(),
+        new Heads(backwardUnit, logFlowUnit),
+        objective.map(Objective::hasLogZ).orElse(false) ? 1 : 0);
   }
 
   private static Problem<FragmentState> molecule(GflownetConfig config) {
@@ -103,8 +122,9 @@ record Problem<S>(
                 config.model().rounds(),
                 width,
                 config.model().activation(),
-                config.method().name() == MethodConfig.Name.PPO,
-                0)),
+                config.method().name() == MethodConfig.Name.PPO
+                    || config.trainedObjective().map(Objective::hasStateFlows).orElse(false),
+                config.trainedObjective().map(Objective::hasLogZ).orElse(false) ? 1 : 0)),
         Optional.empty(),
         Optional.empty(),
         new MoleculeColumns(reward));

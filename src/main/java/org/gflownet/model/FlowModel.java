@@ -16,6 +16,11 @@ public interface FlowModel {
   /** Length P of the flat parameter vector, in the order of DL4J's {@code params()}. */
   int numParameters();
 
+  /** Output units beside those of the forward actions. */
+  default Heads heads() {
+    return Heads.NONE;
+  }
+
   /**
    * Takes new parameters and forgets all rows.
    *

@@ -72,6 +72,11 @@ public final class MlpFlowModel implements FlowModel {
   }
 
   @Override
+  public Heads heads() {
+    return spec.heads();
+  }
+
+  @Override
   public void load(float[] parameters) {
     checkLength("parameters", parameters.length, spec.numParameters());
     inputLayer.load(parameters);

@@ -9,14 +9,23 @@ import java.util.List;
  *
  * <p>Layer l maps widths {@code width(l)} to {@code width(l + 1)}. Its parameters lie one after the
  * other as DL4J keeps them: the weight matrix with element (input i, unit o) at o * width(l) + i,
- * then the bias.
+ * then the bias. Behind the last layer come the scalars.
  *
  * @param numFeatures number of input features
  * @param hidden widths of the hidden layers, at least one
- * @param numOutputs number of output units
+ * @param numOutputs number of output units, those of the heads included
  * @param activation of the hidden layers; the output layer is linear
+ * @param heads output units beside those of the forward actions
+ * @param numScalars number of parameters of the objective (log Z) at the end of the flat vector,
+ *     which no output depends on
  */
-public record MlpSpec(int numFeatures, List<Integer> hidden, int numOutputs, Activation activation)
+public record MlpSpec(
+    int numFeatures,
+    List<Integer> hidden,
+    int numOutputs,
+    Activation activation,
+    Heads heads,
+    int numScalars)
     implements Serializable {
 
   /** Checks that all widths are positive and the parameters fit an array. */
@@ -35,10 +44,19 @@ public record MlpSpec(int numFeatures, List<Integer> hidden, int numOutputs, Act
       total += (in + 1L) * out;
       in = out;
     }
+    total += numScalars;
     if (total > Integer.MAX_VALUE - 16) {
       throw new IllegalArgumentException(
           "a network of " + total + " parameters does not fit one array of at most 2^31 - 17");
     }
+    if (numScalars < 0 || Math.max(heads.backwardUnit(), heads.logFlowUnit()) >= numOutputs) {
+      throw new IllegalArgumentException("heads and scalars do not fit " + numOutputs + " outputs");
+    }
+  }
+
+  /** A network that gives logits of forward actions only. */
+  public MlpSpec(int numFeatures, List<Integer> hidden, int numOutputs, Activation activation) {
+    this(numFeatures, hidden, numOutputs, activation, Heads.NONE, 0);
   }
 
   /** Number of weight layers. */
@@ -68,8 +86,13 @@ public record MlpSpec(int numFeatures, List<Integer> hidden, int numOutputs, Act
     return weightOffset(layer) + width(layer) * width(layer + 1);
   }
 
-  /** Length P of the flat vector. */
+  /** Length P of the flat vector, scalars included. */
   public int numParameters() {
+    return scalarOffset() + numScalars;
+  }
+
+  /** Position in the flat vector of the first scalar, which is P if there are none. */
+  public int scalarOffset() {
     return weightOffset(numLayers());
   }
 }

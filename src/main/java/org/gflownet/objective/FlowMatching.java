@@ -7,7 +7,6 @@ import org.gflownet.env.Termination;
 import org.gflownet.math.FloatVectors;
 import org.gflownet.math.IntList;
 import org.gflownet.math.LogSpace;
-import org.gflownet.model.StateBatch;
 import org.gflownet.model.StateTable;
 import org.gflownet.trajectory.Trajectory;
 
@@ -89,7 +88,10 @@ public final class FlowMatching implements Objective {
 
   @Override
   public <S> void evaluate(
-      StateTable<S> table, List<Trajectory<S>> trajectories, OutputGradients out) {
+      StateTable<S> table,
+      List<Trajectory<S>> trajectories,
+      double[] scalars,
+      OutputGradients out) {
     collectInnerStates(table, trajectories);
     collectEdges(table);
     // One block of edges per trajectory that was forced to end, behind those of the inner states.
@@ -107,7 +109,7 @@ public final class FlowMatching implements Objective {
     out.reset(table.batch().numOutputs());
     float[] logits = table.logits();
     for (int i = 0; i < numInner; i++) {
-      innerTerm(i, table.batch(), logits, out);
+      innerTerm(i, table, logits, out);
     }
     int forced = numInner;
     for (Trajectory<S> trajectory : trajectories) {
@@ -167,10 +169,10 @@ public final class FlowMatching implements Objective {
     edgeOffsets.add(edges.size());
   }
 
-  private void innerTerm(int i, StateBatch batch, float[] logits, OutputGradients out) {
+  private void innerTerm(int i, StateTable<?> table, float[] logits, OutputGradients out) {
     int row = innerRows.get(i);
-    int from = batch.outputOffset(row);
-    int to = batch.outputOffset(row + 1);
+    int from = table.batch().outputOffset(row);
+    int to = table.forwardEnd(row);
     double logInflow = LogSpace.logAddExp(logEps, logInflow(i, logits));
     double logOutflow = LogSpace.logAddExp(logEps, LogSpace.logSumExp(logits, from, to));
     double delta = logInflow - logOutflow;
@@ -236,6 +238,15 @@ public final class FlowMatching implements Objective {
       loss += addMean(sum, terminalPart, terminalWeight, gradient);
     }
     return loss;
+  }
+
+  /** The log-sum-exp of the flows out of s0. */
+  @Override
+  public <S> double logZ(StateTable<S> table, double[] scalars) {
+    int row = table.intern(table.environment().initialState());
+    table.evaluate();
+    return LogSpace.logSumExp(
+        table.logits(), table.batch().outputOffset(row), table.forwardEnd(row));
   }
 
   private static double addMean(GradientSum sum, int part, double factor, float[] gradient) {

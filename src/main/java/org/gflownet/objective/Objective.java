@@ -18,13 +18,26 @@ public interface Objective {
   int numParts();
 
   /**
+   * Number of parameters of the objective's own (log Z), which are the last of the flat vector and
+   * which no output of the model depends on.
+   */
+  default int numScalars() {
+    return 0;
+  }
+
+  /**
    * Losses of a slice's trajectories and their derivatives by the outputs of the table's rows.
    *
    * @param table has the visited states; the objective adds and evaluates what else it needs
    * @param trajectories of the slice
+   * @param scalars values of the objective's own parameters
    * @param out reset here, then filled
    */
-  <S> void evaluate(StateTable<S> table, List<Trajectory<S>> trajectories, OutputGradients out);
+  <S> void evaluate(
+      StateTable<S> table,
+      List<Trajectory<S>> trajectories,
+      double[] scalars,
+      OutputGradients out);
 
   /**
    * Forms the gradient of the loss from merged partial sums.
@@ -34,4 +47,14 @@ public interface Objective {
    * @return the loss
    */
   double combine(GradientSum sum, float[] gradient);
+
+  /**
+   * What the objective takes for log Z; NaN for one that has no use for it.
+   *
+   * @param table empty, its model has its parameters loaded; s0 is added and evaluated where needed
+   * @param scalars values of the objective's own parameters
+   */
+  default <S> double logZ(StateTable<S> table, double[] scalars) {
+    return Double.NaN;
+  }
 }

@@ -10,6 +10,7 @@ import java.util.Arrays;
  */
 public final class OutputGradients {
   private final double[][] gradients;
+  private final double[][] scalarGradients;
   private final double[] losses;
   private final double[] weights;
 
@@ -17,8 +18,10 @@ public final class OutputGradients {
    * Room for K partial sums.
    *
    * @param numParts K
+   * @param numScalars number of the objective's own parameters
    */
-  public OutputGradients(int numParts) {
+  public OutputGradients(int numParts, int numScalars) {
+    scalarGradients = new double[numParts][numScalars];
     gradients = new double[numParts][0];
     losses = new double[numParts];
     weights = new double[numParts];
@@ -33,8 +36,16 @@ public final class OutputGradients {
         Arrays.fill(gradients[k], 0, numOutputs, 0.0);
       }
     }
+    for (double[] scalarGradient : scalarGradients) {
+      Arrays.fill(scalarGradient, 0.0);
+    }
     Arrays.fill(losses, 0.0);
     Arrays.fill(weights, 0.0);
+  }
+
+  /** Derivatives of a part by the objective's own parameters. */
+  public double[] scalarGradient(int part) {
+    return scalarGradients[part];
   }
 
   /** Derivatives of a part in the flat output order; at least as long as there are outputs. */

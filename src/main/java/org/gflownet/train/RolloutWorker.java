@@ -33,6 +33,7 @@ public final class RolloutWorker<S> {
   private final Sampler<S> sampler;
   private final StateTable<S> table;
   private final OutputGradients outputGradients;
+  private final double[] scalars;
   private long loadedVersion = NOTHING_LOADED;
 
   /** Makes workers; travels to executors as plain Java. */
@@ -68,8 +69,9 @@ public final class RolloutWorker<S> {
     this.updaters = updaters;
     this.recorder = recorder;
     this.sampler = new Sampler<>(environment, reward);
-    this.table = new StateTable<>(environment, model);
-    this.outputGradients = new OutputGradients(objective.numParts());
+    this.table = StateTable.withRewards(environment, model, reward);
+    this.outputGradients = new OutputGradients(objective.numParts(), objective.numScalars());
+    this.scalars = new double[objective.numScalars()];
   }
 
   /**
@@ -111,7 +113,7 @@ public final class RolloutWorker<S> {
    */
   SliceResult run(StepRequest request, int slice, float[] parameters, GradientSum sum) {
     if (loadedVersion != request.parametersVersion()) {
-      model.load(parameters);
+      load(parameters);
       loadedVersion = request.parametersVersion();
     }
     return rollOut(request, slice, sum);
@@ -142,7 +144,7 @@ public final class RolloutWorker<S> {
     LocalSteps steps = new LocalSteps();
     for (int i = 0; i < request.localSteps() && steps.isFinite(); i++) {
       long step = request.firstStep() + i;
-      model.load(own);
+      load(own);
       SliceResult result = rollOut(request.settings().request(step, NOTHING_LOADED), slice, sum);
       steps.add(result.counts());
       if (steps.isFinite()) {
@@ -150,6 +152,13 @@ public final class RolloutWorker<S> {
       }
     }
     return steps.result(own, updater.state());
+  }
+
+  private void load(float[] parameters) {
+    model.load(parameters);
+    for (int j = 0; j < scalars.length; j++) {
+      scalars[j] = parameters[parameters.length - scalars.length + j];
+    }
   }
 
   private SliceResult rollOut(StepRequest request, int slice, GradientSum sum) {
@@ -171,9 +180,10 @@ public final class RolloutWorker<S> {
           sum, new RolloutCounts(new long[0], 0, table.numRows(), slice, VisitedRows.NONE));
     }
     VisitedRows rows = recorder.record(table, trajectories, request.step());
-    objective.evaluate(table, trajectories, outputGradients);
+    objective.evaluate(table, trajectories, scalars, outputGradients);
     for (int k = 0; k < objective.numParts(); k++) {
       model.backward(table.batch(), outputGradients.gradient(k), sum.vector(k));
+      addScalars(outputGradients.scalarGradient(k), sum.vector(k));
       sum.add(k, outputGradients.weight(k), outputGradients.loss(k));
     }
     return new SliceResult(
@@ -184,6 +194,12 @@ public final class RolloutWorker<S> {
             table.numRows(),
             sum.isFinite() ? RolloutCounts.NONE : slice,
             rows));
+  }
+
+  private static void addScalars(double[] scalarGradient, float[] vector) {
+    for (int j = 0; j < scalarGradient.length; j++) {
+      vector[vector.length - scalarGradient.length + j] += (float) scalarGradient[j];
+    }
   }
 
   private static <S> long numTransitions(List<Trajectory<S>> trajectories) {

@@ -75,7 +75,7 @@ public final class Sampler<S> {
     for (int i = 0; i < active.size(); i++) {
       Path<S> path = active.get(i);
       int from = batch.outputOffset(path.row);
-      int to = batch.outputOffset(path.row + 1);
+      int to = table.forwardEnd(path.row);
       int position = ActionSampler.explore(logits, from, to, exploration, path.random);
       if (path.take(batch.outputs()[position], environment)) {
         active.set(kept++, path);

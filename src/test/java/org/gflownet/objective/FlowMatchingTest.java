@@ -52,8 +52,8 @@ class FlowMatchingTest {
     }
 
     GradientSum sum(List<Trajectory<GridState>> trajectories) {
-      OutputGradients out = new OutputGradients(objective.numParts());
-      objective.evaluate(table, trajectories, out);
+      OutputGradients out = new OutputGradients(objective.numParts(), 0);
+      objective.evaluate(table, trajectories, new double[0], out);
       GradientSum sum = new GradientSum(objective.numParts(), model.numParameters());
       for (int k = 0; k < objective.numParts(); k++) {
         model.backward(table.batch(), out.gradient(k), sum.vector(k));

@@ -2,6 +2,7 @@ package org.gflownet.testing;
 
 import java.util.Arrays;
 import org.gflownet.model.FlowModel;
+import org.gflownet.model.Heads;
 import org.gflownet.model.StateBatch;
 
 /**
@@ -11,6 +12,7 @@ import org.gflownet.model.StateBatch;
 public final class TabularModel implements FlowModel {
   private final int height;
   private final int numUnits;
+  private final Heads heads;
   private final float[] table;
   private float[] outputs = new float[64];
   private int evaluated;
@@ -18,6 +20,12 @@ public final class TabularModel implements FlowModel {
 
   /** A table for a grid of {@code ndim} dimensions. */
   public TabularModel(int ndim, int height, int numUnits) {
+    this(ndim, height, numUnits, Heads.NONE);
+  }
+
+  /** A table with further outputs; {@code numUnits} counts them all. */
+  public TabularModel(int ndim, int height, int numUnits, Heads heads) {
+    this.heads = heads;
     this.height = height;
     this.numUnits = numUnits;
     this.table = new float[(int) Math.round(Math.pow(height, ndim)) * numUnits];
@@ -35,6 +43,11 @@ public final class TabularModel implements FlowModel {
   @Override
   public int numParameters() {
     return table.length;
+  }
+
+  @Override
+  public Heads heads() {
+    return heads;
   }
 
   @Override

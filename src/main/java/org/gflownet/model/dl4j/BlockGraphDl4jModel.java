@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.gflownet.math.IntList;
 import org.gflownet.model.FlowModel;
+import org.gflownet.model.Heads;
 import org.gflownet.model.Initialization;
 import org.gflownet.model.StateBatch;
 import org.gflownet.model.graph.BlockGraphSpec;
@@ -49,6 +50,11 @@ public final class BlockGraphDl4jModel implements FlowModel {
   @Override
   public int numParameters() {
     return numParameters;
+  }
+
+  @Override
+  public Heads heads() {
+    return spec.heads();
   }
 
   @Override

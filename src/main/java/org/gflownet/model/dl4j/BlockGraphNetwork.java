@@ -8,7 +8,6 @@ import org.deeplearning4j.nn.conf.WorkspaceMode;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.graph.ScaleVertex;
-import org.deeplearning4j.nn.conf.graph.ShiftVertex;
 import org.deeplearning4j.nn.conf.graph.SubsetVertex;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
@@ -17,6 +16,7 @@ import org.gflownet.model.Initialization;
 import org.gflownet.model.graph.BlockGraphSpec;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.learning.config.IUpdater;
 
 /**
  * Builds the DL4J network of record of a {@link BlockGraphSpec}: a {@code ComputationGraph} of
@@ -70,7 +70,8 @@ public final class BlockGraphNetwork {
             .miniBatch(false)
             .trainingWorkspaceMode(WorkspaceMode.NONE)
             .inferenceWorkspaceMode(WorkspaceMode.NONE);
-    Builder builder = new Builder(spec, updater.weightDecay(), base.graphBuilder());
+    Builder builder = new Builder(
+            spec, updater.weightDecay(), updater.scalarConfig(learningRate), base.graphBuilder());
     ComputationGraph graph = new ComputationGraph(builder.build());
     graph.init(FlowGraphs.row(parameters), false);
     return graph;
@@ -104,12 +105,17 @@ public final class BlockGraphNetwork {
     private final BlockGraphSpec spec;
     private final Activation activation;
     private final double weightDecay;
+    private final IUpdater scalarUpdater;
     private final ComputationGraphConfiguration.GraphBuilder graph;
 
     Builder(
-        BlockGraphSpec spec, double weightDecay, ComputationGraphConfiguration.GraphBuilder graph) {
+        BlockGraphSpec spec,
+        double weightDecay,
+        IUpdater scalarUpdater,
+        ComputationGraphConfiguration.GraphBuilder graph) {
       this.spec = spec;
       this.weightDecay = weightDecay;
+      this.scalarUpdater = scalarUpdater;
       this.graph = graph;
       activation = FlowGraphs.activation(spec.activation());
     }
@@ -158,13 +164,7 @@ public final class BlockGraphNetwork {
         graph.setOutputs("fragments", "state");
         return;
       }
-      // A constant 1, so far behind the head that the scalars come last in the flat vector: DL4J
-      // orders layers by their distance from the inputs.
-      graph.addVertex("stop", new SubsetVertex(0, 0), "state");
-      graph.addVertex("zero", new ScaleVertex(0.0), "stop");
-      graph.addVertex("one", new ShiftVertex(1.0), "zero");
-      graph.addLayer("ones", new ActivationLayer(Activation.IDENTITY), "one");
-      dense("scalars", Activation.IDENTITY, "ones");
+      FlowGraphs.addScalars(graph, spec.numScalars(), "state", scalarUpdater);
       graph.setOutputs("fragments", "state", "scalars");
     }
 

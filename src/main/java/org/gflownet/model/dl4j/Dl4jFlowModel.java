@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.gflownet.math.IntList;
 import org.gflownet.model.FlowModel;
+import org.gflownet.model.Heads;
 import org.gflownet.model.MlpSpec;
 import org.gflownet.model.StateBatch;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -39,6 +40,11 @@ public final class Dl4jFlowModel implements FlowModel {
   @Override
   public int numParameters() {
     return spec.numParameters();
+  }
+
+  @Override
+  public Heads heads() {
+    return spec.heads();
   }
 
   @Override
@@ -100,7 +106,15 @@ public final class Dl4jFlowModel implements FlowModel {
       int to = Math.min(activeRows.size(), from + BLOCK_ROWS);
       // Layers must keep their inputs for the backward pass: neither cleared nor in a workspace.
       graph.feedForward(new INDArray[] {inputs(batch, from, to)}, true, false);
-      INDArray view = graph.backpropGradient(epsilons(batch, outputGradient, from, to)).gradient();
+      INDArray epsilons = epsilons(batch, outputGradient, from, to);
+      // No output of the network depends on the scalars: their derivative comes from elsewhere.
+      INDArray view =
+          spec.numScalars() == 0
+              ? graph.backpropGradient(epsilons).gradient()
+              : graph
+                  .backpropGradient(
+                      epsilons, matrix(new float[(to - from) * spec.numScalars()], to - from, spec.numScalars()))
+                  .gradient();
       float[] block = view.dup().data().asFloat();
       for (int i = 0; i < block.length; i++) {
         gradient[i] += block[i];

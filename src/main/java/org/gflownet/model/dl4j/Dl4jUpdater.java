@@ -55,8 +55,8 @@ public final class Dl4jUpdater implements Updater {
 
   @Override
   public void update(float[] parameters, float[] gradient, double learningRate, long step) {
-    checkLength("parameters", parameters.length, numParameters);
-    checkLength("gradient", gradient.length, numParameters);
+    checkAtLeast("parameters", parameters.length, numParameters);
+    checkAtLeast("gradient", gradient.length, numParameters);
     gradientMatrix.put(0, gradient, 0, numParameters);
     updater.getConfig().setLrAndSchedule(learningRate, null);
     INDArray change = gradientMatrix.array();
@@ -66,8 +66,8 @@ public final class Dl4jUpdater implements Updater {
     subtract(parameters, gradient, (float) (learningRate * settings.weightDecay()));
   }
 
-  private static void subtract(float[] parameters, float[] change, float decay) {
-    for (int i = 0; i < parameters.length; i++) {
+  private void subtract(float[] parameters, float[] change, float decay) {
+    for (int i = 0; i < numParameters; i++) {
       parameters[i] -= change[i] + decay * parameters[i];
     }
   }
@@ -86,6 +86,14 @@ public final class Dl4jUpdater implements Updater {
     checkLength("updater state", state.length, stateSize);
     if (moments != null) {
       moments.put(0, state, 0, stateSize);
+    }
+  }
+
+  /** Parameters behind an updater's own are another's. */
+  static void checkAtLeast(String what, int actual, int expected) {
+    if (actual < expected) {
+      throw new IllegalArgumentException(
+          what + " has length " + actual + ", not at least " + expected);
     }
   }
 

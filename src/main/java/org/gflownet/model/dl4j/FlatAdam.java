@@ -38,8 +38,8 @@ final class FlatAdam implements Updater {
 
   @Override
   public void update(float[] parameters, float[] gradient, double learningRate, long step) {
-    Dl4jUpdater.checkLength("parameters", parameters.length, means.length);
-    Dl4jUpdater.checkLength("gradient", gradient.length, means.length);
+    Dl4jUpdater.checkAtLeast("parameters", parameters.length, means.length);
+    Dl4jUpdater.checkAtLeast("gradient", gradient.length, means.length);
     double t = step + 1.0;
     // StrictMath: the bits of Math.pow differ between processors.
     double rate =
@@ -54,7 +54,7 @@ final class FlatAdam implements Updater {
     float c1 = (float) (1.0 - beta1);
     float b2 = (float) beta2;
     float c2 = (float) (1.0 - beta2);
-    for (int i = 0; i < p.length; i++) {
+    for (int i = 0; i < m.length; i++) {
       float g = gradient[i];
       float mean = b1 * m[i] + c1 * g;
       float square = b2 * v[i] + c2 * g * g;

@@ -3,6 +3,10 @@ package org.gflownet.model.dl4j;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
+import org.deeplearning4j.nn.conf.graph.ScaleVertex;
+import org.deeplearning4j.nn.conf.graph.ShiftVertex;
+import org.deeplearning4j.nn.conf.graph.SubsetVertex;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.weights.WeightInit;
@@ -12,10 +16,12 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.IUpdater;
 
 /**
  * Builds the DL4J network of record: a {@code ComputationGraph} with input {@code state}, layers
- * {@code hidden0}, {@code hidden1}, ... and the linear output {@code logits}.
+ * {@code hidden0}, {@code hidden1}, ... and the linear output {@code logits}, with {@code scalars}
+ * where an objective has parameters of its own.
  *
  * <p>The output layer has no loss of its own: a flow network's loss spans several states, so its
  * derivative by the logits comes from outside ({@code backpropGradient}).
@@ -26,6 +32,9 @@ public final class FlowGraphs {
 
   /** Name of the graph's output. */
   public static final String OUTPUT = "logits";
+
+  /** Name of the layer, and output, of the objective's scalars, where there are any. */
+  public static final String SCALARS = "scalars";
 
   private FlowGraphs() {}
 
@@ -86,7 +95,40 @@ public final class FlowGraphs {
       graph.addLayer(name, layer(spec, l, updater.weightDecay()), previous);
       previous = name;
     }
-    return graph.setOutputs(OUTPUT).build();
+    if (spec.numScalars() == 0) {
+      return graph.setOutputs(OUTPUT).build();
+    }
+    addScalars(graph, spec.numScalars(), OUTPUT, updater.scalarConfig(learningRate));
+    return graph.setOutputs(OUTPUT, SCALARS).build();
+  }
+
+  /**
+   * Adds the layer {@code scalars}, whose weights are the scalars: a constant 1 goes in. It hangs
+   * on another layer's output, since DL4J orders layers by their distance from the inputs and the
+   * scalars have to come last in the flat vector.
+   *
+   * @param behind a layer with at least one unit, farther from the inputs than all others
+   * @param updater of the scalars alone
+   */
+  static void addScalars(
+      ComputationGraphConfiguration.GraphBuilder graph,
+      int numScalars,
+      String behind,
+      IUpdater updater) {
+    graph.addVertex("first", new SubsetVertex(0, 0), behind);
+    graph.addVertex("zero", new ScaleVertex(0.0), "first");
+    graph.addVertex("one", new ShiftVertex(1.0), "zero");
+    graph.addLayer("ones", new ActivationLayer(Activation.IDENTITY), "one");
+    graph.addLayer(
+        SCALARS,
+        new DenseLayer.Builder()
+            .nIn(1)
+            .nOut(numScalars)
+            .hasBias(false)
+            .activation(Activation.IDENTITY)
+            .updater(updater)
+            .build(),
+        "ones");
   }
 
   private static DenseLayer layer(MlpSpec spec, int index, double weightDecay) {

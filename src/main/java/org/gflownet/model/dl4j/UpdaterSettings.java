@@ -2,6 +2,7 @@ package org.gflownet.model.dl4j;
 
 import java.util.List;
 import java.util.Locale;
+import org.gflownet.train.GroupedUpdater;
 import org.gflownet.train.Updater;
 import org.nd4j.linalg.learning.config.AMSGrad;
 import org.nd4j.linalg.learning.config.AdaGrad;
@@ -25,10 +26,18 @@ import org.nd4j.linalg.learning.config.Sgd;
  * @param eps added to the root: all but sgd and nesterovs
  * @param momentum of nesterovs
  * @param weightDecay decoupled: learning rate * weightDecay * p is subtracted from each parameter
- *     p, with adamw only; 0 for others
+ *     p, with adamw only; 0 for others; never from the objective's scalars
+ * @param scalarFactor learning rate of the objective's scalars (log Z) over that of the network;
+ *     positive
  */
 public record UpdaterSettings(
-    String name, double beta1, double beta2, double eps, double momentum, double weightDecay) {
+    String name,
+    double beta1,
+    double beta2,
+    double eps,
+    double momentum,
+    double weightDecay,
+    double scalarFactor) {
 
   /** Names of the updaters. */
   public static final List<String> NAMES =
@@ -48,10 +57,19 @@ public record UpdaterSettings(
     if (!(eps >= 0.0) || !(weightDecay >= 0.0) || Double.isInfinite(eps + weightDecay)) {
       throw new IllegalArgumentException("eps and weight decay must be finite and not negative");
     }
+    if (!(scalarFactor > 0.0) || Double.isInfinite(scalarFactor)) {
+      throw new IllegalArgumentException("scalar factor must be positive, was " + scalarFactor);
+    }
     if (weightDecay > 0.0 && !name.equals("adamw")) {
       throw new IllegalArgumentException(
           "updater '" + name + "' has no weight decay; adamw has, set it to 0 otherwise");
     }
+  }
+
+  /** The same learning rate for all parameters. */
+  public UpdaterSettings(
+      String name, double beta1, double beta2, double eps, double momentum, double weightDecay) {
+    this(name, beta1, beta2, eps, momentum, weightDecay, 1.0);
   }
 
   /** Adam with the usual constants: .9, .999, 1e-8. */
@@ -71,10 +89,42 @@ public record UpdaterSettings(
         : new Dl4jUpdater(this, numParameters);
   }
 
+  /**
+   * A new updater for a network with scalars behind its parameters, which get their own learning
+   * rate and no weight decay.
+   *
+   * @param numParameters length P of the flat vector, scalars included
+   * @param numScalars how many of them are scalars
+   */
+  public Updater create(int numParameters, int numScalars) {
+    if (numScalars == 0) {
+      return create(numParameters);
+    }
+    int numNetwork = numParameters - numScalars;
+    return new GroupedUpdater(
+        create(numNetwork),
+        numNetwork,
+        withoutDecay().create(numScalars),
+        numScalars,
+        scalarFactor);
+  }
+
+  private UpdaterSettings withoutDecay() {
+    return new UpdaterSettings(name, beta1, beta2, eps, momentum, 0.0, scalarFactor);
+  }
+
   private static void checkFraction(String what, double value) {
     if (!(value >= 0.0 && value < 1.0)) {
       throw new IllegalArgumentException(what + " must be in [0, 1), was " + value);
     }
+  }
+
+  /**
+   * ND4J's updater of the scalars. Never equal to that of the network, so that DL4J keeps their
+   * moments apart and {@link #create(int, int)} its layout: hence the last bit.
+   */
+  IUpdater scalarConfig(double learningRate) {
+    return config(Math.nextUp(learningRate * scalarFactor));
   }
 
   /** ND4J's updater of these settings. */

@@ -2,6 +2,7 @@ package org.gflownet.model.graph;
 
 import java.util.Arrays;
 import org.gflownet.model.FlowModel;
+import org.gflownet.model.Heads;
 import org.gflownet.model.MatrixKernels;
 import org.gflownet.model.StateBatch;
 
@@ -63,6 +64,11 @@ public final class BlockGraphFlowModel implements FlowModel {
   @Override
   public int numParameters() {
     return numParameters;
+  }
+
+  @Override
+  public Heads heads() {
+    return spec.heads();
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import org.gflownet.model.Activation;
+import org.gflownet.model.Heads;
 
 /**
  * Shape of a message-passing network on graphs of blocks, and the place of its weights in the flat
@@ -162,6 +163,11 @@ public record BlockGraphSpec(
   /** Position in the flat vector of the first scalar, which is P if there are none. */
   public int scalarOffset() {
     return numParameters() - numScalars;
+  }
+
+  /** Output units beside those of the forward actions. */
+  public Heads heads() {
+    return logFlow ? new Heads(Heads.ABSENT, LOG_FLOW_UNIT) : Heads.NONE;
   }
 
   /** Factor of the products of stem states and fragments: 1 / sqrt(d). */
