@@ -41,6 +41,8 @@ class RoundTripTest {
         "env { r0 = 0, r1 = -0.0, r2 = 1 }, objective.eps = 1",
         "model { hidden = [1, 65536], activation = tanh, init = he, engine = nd4j }",
         "objective { reduction = balanced, terminal-weight = 10 }",
+        "train.objective = fl-subtb, objective { lambda = 2.5, backward-policy = learned }",
+        "train.objective = tb, objective { log-z-lr = 0.03, log-z-init = -7.25 }",
         "train { updater = adamw, weight-decay = 0.01, gradient-clip = 10 }",
         "train.lr-schedule { name = constant, end = 0.5, steps = 7 }",
         "train { lr = 0.1, lr-schedule { name = cosine, end = 0, steps = 50 } }",

@@ -19,7 +19,12 @@ public final class ModelSamples {
     }
     Activation activation = ACTIVATIONS.get(random.nextInt(ACTIVATIONS.size()));
     return new MlpSpec(
-        1 + random.nextInt(maxWidth), hidden, 1 + random.nextInt(maxWidth), activation);
+        1 + random.nextInt(maxWidth),
+        hidden,
+        1 + random.nextInt(maxWidth),
+        activation,
+        Heads.NONE,
+        random.nextInt(3));
   }
 
   /** Parameters between -0.5 and 0.5. */
