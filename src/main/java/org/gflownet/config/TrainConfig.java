@@ -45,6 +45,7 @@ public record TrainConfig(
   private static final int MAX_LAG = 1_000_000;
   private static final int MAX_STALENESS = 64;
   private static final double MAX_RATE = 100;
+
   /** What is trained with. */
   public enum Objective {
     /** Flow matching. */

@@ -12,8 +12,8 @@ import org.gflownet.trajectory.Trajectory;
  * the model's or the uniform one.
  *
  * <p>Paths are sequences of states: where several actions lead from s to s', P_F(s' | s) is the sum
- * over them, and a uniform P_B(s | s') is 1 / number of distinct parents. {@link #intern} all paths of a
- * chunk, evaluate the table once, then ask. Not thread-safe.
+ * over them, and a uniform P_B(s | s') is 1 / number of distinct parents. {@link #intern} all paths
+ * of a chunk, evaluate the table once, then ask. Not thread-safe.
  *
  * @param <S> the state
  */
@@ -86,9 +86,12 @@ public final class PathProbabilities<S> {
       S state = trajectory.states().get(t);
       int row = table.intern(state);
       int begin = table.forwardEnd(row);
-      int position = begin + wayBack(trajectory.states().get(t - 1), state);
+      int back = wayBack(trajectory.states().get(t - 1), state);
+      if (back < 0) {
+        throw new IllegalArgumentException("no way back to " + trajectory.states().get(t - 1));
+      }
       sum +=
-          table.logits()[position]
+          table.logits()[begin + back]
               - LogSpace.logSumExp(table.logits(), begin, table.backwardEnd(row));
     }
     return sum;

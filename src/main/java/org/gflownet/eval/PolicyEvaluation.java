@@ -25,8 +25,7 @@ import org.gflownet.trajectory.Trajectory;
  * <p>Exact figures are {@code exact.tv}, {@code exact.kl}, {@code exact.js} and {@code
  * exact.log_z_error}; the others {@code elbo}, {@code reward.mean}, {@code eubo} (where the target
  * can be sampled) and {@code spearman} of log p with log R. All have {@code log_z}, where the
- * objective has one. On the driver;
- * not thread-safe.
+ * objective has one. On the driver; not thread-safe.
  *
  * @param <S> the state
  */

@@ -13,8 +13,8 @@ import org.gflownet.reward.LogReward;
  *
  * <p>A row's outputs are the logits of its legal actions, STOP included, in increasing order of
  * action: an illegal action has no logit, hence probability exactly 0. Behind them come, where the
- * model has such heads, the logits of its backward actions and its log-flow. Mutable; not thread-safe;
- * reused from step to step.
+ * model has such heads, the logits of its backward actions and its log-flow. Mutable; not
+ * thread-safe; reused from step to step.
  *
  * @param <S> the state
  */

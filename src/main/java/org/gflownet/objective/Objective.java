@@ -34,10 +34,7 @@ public interface Objective {
    * @param out reset here, then filled
    */
   <S> void evaluate(
-      StateTable<S> table,
-      List<Trajectory<S>> trajectories,
-      double[] scalars,
-      OutputGradients out);
+      StateTable<S> table, List<Trajectory<S>> trajectories, double[] scalars, OutputGradients out);
 
   /**
    * Forms the gradient of the loss from merged partial sums.

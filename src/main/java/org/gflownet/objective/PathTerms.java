@@ -243,7 +243,9 @@ final class PathTerms {
     return sum;
   }
 
-  /** Adds d to the derivatives by all log P_F of a trajectory and takes it from those by log P_B. */
+  /**
+   * Adds d to the derivatives by all log P_F of a trajectory and takes it from those by log P_B.
+   */
   void addToPath(int trajectory, double d) {
     for (int n = node(trajectory); n < node(trajectory + 1) - 1; n++) {
       dLogPf[n] += d;

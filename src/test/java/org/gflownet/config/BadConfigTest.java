@@ -129,7 +129,10 @@ class BadConfigTest {
             "train.objective = fl-db, env.name = molecule, reward.name = qed",
             "train.objective",
             "set train.objective = subtb"),
-        bad("train.objective = tb, env.r0 = 0", "env.r0", "set env.r0 > 0, or train.objective = fm"),
+        bad(
+            "train.objective = tb, env.r0 = 0",
+            "env.r0",
+            "set env.r0 > 0, or train.objective = fm"),
         bad("objective.log-z-lr = 0", "objective.log-z-lr", "> 0 and <= 100"),
         bad("objective.log-z-init = 1e7", "objective.log-z-init", "1000000"),
         bad("train.sync = pipelines", "train.sync", "gradient, averaging, pipelined"),

@@ -107,8 +107,7 @@ class PathObjectivesTest {
 
     GradientSum sum(float[] parameters, List<Trajectory<GridState>> trajectories) {
       load(parameters);
-      OutputGradients out =
-          new OutputGradients(objective.numParts(), objective.numScalars());
+      OutputGradients out = new OutputGradients(objective.numParts(), objective.numScalars());
       objective.evaluate(table, trajectories, scalars(parameters), out);
       GradientSum sum = new GradientSum(objective.numParts(), length);
       for (int k = 0; k < objective.numParts(); k++) {
@@ -181,7 +180,7 @@ class PathObjectivesTest {
   private static float[] ramp(int length) {
     float[] parameters = new float[length];
     for (int i = 0; i < length; i++) {
-      parameters[i] = 0.5f * (i / 6) - 0.25f * (i % 6);
+      parameters[i] = 0.5f * Math.floorDiv(i, 6) - 0.25f * (i % 6);
     }
     return parameters;
   }
@@ -224,7 +223,8 @@ class PathObjectivesTest {
   @Test
   void subTrajectoryBalanceByHand() {
     Fixture f =
-        new Fixture(new SubTrajectoryBalance(0.5, false), TerminationRule.MASKED, true, false, 2, 2);
+        new Fixture(
+            new SubTrajectoryBalance(0.5, false), TerminationRule.MASKED, true, false, 2, 2);
     double d0 = F0 + PF0 - F1;
     double d1 = F1 + PF1 - F2 + LOG2;
     double d2 = F2 + PF2 - LOGR;

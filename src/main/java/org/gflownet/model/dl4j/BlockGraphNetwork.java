@@ -70,7 +70,8 @@ public final class BlockGraphNetwork {
             .miniBatch(false)
             .trainingWorkspaceMode(WorkspaceMode.NONE)
             .inferenceWorkspaceMode(WorkspaceMode.NONE);
-    Builder builder = new Builder(
+    Builder builder =
+        new Builder(
             spec, updater.weightDecay(), updater.scalarConfig(learningRate), base.graphBuilder());
     ComputationGraph graph = new ComputationGraph(builder.build());
     graph.init(FlowGraphs.row(parameters), false);

@@ -113,7 +113,9 @@ public final class Dl4jFlowModel implements FlowModel {
               ? graph.backpropGradient(epsilons).gradient()
               : graph
                   .backpropGradient(
-                      epsilons, matrix(new float[(to - from) * spec.numScalars()], to - from, spec.numScalars()))
+                      epsilons,
+                      matrix(
+                          new float[(to - from) * spec.numScalars()], to - from, spec.numScalars()))
                   .gradient();
       float[] block = view.dup().data().asFloat();
       for (int i = 0; i < block.length; i++) {
