@@ -171,7 +171,7 @@ public final class PolicyEvaluation<S> {
   }
 
   private StateTable<S> newTable() {
-    StateTable<S> table = StateTable.withRewards(environment, model, reward);
+    StateTable<S> table = StateTable.withRewards(environment, model, reward::logRewards);
     table.clear();
     return table;
   }

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import org.gflownet.env.Environment;
 import org.gflownet.math.IntList;
-import org.gflownet.reward.LogReward;
 
 /**
  * The distinct states of one slice, each encoded and evaluated once, whether it was visited by
@@ -19,12 +18,23 @@ import org.gflownet.reward.LogReward;
  * @param <S> the state
  */
 public final class StateTable<S> {
+  /**
+   * log R of states that may not be terminating, for losses that look forward.
+   *
+   * @param <S> the state
+   */
+  @FunctionalInterface
+  public interface Rewards<S> {
+    /** Writes log R(states[i]) to out[i]. */
+    void logRewards(List<? extends S> states, double[] out);
+  }
+
   private final Environment<S> environment;
   private final FlowModel model;
   private final StateBatch batch = new StateBatch();
   private final List<S> states = new ArrayList<>();
   private final Heads heads;
-  private final LogReward<? super S> reward;
+  private final Rewards<? super S> reward;
   private double[] logRewards = new double[0];
   private int numRewarded;
   private final IntList forwardEnds = new IntList(256);
@@ -44,12 +54,12 @@ public final class StateTable<S> {
 
   /** An empty table that knows the rewards of its states, too. */
   public static <S> StateTable<S> withRewards(
-      Environment<S> environment, FlowModel model, LogReward<? super S> reward) {
+      Environment<S> environment, FlowModel model, Rewards<? super S> reward) {
     return new StateTable<>(environment, model, model.heads(), reward);
   }
 
   private StateTable(
-      Environment<S> environment, FlowModel model, Heads heads, LogReward<? super S> reward) {
+      Environment<S> environment, FlowModel model, Heads heads, Rewards<? super S> reward) {
     this.environment = environment;
     this.model = model;
     this.heads = heads;

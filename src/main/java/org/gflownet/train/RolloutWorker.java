@@ -69,7 +69,7 @@ public final class RolloutWorker<S> {
     this.updaters = updaters;
     this.recorder = recorder;
     this.sampler = new Sampler<>(environment, reward);
-    this.table = StateTable.withRewards(environment, model, reward);
+    this.table = StateTable.withRewards(environment, model, reward::logRewards);
     this.outputGradients = new OutputGradients(objective.numParts(), objective.numScalars());
     this.scalars = new double[objective.numScalars()];
   }

@@ -81,7 +81,7 @@ class PathObjectivesTest {
       Heads heads =
           new Heads(learned ? actions : Heads.ABSENT, flows ? actions + ndim : Heads.ABSENT);
       model = new TabularModel(ndim, height, actions + ndim + 1, heads);
-      table = StateTable.withRewards(grid, model, Grids.logReward());
+      table = StateTable.withRewards(grid, model, Grids.logReward()::logRewards);
       this.objective = objective;
       this.length = model.numParameters() + objective.numScalars();
     }
