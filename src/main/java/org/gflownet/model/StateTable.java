@@ -26,7 +26,7 @@ public final class StateTable<S> {
   @FunctionalInterface
   public interface Rewards<S> {
     /** Writes log R(states[i]) to out[i]. */
-    void logRewards(List<? extends S> states, double[] out);
+    void logRewards(List<S> states, double[] out);
   }
 
   private final Environment<S> environment;
@@ -34,7 +34,7 @@ public final class StateTable<S> {
   private final StateBatch batch = new StateBatch();
   private final List<S> states = new ArrayList<>();
   private final Heads heads;
-  private final Rewards<? super S> reward;
+  private final Rewards<S> reward;
   private double[] logRewards = new double[0];
   private int numRewarded;
   private final IntList forwardEnds = new IntList(256);
@@ -54,12 +54,11 @@ public final class StateTable<S> {
 
   /** An empty table that knows the rewards of its states, too. */
   public static <S> StateTable<S> withRewards(
-      Environment<S> environment, FlowModel model, Rewards<? super S> reward) {
+      Environment<S> environment, FlowModel model, Rewards<S> reward) {
     return new StateTable<>(environment, model, model.heads(), reward);
   }
 
-  private StateTable(
-      Environment<S> environment, FlowModel model, Heads heads, Rewards<? super S> reward) {
+  private StateTable(Environment<S> environment, FlowModel model, Heads heads, Rewards<S> reward) {
     this.environment = environment;
     this.model = model;
     this.heads = heads;
