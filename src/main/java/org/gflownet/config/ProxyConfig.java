@@ -1,10 +1,12 @@
 package org.gflownet.config;
 
 import java.util.List;
+import org.gflownet.reward.chem.proxy.FingerprintSpec;
 
 /**
  * Section {@code proxy}: how {@code train-proxy} fits a network to measured values.
  *
+ * @param fingerprint kind of the fingerprint
  * @param radius of the fingerprint's largest environment, in bonds
  * @param bits length of the fingerprint
  * @param counts whether a feature counts as often as it occurs
@@ -19,6 +21,7 @@ import java.util.List;
  * @param validation share of the molecules, after the held-out ones, that decide when to stop
  */
 public record ProxyConfig(
+    FingerprintSpec.Kind fingerprint,
     int radius,
     int bits,
     boolean counts,
@@ -52,6 +55,7 @@ public record ProxyConfig(
   static ProxyConfig read(Settings settings) {
     ProxyConfig config =
         new ProxyConfig(
+            settings.choice("proxy.fingerprint", FingerprintSpec.Kind.class),
             settings.count("proxy.radius", 0, MAX_RADIUS),
             settings.count("proxy.bits", MIN_BITS, MAX_BITS),
             settings.flag("proxy.counts"),

@@ -242,7 +242,7 @@ final class TrainProxyCommand implements Callable<Integer> {
 
   private static FingerprintSpec fingerprint(ProxyConfig config) {
     return new FingerprintSpec(
-        FingerprintSpec.Kind.CDK_ECFP, config.radius(), config.bits(), config.counts());
+        config.fingerprint(), config.radius(), config.bits(), config.counts());
   }
 
   private ProxyTraining.Plan plan(GflownetConfig config) {

@@ -86,6 +86,7 @@ class BadConfigTest {
         bad("checkpoint.every = 0", "checkpoint.every = 0", "from 1 to"),
         bad("visited.every = 0", "visited.every = 0", "from 1 to"),
         bad("visited.enabled = maybe", "enabled = \"maybe\"", "use true or false"),
+        bad("proxy.fingerprint = ecfp4", "proxy.fingerprint", "morgan"),
         bad("proxy.radius = 4", "proxy.radius = 4", "from 0 to 3"),
         bad("proxy.bits = 15", "proxy.bits = 15", "from 16 to 65536"),
         bad("proxy.counts = 1", "proxy.counts = 1", "use true or false"),

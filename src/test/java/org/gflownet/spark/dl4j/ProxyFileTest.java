@@ -21,6 +21,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.gflownet.chem.Molecule;
+import org.gflownet.chem.MoleculeReader;
 import org.gflownet.eval.RegressionFigures;
 import org.gflownet.model.Activation;
 import org.gflownet.model.Initialization;
@@ -39,7 +41,7 @@ class ProxyFileTest {
   private static final float[] PARAMETERS = Initialization.HE.parameters(NETWORK, 1);
   private static final ProxyManifest MANIFEST =
       new ProxyManifest(
-          new FingerprintSpec(FingerprintSpec.Kind.CDK_ECFP, 2, 64, true),
+          new FingerprintSpec(FingerprintSpec.Kind.MORGAN, 2, 64, true),
           NETWORK,
           6.5,
           1.25,
@@ -111,6 +113,17 @@ class ProxyFileTest {
   }
 
   @Test
+  void readsTheOtherFingerprintToo() throws IOException {
+    ProxyFile.Contents contents = read(withManifest(json -> json.replace("morgan", "cdk-ecfp")));
+    assertThat(contents.model().fingerprint())
+        .isEqualTo(new FingerprintSpec(FingerprintSpec.Kind.CDK_ECFP, 2, 64, true));
+    Molecule phenol = MoleculeReader.parse("Oc1ccccc1");
+    assertThat(contents.model().fingerprint().create().features(phenol))
+        .isNotEmpty()
+        .isNotEqualTo(MANIFEST.fingerprint().create().features(phenol));
+  }
+
+  @Test
   void plainDl4jLoadsTheNetwork(@TempDir Path folder) throws IOException {
     Path network = folder.resolve("network.zip");
     Files.write(network, unzip(file()).get("network.zip"));
@@ -122,7 +135,7 @@ class ProxyFileTest {
   @CsvSource({
     "gflownet-proxy, other-kind, its kind is 'other-kind'",
     "'\"version\" : 1', '\"version\" : 2', its version is 2",
-    "cdk-ecfp, morgan-7, 'one of '",
+    "morgan, morgan-7, 'one of '",
     "'\"radius\" : 2', '\"radius\" : 9', 'from 0 to 3'",
     "'\"bits\" : 64', '\"bits\" : 2000000000', 'from 16 to 65536'",
     "'\"bits\" : 64', '\"bits\" : 65', '352 parameters'",

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 class ProxyFitSparkTest {
   private static final FingerprintSpec SPEC =
-      new FingerprintSpec(FingerprintSpec.Kind.CDK_ECFP, 1, 256, true);
+      new FingerprintSpec(FingerprintSpec.Kind.MORGAN, 1, 256, true);
   private static final MlpSpec NETWORK =
       new MlpSpec(SPEC.bits(), List.of(32, 16), 1, Activation.RELU);
   private static final ProxyFit.Settings SETTINGS =

@@ -8,6 +8,6 @@
  * sanitised: hydrogens implicit, aromaticity perceived on atoms and bonds, every bond of a known
  * order.
  *
- * <p>Depends on the CDK.
+ * <p>Depends on the CDK and {@code chem}.
  */
 package org.gflownet.reward.chem.property;

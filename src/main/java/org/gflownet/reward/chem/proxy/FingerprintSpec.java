@@ -23,6 +23,9 @@ public record FingerprintSpec(Kind kind, int radius, int bits, boolean counts)
 
   /** How environments of atoms become numbers. */
   public enum Kind {
+    /** Extended-connectivity fingerprints with the numbers of RDKit's Morgan fingerprints. */
+    MORGAN,
+
     /** Extended-connectivity fingerprints as CDK computes them (class ECFP). */
     CDK_ECFP
   }
@@ -41,6 +44,6 @@ public record FingerprintSpec(Kind kind, int radius, int bits, boolean counts)
 
   /** A fingerprint of this kind. */
   public Fingerprint create() {
-    return new CircularFingerprint(this);
+    return kind == Kind.MORGAN ? new FoldedMorgan(this) : new CircularFingerprint(this);
   }
 }
