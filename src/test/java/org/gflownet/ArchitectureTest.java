@@ -117,6 +117,10 @@ class ArchitectureTest {
               ROOT + "reward.chem",
               ROOT + "model"));
 
+  @ArchTest
+  static final ArchRule ACCESSIBILITY =
+      only("reward.chem.sa", "java..", ROOT + "chem", ROOT + "reward.chem");
+
   /** Knows neither Spark nor DL4J, which {@code spark.dl4j} brings together for it. */
   @ArchTest
   static final ArchRule FITTED_PROXY =

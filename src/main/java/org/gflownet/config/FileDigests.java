@@ -14,7 +14,11 @@ final class FileDigests {
 
   private static final List<String> KEYS =
       List.of(
-          "env.vocabulary", "reward.docking.receptor", "reward.proxy.model", "reward.seh.weights");
+          "env.vocabulary",
+          "reward.docking.receptor",
+          "reward.proxy.model",
+          "reward.sa.table",
+          "reward.seh.weights");
 
   private FileDigests() {}
 

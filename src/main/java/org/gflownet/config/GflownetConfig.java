@@ -78,6 +78,9 @@ public record GflownetConfig(
     if (env.name() == EnvConfig.Name.MOLECULE) {
       env.vocabulary().ifPresent(file -> files.put("env.vocabulary", file));
     }
+    if (reward.uses(RewardConfig.Name.SA)) {
+      reward.sa().table().ifPresent(file -> files.put("reward.sa.table", file));
+    }
     if (reward.uses(RewardConfig.Name.SEH)) {
       reward.seh().weights().ifPresent(file -> files.put("reward.seh.weights", file));
     }

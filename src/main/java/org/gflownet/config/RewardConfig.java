@@ -15,6 +15,7 @@ import org.gflownet.reward.chem.seh.SehConvention;
  * @param cache scores that each executor keeps
  * @param maxFailures largest share of molecules without a score
  * @param parts what {@code product} and {@code weighted} are made of
+ * @param sa synthetic accessibility
  * @param seh the sEH proxy
  * @param docking AutoDock Vina
  * @param proxy a network fitted by train-proxy
@@ -28,6 +29,7 @@ public record RewardConfig(
     int cache,
     double maxFailures,
     List<RewardPartConfig> parts,
+    SaConfig sa,
     SehConfig seh,
     DockingConfig docking,
     RewardProxyConfig proxy) {
@@ -51,6 +53,8 @@ public record RewardConfig(
     TPSA,
     /** Molecular weight. */
     MW,
+    /** Synthetic accessibility. */
+    SA,
     /** The published proxy of docking to soluble epoxide hydrolase. */
     SEH,
     /** Minus the affinity that AutoDock Vina estimates. */
@@ -71,9 +75,11 @@ public record RewardConfig(
   static RewardConfig read(Settings settings, EnvConfig env) {
     Name name = name(settings, env);
     List<RewardPartConfig> parts = RewardPartConfig.readAll(settings, name);
+    SaConfig sa = SaConfig.read(settings);
     SehConfig seh = SehConfig.read(settings);
     DockingConfig docking = DockingConfig.read(settings);
     RewardProxyConfig proxy = RewardProxyConfig.read(settings);
+    requireFile(settings, name, parts, Name.SA, sa.table().isPresent());
     requireFile(settings, name, parts, Name.SEH, seh.weights().isPresent());
     requireFile(settings, name, parts, Name.DOCKING, docking.receptor().isPresent());
     requireFile(settings, name, parts, Name.PROXY, proxy.model().isPresent());
@@ -99,6 +105,7 @@ public record RewardConfig(
         settings.count("reward.cache", 0, MAX_CACHED),
         settings.number("reward.max-failures", Bounds.PROBABILITY),
         parts,
+        sa,
         seh,
         docking,
         proxy);
@@ -110,8 +117,8 @@ public record RewardConfig(
     if (molecules && name == Name.ENV) {
       throw settings.error(
           settings.culprit("reward.name", "env.name"),
-          "molecules have no reward of their own; set reward.name = qed, logp, tpsa, mw, seh,"
-              + " docking, proxy, product or weighted");
+          "molecules have no reward of their own; set reward.name = qed, logp, tpsa, mw, sa,"
+              + " seh, docking, proxy, product or weighted");
     }
     if (!molecules && name != Name.ENV) {
       throw settings.error(
@@ -128,6 +135,9 @@ public record RewardConfig(
       throw settings.error(
           name == needed ? "reward.name" : "reward.parts",
           switch (needed) {
+            case SA ->
+                "set reward.sa.table to Ertl's table of fragments, fpscores.pkl.gz of RDKit's"
+                    + " Contrib/SA_Score (Debian: package rdkit-data)";
             case SEH ->
                 "set reward.seh.weights to the published file best_params.pkl.gz (of"
                     + " https://github.com/GFNOrg/gflownet, mols/data/pretrained_proxy) or an"

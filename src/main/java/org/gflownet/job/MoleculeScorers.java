@@ -26,6 +26,9 @@ import org.gflownet.reward.chem.property.MolecularWeight;
 import org.gflownet.reward.chem.property.Qed;
 import org.gflownet.reward.chem.property.TopologicalPolarSurfaceArea;
 import org.gflownet.reward.chem.proxy.ProxyScorer;
+import org.gflownet.reward.chem.sa.FragmentScores;
+import org.gflownet.reward.chem.sa.SaScorer;
+import org.gflownet.reward.chem.sa.SyntheticAccessibility;
 import org.gflownet.reward.chem.seh.SehProxy;
 import org.gflownet.reward.chem.seh.SehWeights;
 import org.gflownet.spark.dl4j.ProxyFile;
@@ -118,6 +121,10 @@ final class MoleculeScorers {
         case LOGP -> new PropertyScorer("logp", new CrippenLogP());
         case TPSA -> new PropertyScorer("tpsa", new TopologicalPolarSurfaceArea());
         case MW -> new PropertyScorer("mw", new MolecularWeight());
+        case SA ->
+            new SaScorer(
+                new SyntheticAccessibility(
+                    FragmentScores.read(NamedFiles.find(config, "reward.sa.table"))));
         case SEH ->
             new SehProxy(
                 SehWeights.read(NamedFiles.find(config, "reward.seh.weights")),

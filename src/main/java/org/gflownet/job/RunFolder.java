@@ -39,6 +39,7 @@ final class RunFolder {
           "visited.every",
           // Where files are; what is in them, their digests tell.
           "env.vocabulary",
+          "reward.sa.table",
           "reward.seh.weights",
           "reward.docking.receptor",
           "reward.docking.scratch",

@@ -51,6 +51,7 @@ class RoundTripTest {
         "env.name = molecule, reward { name = seh, seh.weights = w, seh.root = lin }",
         "env.name = molecule, reward { name = product, parts = [{ name = qed, exponent = 2 },"
             + " { name = mw, zero = 800, one = 300 }] }",
+        "env.name = molecule, reward { name = sa, sa.table = t }, digests.reward.sa.table = " + SHA,
         "env.name = molecule, reward { name = docking, docking { receptor = r, scratch = s } }",
         "digests { \"env.vocabulary\" = " + SHA + ", reward.seh.weights = " + SHA + " }",
         "cluster.master = \"local-cluster[2, 1, 1024]\"",

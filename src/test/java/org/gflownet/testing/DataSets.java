@@ -15,7 +15,15 @@ public final class DataSets {
 
   /** A file of the data set on sEH. */
   public static Path seh(String name) {
-    Path file = Path.of(System.getenv("GFLOWNET_DATA"), "seh", name);
+    return required(Path.of(System.getenv("GFLOWNET_DATA"), "seh", name));
+  }
+
+  /** Ertl's table of fragments, as Debian's package rdkit-data has it. */
+  public static Path fragmentScores() {
+    return required(Path.of("/usr/share/RDKit/Contrib/SA_Score/fpscores.pkl.gz"));
+  }
+
+  private static Path required(Path file) {
     if (System.getenv("GFLOWNET_REQUIRE_DATA") != null) {
       assertThat(file).exists();
     }
