@@ -2,6 +2,7 @@ package org.gflownet.bench;
 
 import java.util.Arrays;
 import org.gflownet.objective.GradientSum;
+import org.gflownet.reward.RewardCounts;
 import org.gflownet.train.RolloutCounts;
 import org.gflownet.train.SliceResult;
 import org.gflownet.train.VisitedRows;
@@ -22,6 +23,12 @@ final class SliceResults {
     sum.add(0, 100.0, 1.0);
     return new SliceResult(
         sum,
-        new RolloutCounts(new long[TRAJECTORIES], 100, 200, RolloutCounts.NONE, VisitedRows.NONE));
+        new RolloutCounts(
+            new long[TRAJECTORIES],
+            100,
+            200,
+            RolloutCounts.NONE,
+            VisitedRows.NONE,
+            RewardCounts.NONE));
   }
 }

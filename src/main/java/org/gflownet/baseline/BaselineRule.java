@@ -2,6 +2,7 @@ package org.gflownet.baseline;
 
 import java.util.Map;
 import org.gflownet.math.LogSpace;
+import org.gflownet.reward.RewardCounts;
 import org.gflownet.train.StepReport;
 import org.gflownet.train.TrainingListener;
 import org.gflownet.train.TrainingState;
@@ -44,7 +45,8 @@ public final class BaselineRule implements UpdateRule, TrainingListener {
         0,
         seconds,
         round.samples().indices(),
-        round.rows());
+        round.rows(),
+        RewardCounts.NONE);
   }
 
   @Override

@@ -44,8 +44,8 @@ interface Loop extends AutoCloseable {
 
     @Override
     public void report(Map<String, Object> figures) {
-      // Every trajectory is scored once.
-      figures.put("reward_calls", figures.get("trajectories"));
+      // Where the reward does not count, every trajectory is scored once.
+      figures.putIfAbsent("reward_calls", figures.get("trajectories"));
     }
 
     @Override

@@ -82,7 +82,8 @@ public final class Main {
       return ExitCode.USER;
     }
     if (exception instanceof TrainingDivergedException
-        || exception instanceof ProxyDivergedException) {
+        || exception instanceof ProxyDivergedException
+        || exception instanceof RewardFailureException) {
       complain(exception.getMessage());
       return ExitCode.FAULT;
     }

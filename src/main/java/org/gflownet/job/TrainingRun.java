@@ -16,6 +16,7 @@ import org.gflownet.config.GflownetConfig;
 import org.gflownet.config.TrainConfig;
 import org.gflownet.eval.MetricsListener;
 import org.gflownet.eval.PolicyEvaluation;
+import org.gflownet.eval.RewardFigures;
 import org.gflownet.eval.TableSchema;
 import org.gflownet.eval.VisitedObjects;
 import org.gflownet.eval.VisitedRewards;
@@ -29,6 +30,7 @@ import org.gflownet.train.Checkpoint;
 import org.gflownet.train.CheckpointListener;
 import org.gflownet.train.CheckpointStore;
 import org.gflownet.train.Execution;
+import org.gflownet.train.FailureLimit;
 import org.gflownet.train.InProcessStepExecutor;
 import org.gflownet.train.StepExecutor;
 import org.gflownet.train.Trainer;
@@ -199,13 +201,18 @@ final class TrainingRun {
               log.add(figures);
               progress.report(figures);
             });
+    FailureLimit limit = new FailureLimit(config.reward().maxFailures());
+    List<TrainingListener> tracked = tracked(metrics, loop, table);
+    if (countsRewards()) {
+      tracked.add(limit);
+    }
     CheckpointListener checkpoints =
         new CheckpointListener(
             store,
             config.checkpoint().every(),
             config.seed(),
             config.render(),
-            tracked(metrics, loop, table),
+            tracked,
             () -> config.checkpoint().keepBest() && metrics.bestStep() == state.step());
     checkpoint.ifPresent(
         c -> {
@@ -213,8 +220,12 @@ final class TrainingRun {
           log.resumeAt(state.step());
         });
     Trainer trainer =
-        loop.trainer(report.clock().timed(listeners(metrics, progress, table, checkpoints)));
-    return trainer.run(state, interruption::requested);
+        loop.trainer(report.clock().timed(listeners(metrics, progress, limit, table, checkpoints)));
+    boolean completed = trainer.run(state, () -> interruption.requested() || limit.isPassed());
+    if (limit.isPassed()) {
+      throw new RewardFailureException(failed(limit, state));
+    }
+    return completed;
   }
 
   private static List<TrainingListener> tracked(
@@ -228,9 +239,10 @@ final class TrainingRun {
   private static List<TrainingListener> listeners(
       TrainingListener metrics,
       TrainingListener progress,
+      FailureLimit limit,
       Optional<VisitedTableListener> table,
       TrainingListener checkpoints) {
-    List<TrainingListener> listeners = new ArrayList<>(List.of(metrics, progress));
+    List<TrainingListener> listeners = new ArrayList<>(List.of(metrics, progress, limit));
     table.ifPresent(listeners::add);
     listeners.add(checkpoints);
     return listeners;
@@ -263,6 +275,9 @@ final class TrainingRun {
 
   private <S> List<VisitedSummary> visited(Problem<S> problem, PolicyEvaluation<S> evaluation) {
     List<VisitedSummary> summaries = new ArrayList<>();
+    if (countsRewards()) {
+      summaries.add(new RewardFigures());
+    }
     TableSchema schema = TableSchema.visited(problem.columns());
     if (config.visited().enabled() && problem.columns().types().get(0) == String.class) {
       summaries.add(new VisitedRewards(schema));
@@ -294,6 +309,23 @@ final class TrainingRun {
         config.exploration().temperatureOverSteps(),
         train.sync() == TrainConfig.Sync.AVERAGING ? train.localSteps() : 0,
         train.sync() == TrainConfig.Sync.PIPELINED ? train.staleness() : 0);
+  }
+
+  /** Whether its reward counts what it is asked for. */
+  private boolean countsRewards() {
+    return config.env().name() == EnvConfig.Name.MOLECULE && !config.method().isBaseline();
+  }
+
+  private String failed(FailureLimit limit, TrainingState state) {
+    return String.format(
+        Locale.ROOT,
+        "the run ends at step %d of %d: %s; that is more than reward.max-failures = %s;"
+            + " checkpoint written; go on with: %s",
+        state.step(),
+        config.train().steps(),
+        limit.problem(),
+        config.reward().maxFailures(),
+        resumeCommand);
   }
 
   private int interrupted(TrainingState state) {

@@ -29,4 +29,9 @@ public interface LogReward<X> {
 
   /** A number that no log R is below; -infinity if the reward can be 0. */
   double lowerBound();
+
+  /** What this reward was asked for since it was made or this was last called, if it counts. */
+  default RewardCounts takeCounts() {
+    return RewardCounts.NONE;
+  }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import org.apache.spark.serializer.KryoRegistrator;
 import org.gflownet.baseline.SliceOutput;
 import org.gflownet.objective.GradientSum;
+import org.gflownet.reward.RewardCounts;
 import org.gflownet.train.RolloutCounts;
 import org.gflownet.train.RoundResult;
 import org.gflownet.train.SliceResult;
@@ -28,6 +29,7 @@ public final class GflownetKryoRegistrator implements KryoRegistrator {
     kryo.register(VisitedRows.class, new VisitedRowsSerializer());
     kryo.register(SliceOutput.class, new SliceOutputSerializer());
     kryo.register(SliceOutput[].class);
+    kryo.register(RewardCounts.class, new RewardCountsSerializer());
     kryo.register(GradientSum.class, new GradientSumSerializer());
     kryo.register(RoundResult.class, new RoundResultSerializer());
     kryo.register(RoundResult[].class);
@@ -141,9 +143,36 @@ public final class GflownetKryoRegistrator implements KryoRegistrator {
     }
   }
 
-  /** Counts as the visited indices, three numbers and rows. */
+  /** What a reward was asked for as digests, four numbers and a text. */
+  static final class RewardCountsSerializer extends Serializer<RewardCounts> {
+    @Override
+    public void write(Kryo kryo, Output output, RewardCounts counts) {
+      output.writeInt(counts.digests().length, true);
+      output.writeLongs(counts.digests());
+      output.writeLong(counts.numAsked(), true);
+      output.writeLong(counts.numHits(), true);
+      output.writeLong(counts.numEvaluations(), true);
+      output.writeLong(counts.numFailures(), true);
+      output.writeString(counts.failure());
+    }
+
+    @Override
+    public RewardCounts read(Kryo kryo, Input input, Class<RewardCounts> type) {
+      long[] digests = input.readLongs(input.readInt(true));
+      return new RewardCounts(
+          digests,
+          input.readLong(true),
+          input.readLong(true),
+          input.readLong(true),
+          input.readLong(true),
+          input.readString());
+    }
+  }
+
+  /** Counts as the visited indices, three numbers, rows and what the reward was asked for. */
   static final class RolloutCountsSerializer extends Serializer<RolloutCounts> {
     private final VisitedRowsSerializer allRows = new VisitedRowsSerializer();
+    private final RewardCountsSerializer allRewards = new RewardCountsSerializer();
 
     @Override
     public void write(Kryo kryo, Output output, RolloutCounts counts) {
@@ -153,6 +182,7 @@ public final class GflownetKryoRegistrator implements KryoRegistrator {
       output.writeLong(counts.numEvaluations());
       output.writeInt(counts.divergedSlice());
       allRows.write(kryo, output, counts.rows());
+      allRewards.write(kryo, output, counts.rewards());
     }
 
     @Override
@@ -163,7 +193,8 @@ public final class GflownetKryoRegistrator implements KryoRegistrator {
           input.readLong(),
           input.readLong(),
           input.readInt(),
-          allRows.read(kryo, input, VisitedRows.class));
+          allRows.read(kryo, input, VisitedRows.class),
+          allRewards.read(kryo, input, RewardCounts.class));
     }
   }
 

@@ -40,7 +40,8 @@ final class AveragingRounds implements UpdateRule {
         counts.numEvaluations(),
         seconds,
         counts.visited(),
-        counts.rows());
+        counts.rows(),
+        counts.rewards());
   }
 
   @Override

@@ -78,7 +78,8 @@ final class GradientSteps implements UpdateRule {
         counts.numEvaluations(),
         seconds,
         counts.visited(),
-        counts.rows());
+        counts.rows(),
+        counts.rewards());
   }
 
   private void startUpTo(long last, TrainingState state) {

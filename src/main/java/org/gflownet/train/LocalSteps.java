@@ -3,6 +3,7 @@ package org.gflownet.train;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.gflownet.reward.RewardCounts;
 
 /**
  * Adds up what the steps of one slice come to in a round of parameter averaging.
@@ -13,6 +14,7 @@ final class LocalSteps {
   private long[] visited = new long[0];
   private int numVisited;
   private final List<VisitedRows> rows = new ArrayList<>();
+  private RewardCounts rewards = RewardCounts.NONE;
   private long numTransitions;
   private long numEvaluations;
   private int divergedSlice = RolloutCounts.NONE;
@@ -28,6 +30,7 @@ final class LocalSteps {
     System.arraycopy(step.visited(), 0, visited, numVisited, step.visited().length);
     numVisited = length;
     rows.add(step.rows());
+    rewards = rewards.followedBy(step.rewards());
     numTransitions += step.numTransitions();
     numEvaluations += step.numEvaluations();
     divergedSlice = step.divergedSlice();
@@ -53,7 +56,8 @@ final class LocalSteps {
             numTransitions,
             numEvaluations,
             divergedSlice,
-            VisitedRows.concat(rows));
+            VisitedRows.concat(rows),
+            rewards);
     return new RoundResult(parameters, updaterState, 1, loss / Math.max(1, numUpdates), counts);
   }
 }

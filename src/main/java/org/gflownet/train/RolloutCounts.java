@@ -2,6 +2,7 @@ package org.gflownet.train;
 
 import java.util.Arrays;
 import java.util.List;
+import org.gflownet.reward.RewardCounts;
 
 /**
  * What the rollouts of one task, or of several merged in slice order, came to, beside what is
@@ -16,6 +17,7 @@ public final class RolloutCounts {
   private final long numEvaluations;
   private final int divergedSlice;
   private final VisitedRows rows;
+  private final RewardCounts rewards;
 
   /**
    * Counts.
@@ -27,18 +29,21 @@ public final class RolloutCounts {
    * @param divergedSlice first slice whose loss, gradient or parameters are not finite, or {@link
    *     #NONE}
    * @param rows of the table of visited objects; none where it is not kept
+   * @param rewards what the reward was asked for
    */
   public RolloutCounts(
       long[] visited,
       long numTransitions,
       long numEvaluations,
       int divergedSlice,
-      VisitedRows rows) {
+      VisitedRows rows,
+      RewardCounts rewards) {
     this.visited = visited;
     this.numTransitions = numTransitions;
     this.numEvaluations = numEvaluations;
     this.divergedSlice = divergedSlice;
     this.rows = rows;
+    this.rewards = rewards;
   }
 
   /** Indices of the terminating states in trajectory order; not a copy. */
@@ -66,6 +71,11 @@ public final class RolloutCounts {
     return rows;
   }
 
+  /** What the reward was asked for. */
+  public RewardCounts rewards() {
+    return rewards;
+  }
+
   /** Whether all is finite. */
   public boolean isFinite() {
     return divergedSlice == NONE;
@@ -80,6 +90,7 @@ public final class RolloutCounts {
         numTransitions + later.numTransitions,
         numEvaluations + later.numEvaluations,
         divergedSlice != NONE ? divergedSlice : later.divergedSlice,
-        VisitedRows.concat(List.of(rows, later.rows)));
+        VisitedRows.concat(List.of(rows, later.rows)),
+        rewards.followedBy(later.rewards));
   }
 }

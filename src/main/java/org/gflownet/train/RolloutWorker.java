@@ -26,6 +26,7 @@ public final class RolloutWorker<S> {
   private static final long NOTHING_LOADED = -1;
 
   private final Environment<S> environment;
+  private final LogReward<? super S> reward;
   private final FlowModel model;
   private final Objective objective;
   private final Supplier<Updater> updaters;
@@ -64,6 +65,7 @@ public final class RolloutWorker<S> {
       Supplier<Updater> updaters,
       VisitedRecorder<S> recorder) {
     this.environment = environment;
+    this.reward = reward;
     this.model = model;
     this.objective = objective;
     this.updaters = updaters;
@@ -177,7 +179,9 @@ public final class RolloutWorker<S> {
     } catch (ArithmeticException e) {
       // Logits that are not finite: the parameters have diverged, which the driver reports.
       return new SliceResult(
-          sum, new RolloutCounts(new long[0], 0, table.numRows(), slice, VisitedRows.NONE));
+          sum,
+          new RolloutCounts(
+              new long[0], 0, table.numRows(), slice, VisitedRows.NONE, reward.takeCounts()));
     }
     VisitedRows rows = recorder.record(table, trajectories, request.step());
     objective.evaluate(table, trajectories, scalars, outputGradients);
@@ -193,7 +197,8 @@ public final class RolloutWorker<S> {
             numTransitions(trajectories),
             table.numRows(),
             sum.isFinite() ? RolloutCounts.NONE : slice,
-            rows));
+            rows,
+            reward.takeCounts()));
   }
 
   private static void addScalars(double[] scalarGradient, float[] vector) {

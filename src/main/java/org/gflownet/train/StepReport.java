@@ -1,5 +1,7 @@
 package org.gflownet.train;
 
+import org.gflownet.reward.RewardCounts;
+
 /**
  * What happened in one step, or in one round of several, for listeners.
  *
@@ -12,6 +14,7 @@ package org.gflownet.train;
  * @param seconds wall time of the step
  * @param visited indices of the terminating states; empty where they have none
  * @param rows of the table of visited objects; none where it is not kept
+ * @param rewards what the reward was asked for in the step
  */
 public record StepReport(
     int numSteps,
@@ -22,7 +25,8 @@ public record StepReport(
     long numEvaluations,
     double seconds,
     long[] visited,
-    VisitedRows rows) {
+    VisitedRows rows,
+    RewardCounts rewards) {
 
   /**
    * Whether a multiple of {@code every} was reached or passed, for what happens every n steps.

@@ -10,6 +10,7 @@ import java.util.List;
 import org.apache.spark.SparkConf;
 import org.apache.spark.serializer.KryoSerializer;
 import org.gflownet.objective.GradientSum;
+import org.gflownet.reward.RewardCounts;
 import org.gflownet.train.RolloutCounts;
 import org.gflownet.train.RoundResult;
 import org.gflownet.train.SliceResult;
@@ -42,6 +43,10 @@ class KryoRoundTripTest {
             new double[] {Double.NEGATIVE_INFINITY, -0.0}));
   }
 
+  private static RewardCounts rewards() {
+    return new RewardCounts(new long[] {Long.MIN_VALUE, 5}, 1L << 33, 7, 1, 3, "no");
+  }
+
   private static SliceResult result() {
     GradientSum sum =
         new GradientSum(
@@ -49,7 +54,8 @@ class KryoRoundTripTest {
             new double[] {4, 5},
             new double[] {6.25, Double.NEGATIVE_INFINITY});
     return new SliceResult(
-        sum, new RolloutCounts(new long[] {0, Long.MAX_VALUE, 7}, 1L << 40, 12, 3, rows()));
+        sum,
+        new RolloutCounts(new long[] {0, Long.MAX_VALUE, 7}, 1L << 40, 12, 3, rows(), rewards()));
   }
 
   @Test
@@ -68,6 +74,7 @@ class KryoRoundTripTest {
     assertThat(actual.counts().numTransitions()).isEqualTo(expected.counts().numTransitions());
     assertThat(actual.counts().numEvaluations()).isEqualTo(expected.counts().numEvaluations());
     assertThat(actual.counts().divergedSlice()).isEqualTo(3);
+    assertThat(actual.counts().rewards()).usingRecursiveComparison().isEqualTo(rewards());
     assertThat(actual.counts().rows()).usingRecursiveComparison().isEqualTo(rows());
   }
 
@@ -79,7 +86,7 @@ class KryoRoundTripTest {
             new float[] {Float.MAX_VALUE},
             3,
             0.1,
-            new RolloutCounts(new long[] {9}, 4, 5, -1, rows()));
+            new RolloutCounts(new long[] {9}, 4, 5, -1, rows(), rewards()));
     RoundResult actual = (RoundResult) roundTrip(expected);
     assertThat(actual).usingRecursiveComparison().isEqualTo(expected);
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.List;
 import org.gflownet.objective.GradientSum;
+import org.gflownet.reward.RewardCounts;
 import org.junit.jupiter.api.Test;
 
 class SliceResultTest {
@@ -14,7 +15,9 @@ class SliceResultTest {
     GradientSum sum =
         new GradientSum(new float[][] {{gradient}}, new double[] {1}, new double[] {2});
     return new SliceResult(
-        sum, new RolloutCounts(new long[] {visited}, 3, 4, diverged, VisitedRows.NONE));
+        sum,
+        new RolloutCounts(
+            new long[] {visited}, 3, 4, diverged, VisitedRows.NONE, RewardCounts.NONE));
   }
 
   @Test

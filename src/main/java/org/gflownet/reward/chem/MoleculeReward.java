@@ -1,18 +1,18 @@
 package org.gflownet.reward.chem;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
 import org.gflownet.chem.InvalidMoleculeException;
 import org.gflownet.chem.Molecule;
 import org.gflownet.chem.MoleculeReader;
 import org.gflownet.env.molecule.FragmentAssembler;
 import org.gflownet.env.molecule.FragmentState;
 import org.gflownet.env.molecule.FragmentVocabulary;
+import org.gflownet.math.RandomStream;
 import org.gflownet.reward.LogReward;
+import org.gflownet.reward.RewardCounts;
 import org.gflownet.reward.RewardScale;
 
 /**
@@ -33,9 +33,7 @@ public final class MoleculeReward implements LogReward<FragmentState> {
   private final BoundedCache<String, Score> scores;
   private final BoundedCache<FragmentState, Appraisal> appraisals =
       new BoundedCache<>(CACHED_STATES);
-  private final AtomicLong numHits = new AtomicLong();
-  private final AtomicLong numEvaluations = new AtomicLong();
-  private final AtomicLong numFailures = new AtomicLong();
+  private RewardCounts counts = RewardCounts.NONE;
 
   /**
    * What became of a state.
@@ -70,7 +68,9 @@ public final class MoleculeReward implements LogReward<FragmentState> {
 
   @Override
   public void logRewards(List<? extends FragmentState> objects, double[] out) {
-    List<Appraisal> all = appraise(objects);
+    Batch batch = new Batch(objects);
+    List<Appraisal> all = batch.appraise();
+    count(batch.counts(all));
     for (int i = 0; i < all.size(); i++) {
       Score score = all.get(i).score();
       out[i] = score.isPresent() ? scale.logReward(score.value()) : scale.lowerBound();
@@ -89,71 +89,121 @@ public final class MoleculeReward implements LogReward<FragmentState> {
 
   /** What became of each state, in their order; what is not known is scored in one call. */
   public List<Appraisal> appraise(List<? extends FragmentState> states) {
-    Appraisal[] all = new Appraisal[states.size()];
-    Subject[] subjects = new Subject[all.length];
-    Map<String, Score> found = new LinkedHashMap<>();
-    Map<String, ScoredMolecule> unknown = new LinkedHashMap<>();
-    for (int i = 0; i < all.length; i++) {
-      all[i] = appraisals.get(states.get(i));
-      if (all[i] == null) {
-        prepare(states.get(i), i, all, subjects, found, unknown);
+    Batch batch = new Batch(states);
+    List<Appraisal> all = batch.appraise();
+    count(new RewardCounts(new long[0], 0, 0, batch.numEvaluations, 0, null));
+    return all;
+  }
+
+  private synchronized void count(RewardCounts more) {
+    counts = counts.followedBy(more);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Asked for is what {@link #logRewards} is called with, a molecule with its stem marks where
+   * the scorer reads them.
+   */
+  @Override
+  public synchronized RewardCounts takeCounts() {
+    RewardCounts taken = counts;
+    counts = RewardCounts.NONE;
+    return taken;
+  }
+
+  /** States that are scored together. */
+  private final class Batch {
+    private final List<? extends FragmentState> states;
+    private final Appraisal[] all;
+    private final Subject[] subjects;
+    private final Map<String, Score> found = new LinkedHashMap<>();
+    private final Map<String, ScoredMolecule> unknown = new LinkedHashMap<>();
+    private long numHits;
+    private long numEvaluations;
+
+    Batch(List<? extends FragmentState> states) {
+      this.states = states;
+      this.all = new Appraisal[states.size()];
+      this.subjects = new Subject[all.length];
+    }
+
+    List<Appraisal> appraise() {
+      for (int i = 0; i < all.length; i++) {
+        all[i] = appraisals.get(states.get(i));
+        if (all[i] == null) {
+          prepare(i);
+        } else if (all[i].smiles() != null) {
+          numHits++;
+        }
+      }
+      score();
+      for (int i = 0; i < all.length; i++) {
+        if (all[i] == null) {
+          Subject subject = subjects[i];
+          all[i] = new Appraisal(subject.smiles(), subject.key(), found.get(subject.key()));
+          appraisals.put(states.get(i), all[i]);
+        }
+      }
+      return Arrays.asList(all);
+    }
+
+    private void prepare(int i) {
+      Subject subject;
+      try {
+        subject = subject(states.get(i));
+      } catch (InvalidMoleculeException e) {
+        all[i] = new Appraisal(null, states.get(i).toString(), Score.failed(e.getMessage()));
+        return;
+      }
+      subjects[i] = subject;
+      Score known = scores.get(subject.key());
+      if (known != null) {
+        found.put(subject.key(), known);
+        numHits++;
+      } else if (unknown.containsKey(subject.key())) {
+        numHits++;
       } else {
-        numHits.incrementAndGet();
+        Molecule spelled = MoleculeReader.parse(subject.smiles());
+        unknown.put(subject.key(), new ScoredMolecule(spelled, subject.stems()));
       }
     }
-    score(unknown, found);
-    List<Appraisal> result = new ArrayList<>(all.length);
-    for (int i = 0; i < all.length; i++) {
-      Appraisal appraisal = all[i];
-      if (appraisal == null) {
-        Subject subject = subjects[i];
-        appraisal = new Appraisal(subject.smiles(), subject.key(), found.get(subject.key()));
-        appraisals.put(states.get(i), appraisal);
+
+    private void score() {
+      if (unknown.isEmpty()) {
+        return;
       }
-      numFailures.addAndGet(appraisal.score().isPresent() ? 0 : 1);
-      result.add(appraisal);
+      List<Score> fresh = scorer.score(List.copyOf(unknown.values()));
+      numEvaluations = fresh.size();
+      int next = 0;
+      for (String key : unknown.keySet()) {
+        Score score = fresh.get(next++);
+        found.put(key, score);
+        scores.put(key, score);
+      }
     }
-    return result;
-  }
 
-  private void prepare(
-      FragmentState state,
-      int i,
-      Appraisal[] all,
-      Subject[] subjects,
-      Map<String, Score> found,
-      Map<String, ScoredMolecule> unknown) {
-    Subject subject;
-    try {
-      subject = subject(state);
-    } catch (InvalidMoleculeException e) {
-      all[i] = new Appraisal(null, state.toString(), Score.failed(e.getMessage()));
-      return;
-    }
-    subjects[i] = subject;
-    Score known = scores.get(subject.key());
-    if (known != null) {
-      found.put(subject.key(), known);
-      numHits.incrementAndGet();
-    } else if (unknown.containsKey(subject.key())) {
-      numHits.incrementAndGet();
-    } else {
-      Molecule spelled = MoleculeReader.parse(subject.smiles());
-      unknown.put(subject.key(), new ScoredMolecule(spelled, subject.stems()));
-    }
-  }
-
-  private void score(Map<String, ScoredMolecule> unknown, Map<String, Score> found) {
-    if (unknown.isEmpty()) {
-      return;
-    }
-    List<Score> fresh = scorer.score(List.copyOf(unknown.values()));
-    numEvaluations.addAndGet(fresh.size());
-    int next = 0;
-    for (String key : unknown.keySet()) {
-      Score score = fresh.get(next++);
-      found.put(key, score);
-      scores.put(key, score);
+    RewardCounts counts(List<Appraisal> appraised) {
+      long[] digests = new long[appraised.size()];
+      int numDigests = 0;
+      long numFailures = 0;
+      String failure = null;
+      for (Appraisal appraisal : appraised) {
+        if (appraisal.smiles() != null) {
+          digests[numDigests++] = RandomStream.derive(0, appraisal.key());
+        }
+        if (!appraisal.score().isPresent()) {
+          numFailures++;
+          failure = failure == null ? appraisal.score().failure() : failure;
+        }
+      }
+      return new RewardCounts(
+          Arrays.copyOf(digests, numDigests),
+          appraised.size(),
+          numHits,
+          numEvaluations,
+          numFailures,
+          failure);
     }
   }
 
@@ -166,20 +216,5 @@ public final class MoleculeReward implements LogReward<FragmentState> {
     int[] places = molecule.canonicalPlaces();
     int[] stems = Arrays.stream(assembler.stemAtoms(state)).map(a -> places[a]).sorted().toArray();
     return new Subject(smiles, smiles + " " + Arrays.toString(stems), stems);
-  }
-
-  /** How many molecules were asked for whose score was known. */
-  public long numHits() {
-    return numHits.get();
-  }
-
-  /** How many molecules were scored. */
-  public long numEvaluations() {
-    return numEvaluations.get();
-  }
-
-  /** How many of those asked for have no score. */
-  public long numFailures() {
-    return numFailures.get();
   }
 }

@@ -3,6 +3,7 @@ package org.gflownet.reward.chem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import org.gflownet.env.molecule.FragmentVocabulary;
 import org.gflownet.env.molecule.Identity;
 import org.gflownet.math.IntList;
 import org.gflownet.math.RandomStream;
+import org.gflownet.reward.RewardCounts;
 import org.gflownet.reward.RewardScale;
 import org.gflownet.reward.chem.property.Qed;
 import org.gflownet.reward.chem.seh.SehConvention;
@@ -73,10 +75,16 @@ class MoleculeRewardTest {
       MoleculeReward cached = reward(scorer, 1000);
       double[] fresh = scores(reward(scorer, 0), states);
       assertThat(scores(cached, states)).containsExactly(fresh);
-      long evaluations = cached.numEvaluations();
+      RewardCounts first = cached.takeCounts();
+      assertThat(first.numEvaluations()).isPositive();
+      assertThat(first.numHits() + first.numEvaluations()).isEqualTo(states.size());
       assertThat(scores(cached, states)).containsExactly(fresh);
-      assertThat(cached.numEvaluations()).isEqualTo(evaluations);
-      assertThat(cached.numHits()).isGreaterThanOrEqualTo(states.size());
+      RewardCounts second = cached.takeCounts();
+      assertThat(second.numEvaluations()).isZero();
+      assertThat(second.numHits()).isEqualTo(states.size());
+      assertThat(second.digests()).containsExactly(first.digests());
+      assertThat(Arrays.stream(first.digests()).distinct().count())
+          .isEqualTo(first.numEvaluations());
       for (int i = 0; i < states.size(); i++) {
         assertThat(scores(reward(scorer, 0), states.subList(i, i + 1))[0]).isEqualTo(fresh[i]);
         i += 9;
@@ -169,7 +177,9 @@ class MoleculeRewardTest {
     assertThat(appraisal.smiles()).isNull();
     assertThat(appraisal.score().failure()).contains("valence").matches("\\P{Cntrl}+");
     assertThat(reward.logReward(crowded)).isEqualTo(SCALE.lowerBound());
-    assertThat(reward.numFailures()).isEqualTo(2);
+    assertThat(reward.takeCounts())
+        .usingRecursiveComparison()
+        .isEqualTo(new RewardCounts(new long[0], 1, 0, 0, 1, appraisal.score().failure()));
     Object[] row = new Object[4];
     new MoleculeColumns(reward).write(crowded, row);
     assertThat(row).containsExactly(null, null, 5, appraisal.score().failure());

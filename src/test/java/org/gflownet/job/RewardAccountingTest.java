@@ -1,0 +1,169 @@
+package org.gflownet.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.File;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.gflownet.testing.ParquetFiles;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the reward of a run was asked for, and when a run ends because it fails. */
+class RewardAccountingTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir private Path directory;
+
+  @BeforeEach
+  void writeConfigurations() throws IOException {
+    Files.writeString(
+        directory.resolve("vocabulary.csv"),
+        "name,smiles,atoms\nmethyl,C,0\nring,C1CC1,0;1\noxygen,O,0;0\n");
+    Files.writeString(
+        directory.resolve("m.conf"),
+        """
+        env { name = molecule, min-blocks = 1, max-blocks = 3, vocabulary = "%s" }
+        reward.name = qed
+        model { width = 16, rounds = 1 }
+        objective.eps = 1e-6
+        train { steps = 12, batch = 16, slices = 3 }
+        eval { every = 6, samples = 8 }
+        checkpoint.every = 4
+        cluster.master = "in-process[2]"
+        progress.mode = none
+        """
+            .formatted(directory.resolve("vocabulary.csv")));
+    Files.writeString(directory.resolve("receptor.pdbqt"), "ATOM\n");
+  }
+
+  private int train(String run, String... more) {
+    List<String> args =
+        new ArrayList<>(
+            List.of(
+                "train",
+                directory.resolve("m.conf").toString(),
+                "--out",
+                directory.resolve(run).toString()));
+    for (String setting : more) {
+      args.addAll(setting.startsWith("--") ? List.of(setting) : List.of("--set", setting));
+    }
+    return Main.run(args.toArray(String[]::new));
+  }
+
+  private String complaint(int expected, String run, String... more) {
+    PrintStream before = System.err;
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
+    try {
+      assertThat(train(run, more)).isEqualTo(expected);
+    } finally {
+      System.setErr(before);
+    }
+    List<String> lines =
+        Arrays.stream(said.toString(StandardCharsets.UTF_8).split("\n"))
+            .filter(line -> line.startsWith("gflownet: "))
+            .toList();
+    assertThat(lines).hasSize(1);
+    assertThat(said.toString(StandardCharsets.UTF_8)).doesNotContain("\tat ");
+    return lines.get(0);
+  }
+
+  private JsonNode last(String run) throws IOException {
+    List<String> lines = Files.readAllLines(directory.resolve(run).resolve("metrics.jsonl"));
+    return JSON.readTree(lines.get(lines.size() - 1));
+  }
+
+  @Test
+  void callsAreTheDistinctMoleculesWhateverIsCachedAndWhoeverAsks() throws IOException {
+    assertThat(train("a")).isZero();
+    long distinct =
+        ParquetFiles.rows(directory.resolve("a/visited")).stream()
+            .map(row -> row.get("smiles"))
+            .distinct()
+            .count();
+    assertThat(distinct).isBetween(5L, 12L * 16 - 1);
+    assertThat(train("uncached", "reward.cache=0", "visited.enabled=false")).isZero();
+    assertThat(train("alone", "cluster.master=in-process[1]")).isZero();
+    for (String run : List.of("a", "uncached", "alone")) {
+      assertThat(last(run).path("reward_calls").asLong()).as(run).isEqualTo(distinct);
+      assertThat(last(run).path("reward_failures").asLong()).isZero();
+      assertThat(last(run).path("reward_cache_hits").asDouble()).isBetween(0.1, 1.0);
+    }
+    assertThat(last("uncached").path("reward_evaluations").asLong())
+        .isGreaterThanOrEqualTo(distinct);
+  }
+
+  @Test
+  void callsGoOnAfterAResume() throws IOException {
+    assertThat(train("whole")).isZero();
+    assertThat(train("parts", "train.steps=7")).isZero();
+    assertThat(train("parts", "--resume")).isZero();
+    assertThat(last("parts").path("step").asInt()).isEqualTo(12);
+    assertThat(last("parts").path("reward_calls")).isEqualTo(last("whole").path("reward_calls"));
+  }
+
+  @Test
+  void callsAddUpInRoundsOfAveragingToo() throws IOException {
+    assertThat(train("a", "train.sync=averaging", "train.local-steps=3")).isZero();
+    long distinct =
+        ParquetFiles.rows(directory.resolve("a/visited")).stream()
+            .map(row -> row.get("smiles"))
+            .distinct()
+            .count();
+    assertThat(last("a").path("reward_calls").asLong()).isEqualTo(distinct);
+  }
+
+  @Test
+  void aRunWhoseRewardFailsTooOftenEndsWithACheckpoint() throws IOException {
+    boolean present = Stream.of("obabel", "vina").allMatch(RewardAccountingTest::isOnPath);
+    if (System.getenv("CI") != null) {
+      assertThat(present).as("obabel and vina").isTrue();
+    }
+    assumeThat(present).isTrue();
+    String[] docking = {
+      "reward.name=docking",
+      "reward.docking.receptor=" + directory.resolve("receptor.pdbqt"),
+      "reward.docking.timeout=0.001",
+      "reward.docking.retries=0",
+      "env.min-blocks=3"
+    };
+    assertThat(complaint(1, "f", docking))
+        .startsWith("gflownet: the run ends at step 2 of 12: 32 of the last 32 objects have no")
+        .contains("no end within", "more than reward.max-failures = 0.1", "--resume");
+    assertThat(directory.resolve("f/checkpoints/step-00000002/manifest.json")).exists();
+    List<String> more = new ArrayList<>(List.of(docking));
+    more.addAll(List.of("--resume", "reward.max-failures=1"));
+    assertThat(train("f", more.toArray(String[]::new))).isZero();
+    assertThat(last("f").path("reward_failures").asLong()).isEqualTo(12 * 16);
+    assertThat(last("f").path("step").asInt()).isEqualTo(12);
+  }
+
+  private static boolean isOnPath(String program) {
+    return Stream.of(System.getenv("PATH").split(File.pathSeparator))
+        .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+  }
+
+  @Test
+  void otherContentInANamedFileIsNoResume() throws IOException {
+    assertThat(train("a", "train.steps=4")).isZero();
+    Files.writeString(
+        directory.resolve("vocabulary.csv"),
+        "name,smiles,atoms\nmethyl,C,0\nring,C1CC1,0;1\nsulphur,S,0;0\n");
+    assertThat(complaint(2, "a", "--resume"))
+        .startsWith("gflownet: cannot resume")
+        .contains("digests", "env.vocabulary");
+  }
+}
