@@ -2,7 +2,6 @@ package org.gflownet.baseline;
 
 import java.util.Map;
 import org.gflownet.math.LogSpace;
-import org.gflownet.reward.RewardCounts;
 import org.gflownet.train.StepReport;
 import org.gflownet.train.TrainingListener;
 import org.gflownet.train.TrainingState;
@@ -46,7 +45,7 @@ public final class BaselineRule implements UpdateRule, TrainingListener {
         seconds,
         round.samples().indices(),
         round.rows(),
-        RewardCounts.NONE);
+        round.rewards());
   }
 
   @Override
@@ -56,7 +55,7 @@ public final class BaselineRule implements UpdateRule, TrainingListener {
 
   /** Adds {@code reward_calls} and the mean reward of the samples since the last report. */
   public void report(Map<String, Object> figures) {
-    figures.put("reward_calls", rewardCalls);
+    figures.putIfAbsent("reward_calls", rewardCalls);
     if (numSamples > 0) {
       figures.put("visited_reward_mean", rewardSum / numSamples);
     }

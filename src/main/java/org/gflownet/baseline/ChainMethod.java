@@ -59,7 +59,8 @@ public final class ChainMethod implements Method {
         moves,
         rewardCalls,
         samples(visited.toArray(), logRewards.toArray()),
-        Rollout.rows(results));
+        Rollout.rows(results),
+        Rollout.rewards(results));
   }
 
   private static Samples samples(long[] visited, long[] bits) {

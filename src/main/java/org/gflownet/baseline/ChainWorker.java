@@ -100,7 +100,7 @@ public final class ChainWorker<S> implements SliceWorker {
             collected.logRewards.toArray(),
             collected.additions.toArray(),
             new long[] {collected.rewardCalls, collected.accepted});
-    return new SliceOutput(output.toLongs(), rows(collected, step));
+    return new SliceOutput(output.toLongs(), rows(collected, step), reward.takeCounts());
   }
 
   private VisitedRows rows(Collected<S> collected, long step) {

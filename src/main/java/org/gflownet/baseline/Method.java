@@ -1,6 +1,7 @@
 package org.gflownet.baseline;
 
 import java.util.Map;
+import org.gflownet.reward.RewardCounts;
 import org.gflownet.train.TrainingState;
 import org.gflownet.train.VisitedRows;
 
@@ -16,6 +17,7 @@ public interface Method {
    * @param rewardCalls objects whose reward was computed
    * @param samples the visited states that count as samples
    * @param rows of the table of visited objects, of the samples
+   * @param rewards what the reward was asked for
    */
   record Round(
       double loss,
@@ -23,7 +25,8 @@ public interface Method {
       long numTransitions,
       long rewardCalls,
       Samples samples,
-      VisitedRows rows) {}
+      VisitedRows rows,
+      RewardCounts rewards) {}
 
   /**
    * Visited states and their rewards.

@@ -88,7 +88,8 @@ public final class PpoMethod<S> implements Method {
         Rollout.numTransitions(trajectories),
         trajectories.size(),
         Rollout.samples(environment, trajectories),
-        Rollout.rows(slices));
+        Rollout.rows(slices),
+        Rollout.rewards(slices));
   }
 
   /** The actions of all minibatches of a step, one minibatch after the other. */

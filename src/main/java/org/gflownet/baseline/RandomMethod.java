@@ -42,7 +42,8 @@ public final class RandomMethod<S> implements Method {
         Rollout.numTransitions(trajectories),
         trajectories.size(),
         Rollout.samples(environment, trajectories),
-        Rollout.rows(slices));
+        Rollout.rows(slices),
+        Rollout.rewards(slices));
   }
 
   @Override

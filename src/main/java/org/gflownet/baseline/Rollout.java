@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.gflownet.env.EnumerableEnvironment;
 import org.gflownet.env.Environment;
+import org.gflownet.reward.RewardCounts;
 import org.gflownet.train.VisitedRows;
 import org.gflownet.trajectory.Trajectory;
 
@@ -57,6 +58,13 @@ final class Rollout {
       }
     }
     return new Method.Samples(indices.toArray(), logRewards);
+  }
+
+  /** What the rewards of all slices were asked for. */
+  static RewardCounts rewards(List<SliceOutput> slices) {
+    return slices.stream()
+        .map(SliceOutput::rewards)
+        .reduce(RewardCounts.NONE, RewardCounts::followedBy);
   }
 
   /** The rows of visited objects of all slices. */

@@ -16,6 +16,7 @@ import org.gflownet.trajectory.Trajectory;
  * @param <S> the state
  */
 public final class TrajectoryWorker<S> implements SliceWorker {
+  private final LogReward<? super S> reward;
   private final FlowModel model;
   private final Share share;
   private final long seed;
@@ -40,6 +41,7 @@ public final class TrajectoryWorker<S> implements SliceWorker {
       Share share,
       long seed,
       VisitedRecorder<S> recorder) {
+    this.reward = reward;
     this.model = model;
     this.share = share;
     this.seed = seed;
@@ -64,6 +66,7 @@ public final class TrajectoryWorker<S> implements SliceWorker {
         out.add(action);
       }
     }
-    return new SliceOutput(out.toArray(), recorder.record(table, trajectories, step));
+    return new SliceOutput(
+        out.toArray(), recorder.record(table, trajectories, step), reward.takeCounts());
   }
 }

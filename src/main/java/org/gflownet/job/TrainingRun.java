@@ -313,7 +313,7 @@ final class TrainingRun {
 
   /** Whether its reward counts what it is asked for. */
   private boolean countsRewards() {
-    return config.env().name() == EnvConfig.Name.MOLECULE && !config.method().isBaseline();
+    return config.env().name() == EnvConfig.Name.MOLECULE;
   }
 
   private String failed(FailureLimit limit, TrainingState state) {

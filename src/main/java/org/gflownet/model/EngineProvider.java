@@ -33,11 +33,8 @@ public interface EngineProvider {
     return Optional.empty();
   }
 
-  /**
-   * New kernels for one thread whose results are the same bits on every machine; empty if this
-   * engine has none or cannot run.
-   */
-  default Optional<MatrixKernels> exactKernels() {
-    return Optional.empty();
+  /** Whether its {@link #kernels} give the same bits on every machine. */
+  default boolean isExact() {
+    return false;
   }
 }

@@ -79,7 +79,8 @@ public final class Engines {
    */
   public static MatrixKernels exactKernels() {
     return providers().stream()
-        .flatMap(provider -> provider.exactKernels().stream())
+        .filter(provider -> provider.isExact() && provider.problem().isEmpty())
+        .flatMap(provider -> provider.kernels().stream())
         .findFirst()
         .orElseGet(ScalarKernels::new);
   }

@@ -38,21 +38,26 @@ public final class GflownetKryoRegistrator implements KryoRegistrator {
     kryo.register(long[][].class);
   }
 
-  /** A baseline's output as its numbers and rows. */
+  /** A baseline's output as its numbers, rows and what the reward was asked for. */
   static final class SliceOutputSerializer extends Serializer<SliceOutput> {
     private final VisitedRowsSerializer allRows = new VisitedRowsSerializer();
+    private final RewardCountsSerializer allRewards = new RewardCountsSerializer();
 
     @Override
     public void write(Kryo kryo, Output output, SliceOutput result) {
       output.writeInt(result.numbers().length, true);
       output.writeLongs(result.numbers());
       allRows.write(kryo, output, result.rows());
+      allRewards.write(kryo, output, result.rewards());
     }
 
     @Override
     public SliceOutput read(Kryo kryo, Input input, Class<SliceOutput> type) {
       long[] numbers = input.readLongs(input.readInt(true));
-      return new SliceOutput(numbers, allRows.read(kryo, input, VisitedRows.class));
+      return new SliceOutput(
+          numbers,
+          allRows.read(kryo, input, VisitedRows.class),
+          allRewards.read(kryo, input, RewardCounts.class));
     }
   }
 

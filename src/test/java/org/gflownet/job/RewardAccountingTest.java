@@ -89,11 +89,7 @@ class RewardAccountingTest {
   @Test
   void callsAreTheDistinctMoleculesWhateverIsCachedAndWhoeverAsks() throws IOException {
     assertThat(train("a")).isZero();
-    long distinct =
-        ParquetFiles.rows(directory.resolve("a/visited")).stream()
-            .map(row -> row.get("smiles"))
-            .distinct()
-            .count();
+    long distinct = distinct("a");
     assertThat(distinct).isBetween(5L, 12L * 16 - 1);
     assertThat(train("uncached", "reward.cache=0", "visited.enabled=false")).isZero();
     assertThat(train("alone", "cluster.master=in-process[1]")).isZero();
@@ -116,14 +112,31 @@ class RewardAccountingTest {
   }
 
   @Test
+  void baselinesAreCountedAlike() throws IOException {
+    assertThat(train("random", "method.name=random")).isZero();
+    assertThat(last("random").path("reward_calls").asLong()).isEqualTo(distinct("random"));
+    String[] chains = {"method.name=mars", "method.mars.chains=8", "method.mars.minibatch=4"};
+    assertThat(train("mars", chains)).isZero();
+    long calls = last("mars").path("reward_calls").asLong();
+    // Molecules that were proposed and not taken cost a call too.
+    assertThat(calls).isGreaterThanOrEqualTo(distinct("mars"));
+    assertThat(calls).isLessThan(last("mars").path("visited").asLong());
+    assertThat(train("parts", chains[0], chains[1], chains[2], "train.steps=5")).isZero();
+    assertThat(train("parts", chains[0], chains[1], chains[2], "--resume")).isZero();
+    assertThat(last("parts").path("reward_calls").asLong()).isEqualTo(calls);
+  }
+
+  private long distinct(String run) {
+    return ParquetFiles.rows(directory.resolve(run).resolve("visited")).stream()
+        .map(row -> row.get("smiles"))
+        .distinct()
+        .count();
+  }
+
+  @Test
   void callsAddUpInRoundsOfAveragingToo() throws IOException {
     assertThat(train("a", "train.sync=averaging", "train.local-steps=3")).isZero();
-    long distinct =
-        ParquetFiles.rows(directory.resolve("a/visited")).stream()
-            .map(row -> row.get("smiles"))
-            .distinct()
-            .count();
-    assertThat(last("a").path("reward_calls").asLong()).isEqualTo(distinct);
+    assertThat(last("a").path("reward_calls").asLong()).isEqualTo(distinct("a"));
   }
 
   @Test

@@ -11,9 +11,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.gflownet.testing.DataSets;
+import org.openscience.cdk.exception.CDKException;
 import org.openscience.cdk.exception.InvalidSmilesException;
 import org.openscience.cdk.interfaces.IAtomContainer;
 import org.openscience.cdk.silent.SilentChemObjectBuilder;
+import org.openscience.cdk.smiles.SmiFlavor;
+import org.openscience.cdk.smiles.SmilesGenerator;
 import org.openscience.cdk.smiles.SmilesParser;
 
 /**
@@ -44,6 +47,17 @@ final class GoldenProperties {
     try {
       return PARSER.parseSmiles(smiles);
     } catch (InvalidSmilesException e) {
+      throw new AssertionError(smiles, e);
+    }
+  }
+
+  /** The same molecule written with single and double bonds only. */
+  static String kekule(String smiles) {
+    try {
+      String kekule = new SmilesGenerator(SmiFlavor.Generic).create(parse(smiles));
+      assertThat(kekule).doesNotContainPattern("[bcnops]");
+      return kekule;
+    } catch (CDKException e) {
       throw new AssertionError(smiles, e);
     }
   }
