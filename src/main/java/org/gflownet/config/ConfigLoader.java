@@ -28,7 +28,7 @@ public final class ConfigLoader {
    * @throws InvalidConfigException for any mistake in them
    */
   public static GflownetConfig load(Path file, List<String> overrides) {
-    return guarded(
+    return loaded(
         file.toString(), () -> Overrides.parse(overrides).withFallback(HoconFile.read(file)));
   }
 
@@ -39,7 +39,7 @@ public final class ConfigLoader {
    * @throws InvalidConfigException for any mistake in them
    */
   public static GflownetConfig defaults(List<String> overrides) {
-    return guarded("the command line", () -> Overrides.parse(overrides));
+    return loaded("the command line", () -> Overrides.parse(overrides));
   }
 
   /**
@@ -54,12 +54,21 @@ public final class ConfigLoader {
         ConfigParseOptions.defaults()
             .setOriginDescription(originName)
             .setIncluder(Includer.refusing(originName));
-    return guarded(originName, () -> ConfigFactory.parseString(hocon, options));
+    return loaded(originName, () -> ConfigFactory.parseString(hocon, options));
   }
 
-  private static GflownetConfig guarded(String name, Supplier<Config> source) {
+  private static GflownetConfig loaded(String name, Supplier<Config> source) {
+    return guarded(name, () -> read(name, source.get()));
+  }
+
+  /**
+   * What an action returns, with complaints about HOCON in the words of this program.
+   *
+   * @param name of the configuration, for messages
+   */
+  static <T> T guarded(String name, Supplier<T> action) {
     try {
-      return read(name, source.get());
+      return action.get();
     } catch (ConfigException e) {
       throw syntaxError(name, e);
     } catch (StackOverflowError e) {
@@ -67,7 +76,12 @@ public final class ConfigLoader {
     }
   }
 
-  private static GflownetConfig read(String name, Config layers) {
+  /**
+   * The settings of layers that may hold substitutions.
+   *
+   * @param name of the configuration, for messages
+   */
+  static GflownetConfig read(String name, Config layers) {
     Config reference = Reference.load();
     Config resolved = layers.withFallback(reference).resolve();
     UnknownKeys.check(reference.root(), resolved.root(), name);

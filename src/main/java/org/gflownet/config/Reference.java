@@ -25,6 +25,11 @@ final class Reference {
     return Loaded.CONFIG;
   }
 
+  /** The parsed defaults of the section {@code compare}, which is no part of an experiment. */
+  static Config comparison() {
+    return LoadedComparison.CONFIG;
+  }
+
   /**
    * The resource's text.
    *
@@ -52,5 +57,19 @@ final class Reference {
         ConfigFactory.parseString(
             text(Reference.class.getClassLoader()),
             ConfigParseOptions.defaults().setOriginDescription(Location.DEFAULTS));
+  }
+
+  private static final class LoadedComparison {
+    static final Config CONFIG = load();
+
+    private static Config load() {
+      try (InputStream in = Reference.class.getResourceAsStream("/compare-reference.conf")) {
+        return ConfigFactory.parseString(
+            new String(in.readAllBytes(), StandardCharsets.UTF_8),
+            ConfigParseOptions.defaults().setOriginDescription(Location.DEFAULTS));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
   }
 }

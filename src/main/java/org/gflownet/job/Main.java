@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
       TrainCommand.class,
       SampleCommand.class,
       EvaluateCommand.class,
+      CompareCommand.class,
       TrainProxyCommand.class,
       ReportCommand.class,
       BenchCommand.class,

@@ -58,6 +58,17 @@ final class TrainingReport implements AutoCloseable {
     if (!config.report().write()) {
       return;
     }
+    evaluate(problem, evaluation, model, state, spark);
+    writePage();
+  }
+
+  /** The evaluation of {@link #finish} without the page. */
+  <S> void evaluate(
+      Problem<S> problem,
+      PolicyEvaluation<S> evaluation,
+      FlowModel model,
+      TrainingState state,
+      JavaSparkContext spark) {
     try {
       clock.during(
           "evaluation for the report",
@@ -67,7 +78,6 @@ final class TrainingReport implements AutoCloseable {
     } catch (UserException | UncheckedIOException e) {
       System.err.println("gflownet: the report lacks its evaluation: " + e.getMessage());
     }
-    writePage();
   }
 
   /** Writes the page of a run that stops before its end. */

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.gflownet.config.EnvConfig;
 import org.gflownet.config.GflownetConfig;
@@ -75,12 +76,46 @@ final class TrainingRun {
     this.report = new TrainingReport(config, folder, watchPort);
   }
 
-  /** Runs to the end or to an interruption and returns the exit code. */
-  int run() {
-    return run(Problem.of(config));
+  /**
+   * When a run ends before its last step.
+   *
+   * @param stop asked between steps
+   * @param seconds of steps, after which it counts as done
+   */
+  record Limits(BooleanSupplier stop, double seconds) {
+    /** Whether a run has used up its time. */
+    boolean usedUp(TrainingState state) {
+      return state.counters().seconds() >= seconds;
+    }
   }
 
-  private <S> int run(Problem<S> problem) {
+  /** Runs to the end or to an interruption and returns the exit code. */
+  int run() {
+    Optional<String> digest;
+    try (report;
+        Interruption interruption = new Interruption()) {
+      Limits limits = new Limits(interruption::requested, Double.POSITIVE_INFINITY);
+      digest = run(Problem.of(config), limits, true);
+    }
+    if (digest.isEmpty()) {
+      return ExitCode.FAULT;
+    }
+    System.out.println("run folder " + folder.directory().location());
+    System.out.println("parameters_sha256 " + digest.get());
+    return ExitCode.OK;
+  }
+
+  /**
+   * Runs as one of many: prints nothing and leaves signals to the caller.
+   *
+   * @return whether it came to its end; if not, there is a checkpoint to go on from
+   */
+  boolean runUnattended(Limits limits) {
+    return run(Problem.of(config), limits, false).isPresent();
+  }
+
+  /** The digest of the parameters at the end; empty if the run was interrupted. */
+  private <S> Optional<String> run(Problem<S> problem, Limits limits, boolean attended) {
     Network network = new Network(config, problem);
     FlowModel.Factory engine = network.engine();
     CheckpointStore store = folder.checkpoints(config);
@@ -88,51 +123,53 @@ final class TrainingRun {
     TrainingState state = network.initialState();
     String digest;
     long start = System.nanoTime();
-    try (report;
-        Interruption interruption = new Interruption()) {
-      ConfiguredWorkers workers =
-          new ConfiguredWorkers(config.render(), engine, UUID.randomUUID().toString());
-      JavaSparkContext spark = master.isInProcess() ? null : startSpark(workers, state);
-      if (spark != null) {
-        spark.sc().addSparkListener(report.clock().tally());
-      }
-      report.clock().add("start", System.nanoTime() - start);
-      try {
-        PolicyEvaluation<S> evaluation = Evaluations.of(problem, config, workers, spark);
-        try (Loop loop = loop(problem, spark, workers)) {
-          Execution executor = loop.execution();
-          Provenance provenance = begin(checkpoint, executor, engine);
-          report.watch();
-          boolean completed =
-              train(
-                  problem,
-                  evaluation,
-                  loop,
-                  table(problem, spark),
-                  store,
-                  checkpoint,
-                  state,
-                  interruption);
-          digest = Provenance.sha256(state.parameters());
-          if (!completed) {
-            return interrupted(state);
+    ConfiguredWorkers workers =
+        new ConfiguredWorkers(config.render(), engine, UUID.randomUUID().toString());
+    JavaSparkContext spark = master.isInProcess() ? null : startSpark(workers, state);
+    if (spark != null) {
+      spark.sc().addSparkListener(report.clock().tally());
+    }
+    report.clock().add("start", System.nanoTime() - start);
+    try {
+      PolicyEvaluation<S> evaluation = Evaluations.of(problem, config, workers, spark);
+      try (Loop loop = loop(problem, spark, workers)) {
+        Execution executor = loop.execution();
+        Provenance provenance = begin(checkpoint, executor, engine);
+        report.watch();
+        boolean completed =
+            train(
+                problem,
+                evaluation,
+                loop,
+                table(problem, spark),
+                store,
+                checkpoint,
+                state,
+                () -> limits.stop().getAsBoolean() || limits.usedUp(state));
+        digest = Provenance.sha256(state.parameters());
+        if (!completed && !limits.usedUp(state)) {
+          if (attended) {
+            interrupted(state);
           }
-          // Executors register while a run goes on: at its start there may be none yet.
-          provenance.execution(executor.describe(), executor.numExecutors(), engine.describe());
-          provenance.ended(digest, state.step());
-          provenance.write();
+          return Optional.empty();
         }
+        // Executors register while a run goes on: at its start there may be none yet.
+        provenance.execution(executor.describe(), executor.numExecutors(), engine.describe());
+        provenance.ended(digest, state.step());
+        provenance.write();
+      }
+      if (attended) {
         show(evaluation);
         report.finish(problem, evaluation, engine.create(), state, spark);
-      } finally {
-        if (spark != null) {
-          spark.close();
-        }
+      } else {
+        report.evaluate(problem, evaluation, engine.create(), state, spark);
+      }
+    } finally {
+      if (spark != null) {
+        spark.close();
       }
     }
-    System.out.println("run folder " + folder.directory().location());
-    System.out.println("parameters_sha256 " + digest);
-    return ExitCode.OK;
+    return Optional.of(digest);
   }
 
   /** Starts Spark; where tasks will run in this JVM, warms up their code meanwhile. */
@@ -187,7 +224,7 @@ final class TrainingRun {
       CheckpointStore store,
       Optional<Checkpoint> checkpoint,
       TrainingState state,
-      Interruption interruption) {
+      BooleanSupplier stop) {
     MetricsLog log = new MetricsLog(folder.directory());
     ProgressListener progress =
         new ProgressListener(config.progress().mode(), config.train().steps());
@@ -221,7 +258,7 @@ final class TrainingRun {
         });
     Trainer trainer =
         loop.trainer(report.clock().timed(listeners(metrics, progress, limit, table, checkpoints)));
-    boolean completed = trainer.run(state, () -> interruption.requested() || limit.isPassed());
+    boolean completed = trainer.run(state, () -> stop.getAsBoolean() || limit.isPassed());
     if (limit.isPassed()) {
       throw new RewardFailureException(failed(limit, state));
     }
@@ -328,7 +365,7 @@ final class TrainingRun {
         resumeCommand);
   }
 
-  private int interrupted(TrainingState state) {
+  private void interrupted(TrainingState state) {
     System.err.printf(
         Locale.ROOT,
         "interrupted at step %d of %d; checkpoint written; go on with: %s%n",
@@ -336,7 +373,6 @@ final class TrainingRun {
         config.train().steps(),
         resumeCommand);
     report.interrupted();
-    return ExitCode.FAULT;
   }
 
   /** Shows the learned distribution beside the true one, where both are known. */

@@ -87,7 +87,7 @@ final class ParquetRows {
   }
 
   /** A stream that someone else opened and will close. */
-  private record StreamFile(OutputStream out) implements OutputFile {
+  record StreamFile(OutputStream out) implements OutputFile {
     @Override
     public PositionOutputStream create(long blockSizeHint) {
       return new PositionOutputStream() {

@@ -1,0 +1,94 @@
+package org.gflownet.job;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.gflownet.config.Comparison;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code compare}: several methods or settings, several seeds, one page. */
+@Command(
+    name = "compare",
+    description = {
+      "Runs methods side by side on one problem, one run per core, and writes what the papers"
+          + " plot:",
+      "measurements.csv and .parquet, ranking.csv and report.html. --grid crosses settings of any",
+      "experiment. Each run is one that train could have made, in DIR/runs."
+    },
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "An interrupted comparison goes on with --resume: finished runs are kept, others go on from",
+      "their checkpoints. A failed run is reported in its row and does not stop the others.",
+      "",
+      "Examples:",
+      "  compare.sh conf/paper/grid-8x4.conf --set compare.budget=small",
+      "  compare.sh conf/paper/grid-8x4.conf --out runs/paper --resume --master 'local[8]'",
+      "  compare.sh conf/paper/grid-2d.conf",
+      "  compare.sh conf/hypergrid-8x4.conf --grid train.lr=1e-4,1e-3 train.objective=fm,tb"
+          + " --rank exact.tv"
+    })
+final class CompareCommand implements Callable<Integer> {
+  @Parameters(
+      paramLabel = "CONF",
+      description = "Configuration file (HOCON), with or without a section compare.")
+  private Path configFile;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Folder, a path or URI; runs/NAME of the configuration file otherwise.")
+  private String out;
+
+  @Option(
+      names = "--grid",
+      paramLabel = "KEY=VALUE,VALUE",
+      arity = "1..*",
+      description = "Crosses settings: all combinations run. May be repeated.")
+  private List<String> grid = new ArrayList<>();
+
+  @Option(
+      names = "--rank",
+      paramLabel = "FIGURE",
+      description = "Figure of metrics.jsonl to rank by, as exact.tv or modes.regions.")
+  private String rank;
+
+  @Option(names = "--resume", description = "Goes on with the comparison in the folder.")
+  private boolean resume;
+
+  @Option(
+      names = "--dry-run",
+      description = "Lists the runs, checks their settings, writes nothing and runs nothing.")
+  private boolean dryRun;
+
+  @Mixin private MasterOption options;
+
+  @Override
+  public Integer call() {
+    List<String> overrides = options.overrides();
+    Comparison comparison = Comparison.load(configFile, overrides);
+    List<PlannedRun> plan = ComparisonPlan.of(comparison, GridOption.cells(grid));
+    String location = out == null ? RunFolder.defaultLocation(configFile) : out;
+    if (dryRun) {
+      plan.forEach(
+          run ->
+              System.out.println(
+                  run.name() + (run.problem() == null ? "" : "  cannot run: " + run.problem())));
+      System.out.println(plan.size() + " runs");
+      return ExitCode.OK;
+    }
+    if (resume && out == null) {
+      throw new UserException("--resume needs --out with the folder of the comparison");
+    }
+    RunFolder folder = RunFolder.at(location);
+    if (!resume) {
+      folder.requireNew(true);
+    }
+    String command = "compare.sh " + configFile + " --out " + location + " --resume";
+    return new ComparisonRun(comparison, plan, folder.directory(), rank, command).run();
+  }
+}
