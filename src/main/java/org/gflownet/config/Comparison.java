@@ -75,19 +75,20 @@ public final class Comparison {
       return ConfigFactory.empty().root();
     }
     ConfigValue value = all.root().get(SECTION);
-    if (!(value instanceof ConfigObject)) {
+    if (!(value instanceof ConfigObject section)) {
       throw new InvalidConfigException(
           Location.of(value.origin(), name)
               + ": compare: this is a section; set its keys, as in compare.budget = small");
     }
-    return ((ConfigObject) value).toConfig().resolve().root();
+    return section.toConfig().resolve().root();
   }
 
   private static CompareConfig compare(String name, ConfigObject section) {
     Config reference = Reference.comparison();
     Config resolved =
-        ((ConfigObject)
-                ConfigFactory.empty().root().withValue(SECTION, section.withoutKey(METHODS)))
+        ConfigFactory.empty()
+            .root()
+            .withValue(SECTION, section.withoutKey(METHODS))
             .toConfig()
             .withFallback(reference)
             .resolve();

@@ -15,7 +15,9 @@ import org.gflownet.train.StepReport;
  * @param <S> the state
  */
 public final class VisitedObjects<S> implements VisitedSummary {
-  private static final String VISITED = "visited";
+  /** Section of a checkpoint with the indices of the last visited states, oldest first. */
+  public static final String VISITED = "visited";
+
   private static final String CELLS = "mode-cells";
   private static final String REGIONS = "mode-regions";
 

@@ -3,12 +3,15 @@ package org.gflownet.job;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.gflownet.config.ClusterConfig;
 import org.gflownet.config.Comparison;
+import org.gflownet.config.EnvConfig;
 import org.gflownet.spark.RunDirectory;
 
 /** Carries out a comparison and writes what came of it. */
@@ -158,11 +161,54 @@ final class ComparisonRun {
     String figure = rank != null ? rank : comparison.compare().rank().orElseGet(this::usualFigure);
     Ranking ranking = Ranking.of(measurements, figure);
     directory.replaceText(Ranking.CSV, ranking.csv());
+    evaluate(spark);
+    String html =
+        new ComparisonDocument(measurements, ranking, directory.child(RUNS))
+            .html(name(), comparison.compare().metrics());
+    directory.replaceText(RunReport.NAME, html);
     System.out.print(ranking.text());
     System.out.println("comparison " + directory.location());
     boolean allFailed =
         Arrays.stream(outcomes).allMatch(o -> o.status() == RunOutcome.Status.FAILED);
     return allFailed ? ExitCode.FAULT : ExitCode.OK;
+  }
+
+  /** Figures of visited molecules, which take Spark; kept in the run folders. */
+  private void evaluate(JavaSparkContext spark) {
+    for (int i = 0; i < plan.size(); i++) {
+      PlannedRun run = plan.get(i);
+      if (!outcomes[i].status().isFinished()
+          || run.config().env().name() != EnvConfig.Name.MOLECULE) {
+        continue;
+      }
+      if (spark == null) {
+        say("visited molecules are not evaluated without Spark: use --resume --master 'local[*]'");
+        return;
+      }
+      RunFolder folder = RunFolder.at(directory.child(RUNS).child(run.name()).location());
+      EvaluationFiles files = new EvaluationFiles(folder.directory());
+      Map<String, Object> sections = new LinkedHashMap<>();
+      files
+          .read()
+          .flatMap(PlainJson::read)
+          .ifPresent(
+              tree -> tree.fields().forEachRemaining(f -> sections.put(f.getKey(), f.getValue())));
+      if (!sections.containsKey("visited")) {
+        say("evaluating the molecules of %s", run.name());
+        List<String> notes = new ArrayList<>();
+        new VisitedEvaluation(run.config(), folder, spark)
+            .figures(notes)
+            .ifPresent(figures -> sections.put("visited", figures));
+        sections.put("notes", notes);
+        files.write(sections);
+      }
+    }
+  }
+
+  /** The last part of the folder's location. */
+  private String name() {
+    String location = directory.location().replaceAll("/+$", "");
+    return location.substring(location.lastIndexOf('/') + 1);
   }
 
   private String usualFigure() {

@@ -65,7 +65,8 @@ final class GridOption {
     StringBuilder value = new StringBuilder();
     int depth = 0;
     boolean quoted = false;
-    for (char c : text.toCharArray()) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
       quoted ^= c == '"';
       if (!quoted) {
         depth += c == '[' || c == '{' ? 1 : c == ']' || c == '}' ? -1 : 0;

@@ -3,7 +3,6 @@ package org.gflownet.job;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -63,15 +62,9 @@ record Ranking(String figure, List<Entry> entries) {
    */
   static Ranking of(Measurements measurements, String figure) {
     requireKnown(measurements, figure);
-    Map<Double, Map<String, List<Measurements.Run>>> groups = new LinkedHashMap<>();
-    for (Measurements.Run run : measurements.runs()) {
-      groups
-          .computeIfAbsent(run.plan().r0(), r0 -> new LinkedHashMap<>())
-          .computeIfAbsent(run.plan().label(), label -> new ArrayList<>())
-          .add(run);
-    }
     List<Entry> entries = new ArrayList<>();
-    groups.forEach((r0, labels) -> entries.addAll(ranked(r0, labels, figure)));
+    SeedCurves.groups(measurements)
+        .forEach((r0, labels) -> entries.addAll(ranked(r0, labels, figure)));
     return new Ranking(figure, entries);
   }
 

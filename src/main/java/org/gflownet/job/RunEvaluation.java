@@ -18,6 +18,7 @@ import org.gflownet.eval.ModelLogitSource;
 import org.gflownet.eval.ObjectProbabilities;
 import org.gflownet.eval.PolicyEvaluation;
 import org.gflownet.eval.TransitionFlows;
+import org.gflownet.eval.VisitedObjects;
 import org.gflownet.math.LogSpace;
 import org.gflownet.math.RandomStream;
 import org.gflownet.model.FlowModel;
@@ -80,6 +81,8 @@ final class RunEvaluation<S> {
     if (config.method().hasPolicy()) {
       model.load(parameters);
       policy(sections);
+    } else {
+      visitedShares().ifPresent(d -> sections.put("distribution", d));
     }
     new VisitedEvaluation(config, folder, spark)
         .figures(notes)
@@ -113,6 +116,26 @@ final class RunEvaluation<S> {
             config.env().ndim(),
             config.env().height(),
             flows()));
+  }
+
+  /** Of chains, which have no policy: how often they were where, lately. */
+  private Optional<GridPicture> visitedShares() {
+    Optional<ExactTarget> target = evaluation.target();
+    if (config.env().name() != EnvConfig.Name.HYPERGRID || target.isEmpty()) {
+      return Optional.empty();
+    }
+    long[] visits = folder.checkpoint(config, null).sections().get(VisitedObjects.VISITED);
+    if (visits == null || visits.length == 0) {
+      return Optional.empty();
+    }
+    double[] truth = target.get().probabilities();
+    double[] shares = new double[truth.length];
+    for (long index : visits) {
+      shares[(int) index] += 1.0 / visits.length;
+    }
+    return Optional.of(
+        GridPicture.of(shares, truth, config.env().ndim(), config.env().height(), null)
+            .withNote("share of the last " + visits.length + " visits; a chain has no flows"));
   }
 
   /** Edges of a small grid of two dimensions, by coordinates. */

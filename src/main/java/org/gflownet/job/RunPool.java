@@ -103,34 +103,31 @@ final class RunPool {
     boolean[] seen = new boolean[runs.size()];
     int left = runs.size();
     while (left > 0 && !stop.getAsBoolean()) {
-      left -= report(runs, jobs, seen, done);
+      left -= report(jobs, seen, done);
       sleep();
     }
     if (left > 0) {
       // Tasks see that they are cancelled, write a checkpoint and end.
       jobs.forEach(job -> job.cancel(true));
       awaitTasks();
-      report(runs, jobs, seen, done);
+      report(jobs, seen, done);
     }
   }
 
   private int report(
-      List<ComparedRun> runs,
-      List<JavaFutureAction<List<String>>> jobs,
-      boolean[] seen,
-      ObjIntConsumer<RunOutcome> done) {
+      List<JavaFutureAction<List<String>>> jobs, boolean[] seen, ObjIntConsumer<RunOutcome> done) {
     int count = 0;
     for (int i = 0; i < seen.length; i++) {
       if (!seen[i] && jobs.get(i).isDone()) {
         seen[i] = true;
         count++;
-        done.accept(outcome(jobs.get(i), runs.get(i)), i);
+        done.accept(outcome(jobs.get(i)), i);
       }
     }
     return count;
   }
 
-  private static RunOutcome outcome(Future<List<String>> job, ComparedRun run) {
+  private static RunOutcome outcome(Future<List<String>> job) {
     if (job.isCancelled()) {
       return RunOutcome.pending();
     }

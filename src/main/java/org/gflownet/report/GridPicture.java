@@ -75,6 +75,12 @@ public record GridPicture(
         note(ndim, block, flows != null));
   }
 
+  /** The same picture with other words about what is shown. */
+  public GridPicture withNote(String words) {
+    return new GridPicture(
+        learned, truth, xLabel, yLabel, columns, block, max, flows, marginals, words);
+  }
+
   private static String note(int ndim, int block, boolean flows) {
     String what =
         ndim > 2

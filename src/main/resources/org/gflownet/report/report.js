@@ -480,28 +480,102 @@
       ' from a random sample of the policy or the target: another sample would give another figure; where a point has a standard error, hovering shows it.'));
   }
 
+  // ---- comparisons of methods ---------------------------------------------------------------------------------------
+  function methodColor(name) { return (dark() ? DARK : LIGHT)[data.comparison.methods.indexOf(name) % 8]; }
+
+  function methodDash(name) { return ['solid', [6, 3], [2, 3], [8, 3, 2, 3]][Math.floor(data.comparison.methods.indexOf(name) / 8) % 4]; }
+
+  /** The range over seeds: one polygon, along the largest values and back along the smallest. */
+  function band(name, points) {
+    return {
+      type: 'custom', name: name, data: points.map(p => [p[0], p[1]]), silent: true, z: 1, tooltip: { show: false },
+      renderItem: (params, api) => {
+        if (params.dataIndex !== 0 || points.length < 2) return null;
+        const corners = points.map(p => api.coord([p[0], p[3]])).concat(points.slice().reverse().map(p => api.coord([p[0], p[2]])));
+        return { type: 'polygon', shape: { points: corners }, style: { fill: methodColor(name), opacity: 0.16 } };
+      },
+    };
+  }
+
+  function comparedPanel(chart, p) {
+    const option = () => {
+      const series = p.series.flatMap(s => {
+        const points = s.points.filter(q => q[0] > 0 && q[2] > 0);
+        return [band(s.name, points), lineSeries(s.name, points.map(q => [q[0], q[1]]), {
+          z: 3, sampling: undefined, itemStyle: { color: methodColor(s.name) }, lineStyle: { width: 1.8, color: methodColor(s.name), type: methodDash(s.name) } })];
+      });
+      const all = p.series.flatMap(s => s.points.map(q => q[0])).filter(x => x > 0);
+      return base({
+        xAxis: axis(chart.x, { type: 'log', min: Math.min(...all), max: Math.max(...all) }), yAxis: axis('', { type: 'log', min: v => Number((v.min * 0.95).toPrecision(2)), max: v => Number((v.max * 1.05).toPrecision(2)) }),
+        dataZoom: [{ type: 'inside', filterMode: 'none' }], series: series,
+      });
+    };
+    return panel(p.r0 === null ? chart.title : 'R0 = ' + p.r0, chart.note, false, option, null);
+  }
+
+  function comparedCurves() {
+    return data.comparison.charts.map(chart => el('div', {}, el('h3', {}, chart.title + ' against ' + chart.x),
+      el('div', { class: 'sub' }, 'line: median over seeds; band: range over seeds; both axes logarithmic; the legend hides a method'),
+      el('div', { class: 'grid wide' }, chart.panels.map(p => comparedPanel(chart, p)))));
+  }
+
+  function comparedTables() {
+    const c = data.comparison;
+    const floors = c.ranking.some(e => typeof e.r0 === 'number');
+    const place = [['method', e => e.label], ['R0', e => e.r0], ['place', e => e.place], [c.figure + ', median', e => e.median],
+      ['smallest', e => e.low], ['largest', e => e.high], ['runs', e => e.runs], ['failed', e => e.failed]].filter(x => floors || x[0] !== 'R0');
+    const keys = Object.keys(c.ends[0] || {}).filter(k => k !== 'method' && c.ends.some(e => typeof e[k] === 'number'));
+    const tables = [
+      el('section', { class: 'panel' }, el('h3', {}, 'Ranking by ' + c.figure), el('div', { class: 'sub' }, 'at the end of the runs'), sortable(place, c.ranking)),
+      el('section', { class: 'panel' }, el('h3', {}, 'Last reports'), el('div', { class: 'sub' }, 'median over seeds'),
+        sortable([['method', e => e.method]].concat(keys.map(k => [k === 'r0' ? 'R0' : k, e => e[k]])), c.ends)),
+    ];
+    if (c.failures.length) {
+      tables.push(el('section', { class: 'panel' }, el('h3', {}, 'Failed runs ', el('span', { class: 'tag failed' }, number(c.failures.length))),
+        el('div', { class: 'scroll' }, el('table', { class: 'facts' }, el('tbody', {}, c.failures.map(f => el('tr', {}, el('td', {}, f.run), el('td', {}, f.reason))))))));
+    }
+    return tables;
+  }
+
+  function comparedMolecules() {
+    const m = data.comparison.molecules;
+    if (!m) return [];
+    const rows = m.rows.concat(m.paper);
+    const keys = [...new Set(rows.flatMap(r => Object.keys(r)))].filter(k => k !== 'method');
+    return [el('section', { class: 'panel' }, el('h3', {}, 'At ' + number(m.unique) + ' distinct molecules'),
+      el('div', { class: 'sub' }, 'median over seeds; tops are mean ' + m.score + ' of the best distinct molecules' + (m.paper.length ? '; rows of the paper at its own numbers of molecules' : '')),
+      sortable([['method', r => r.method]].concat(keys.map(k => [k, r => r[k]])), rows))];
+  }
+
   // ---- page ---------------------------------------------------------------------------------------------------------
   function sections() {
     const grid = (list, more) => (list.length ? [el('div', { class: 'grid ' + (more || '') }, list)] : []);
-    return [
-      ['overview', 'Overview', [overview()]],
-      ['learning', 'Learning curves', learning()],
+    const compared = data.comparison ? [
+      ['methods', 'Methods side by side', comparedCurves()],
+      ['molecule-table', 'Methods at equal numbers of molecules', comparedMolecules()],
+      ['tables', 'Figures', comparedTables()],
+    ] : [];
+    return compared.concat([
+      ['overview', 'Overview', data.runs.length ? [overview()] : []],
+      ['learning', 'Learning curves', data.comparison ? [] : learning()],
       ['distribution', 'Learned against true', grid([...distribution(), ...calibration()], 'pictures')],
       ['growth', 'Molecules: how good, how many', growth()],
       ['molecules', 'Molecules: pictures', moleculeGrid()],
       ['trajectories', 'Trajectories', grid(trajectories(), 'wide')],
       ['time', 'Time and failures', grid(time(), 'wide')],
       ['provenance', 'Provenance and configuration', grid([...provenance(), legend()], 'wide')],
-    ].filter(s => s[2].length);
+    ]).filter(s => s[2].length);
   }
 
   function draw() {
     plots.forEach(plot => { const chart = echarts.getInstanceByDom(plot.div); if (chart) chart.dispose(); });
     plots.length = 0;
-    const one = data.runs.length === 1 ? data.runs[0] : null;
+    const c = data.comparison;
+    const one = !c && data.runs.length === 1 ? data.runs[0] : null;
     document.getElementById('top').replaceChildren(
-      el('h1', {}, one ? one.name : data.runs.length + ' runs compared'),
-      el('span', { class: 'sub' }, one ? [one.settings.problem, one.settings.objective, one.state].filter(Boolean).join(' · ') : ''),
+      el('h1', {}, one ? one.name : c ? c.name : data.runs.length + ' runs compared'),
+      el('span', { class: 'sub' }, one ? [one.settings.problem, one.settings.objective, one.state].filter(Boolean).join(' · ')
+        : c ? c.methods.length + ' methods, ' + c.seeds.length + ' seeds, ' + c.numRuns + ' runs' : ''),
       el('span', { class: 'grow' }),
       el('span', { class: 'sub' }, (data.live ? 'live, ' : '') + 'as of ' + data.generated),
       el('button', { type: 'button', onclick: () => setTheme(dark() ? 'light' : 'dark') }, 'light / dark'));

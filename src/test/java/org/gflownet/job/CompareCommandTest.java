@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.gflownet.config.Comparison;
+import org.gflownet.testing.Browser;
 import org.gflownet.testing.LocalSpark;
 import org.gflownet.testing.ParquetFiles;
 import org.junit.jupiter.api.AfterEach;
@@ -235,5 +236,24 @@ class CompareCommandTest {
     assertThat(compare("--dry-run")).isZero();
     assertThat(outBytes.toString(StandardCharsets.UTF_8))
         .contains("wrong_r0-0.1_seed-0  cannot run: ", "16 runs");
+  }
+
+  @Test
+  void thePageDrawsEveryMethodAndThePictures() throws IOException, InterruptedException {
+    Path folder = directory.resolve("page");
+    assertThat(compare("--out", folder.toString(), "--set", "compare.seeds=[0]"))
+        .as(said())
+        .isZero();
+    Path page = folder.resolve("report.html");
+    String html = Files.readString(page);
+    assertThat(html)
+        .contains("Empirical L1", "Modes found", "Exact total variation", "explode_r0-0.1_seed-0")
+        .contains("\"flows\":[[", "a chain has no flows");
+    Browser.require();
+    Browser.Output output = new Browser(directory).open(page, false, 1200, 900);
+    assertThat(output.log()).doesNotContain("Uncaught");
+    assertThat(output.dom())
+        .contains("Methods side by side", "Failed runs", "R0 = 0.01", "not finite")
+        .containsPattern("aria-label=\"R0 = 0.1\"[^>]*data-points=\"[1-9]");
   }
 }

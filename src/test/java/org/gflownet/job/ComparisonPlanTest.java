@@ -145,7 +145,7 @@ class ComparisonPlanTest {
         ComparisonPlan.of(
             Comparison.load(Path.of("conf/paper/grid-8x4.conf"), List.of("compare.budget=small")),
             GridOption.cells(List.of()));
-    assertThat(runs).hasSizeGreaterThan(35).allSatisfy(run -> assertThat(run.problem()).isNull());
+    assertThat(runs).hasSize(45).allSatisfy(run -> assertThat(run.problem()).isNull());
     assertThat(runs)
         .allSatisfy(
             run ->

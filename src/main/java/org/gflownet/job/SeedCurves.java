@@ -1,0 +1,91 @@
+package org.gflownet.job;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A figure against another over the reports of a comparison: for each method the median over seeds
+ * and the range.
+ *
+ * @param r0 of the runs; null for other problems
+ * @param series of the methods, in the order of the plan
+ */
+record SeedCurves(Double r0, List<Series> series) {
+
+  /**
+   * One method's curve.
+   *
+   * @param name method and settings
+   * @param points x, median, smallest, largest; x is the median over seeds too
+   */
+  record Series(String name, List<double[]> points) {}
+
+  /**
+   * The curves of each R0.
+   *
+   * @param x figure of the horizontal axis
+   * @param y figure of the vertical axis
+   */
+  static List<SeedCurves> of(Measurements measurements, String x, String y) {
+    Map<Double, Map<String, List<Measurements.Run>>> groups = groups(measurements);
+    List<SeedCurves> all = new ArrayList<>();
+    groups.forEach(
+        (r0, labels) -> {
+          List<Series> series = new ArrayList<>();
+          labels.forEach(
+              (label, runs) -> {
+                List<double[]> points = points(runs, x, y);
+                if (!points.isEmpty()) {
+                  series.add(new Series(label, points));
+                }
+              });
+          if (!series.isEmpty()) {
+            all.add(new SeedCurves(r0.isNaN() ? null : r0, series));
+          }
+        });
+    return all;
+  }
+
+  /** Runs by R0 and label, both in the order of the plan. */
+  static Map<Double, Map<String, List<Measurements.Run>>> groups(Measurements measurements) {
+    Map<Double, Map<String, List<Measurements.Run>>> groups = new LinkedHashMap<>();
+    for (Measurements.Run run : measurements.runs()) {
+      groups
+          .computeIfAbsent(run.plan().r0(), r0 -> new LinkedHashMap<>())
+          .computeIfAbsent(run.plan().label(), label -> new ArrayList<>())
+          .add(run);
+    }
+    return groups;
+  }
+
+  /** Reports of different seeds belong together where their steps are equal. */
+  private static List<double[]> points(List<Measurements.Run> runs, String x, String y) {
+    TreeMap<Double, List<double[]>> bySteps = new TreeMap<>();
+    for (Measurements.Run run : runs) {
+      for (Map<String, Double> report : run.reports()) {
+        if (report.containsKey("step") && report.containsKey(x) && report.containsKey(y)) {
+          bySteps
+              .computeIfAbsent(report.get("step"), step -> new ArrayList<>())
+              .add(new double[] {report.get(x), report.get(y)});
+        }
+      }
+    }
+    List<double[]> points = new ArrayList<>();
+    for (List<double[]> seeds : bySteps.values()) {
+      double[] xs = sorted(seeds, 0);
+      double[] ys = sorted(seeds, 1);
+      points.add(new double[] {Ranking.median(xs), Ranking.median(ys), ys[0], ys[ys.length - 1]});
+    }
+    return points;
+  }
+
+  private static double[] sorted(List<double[]> seeds, int i) {
+    double[] values = seeds.stream().mapToDouble(pair -> pair[i]).toArray();
+    Arrays.sort(values);
+    return values;
+  }
+}
