@@ -44,7 +44,10 @@ record ComparedRun(String settings, String location, double seconds) implements 
     RunOutcome outcome;
     try {
       outcome = train(folder, digest, stop);
-    } catch (UserException | InvalidConfigException | TrainingDivergedException e) {
+    } catch (UserException
+        | InvalidConfigException
+        | TrainingDivergedException
+        | RewardFailureException e) {
       outcome = RunOutcome.failed(e.getMessage(), digest);
     } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
       LOG.warn("a run of the comparison failed: " + location, e);
@@ -64,7 +67,8 @@ record ComparedRun(String settings, String location, double seconds) implements 
     } else {
       folder.directory().create();
     }
-    TrainingRun run = new TrainingRun(config, folder, resume, "", OptionalInt.empty());
+    TrainingRun run =
+        new TrainingRun(config, folder, resume, "compare.sh with --resume", OptionalInt.empty());
     if (!run.runUnattended(new TrainingRun.Limits(stop, seconds))) {
       return new RunOutcome(RunOutcome.Status.INTERRUPTED, "", digest);
     }
