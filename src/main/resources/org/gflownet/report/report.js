@@ -488,7 +488,7 @@
   /** The range over seeds: one polygon, along the largest values and back along the smallest. */
   function band(name, points) {
     return {
-      type: 'custom', name: name, data: points.map(p => [p[0], p[1]]), silent: true, z: 1, tooltip: { show: false },
+      type: 'custom', name: name, data: points.map(p => [p[0], p[1]]), silent: true, z: 1, tooltip: { show: false }, itemStyle: { color: methodColor(name) },
       renderItem: (params, api) => {
         if (params.dataIndex !== 0 || points.length < 2) return null;
         const corners = points.map(p => api.coord([p[0], p[3]])).concat(points.slice().reverse().map(p => api.coord([p[0], p[2]])));
