@@ -136,7 +136,10 @@ class ArchitectureTest {
               ROOT + "chem",
               ROOT + "model",
               ROOT + "eval",
+              ROOT + "table",
               ROOT + "reward.chem"));
+
+  @ArchTest static final ArchRule TABLES = only("table", "java..", "com.univocity..");
 
   @ArchTest static final ArchRule MEASURE = only("measure", "java..", "com.fasterxml.jackson..");
 

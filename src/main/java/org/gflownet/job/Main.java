@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
       SampleCommand.class,
       EvaluateCommand.class,
       CompareCommand.class,
+      ScoreCommand.class,
       TrainProxyCommand.class,
       ReportCommand.class,
       BenchCommand.class,

@@ -10,6 +10,8 @@ import org.apache.spark.serializer.KryoRegistrator;
 import org.gflownet.baseline.SliceOutput;
 import org.gflownet.objective.GradientSum;
 import org.gflownet.reward.RewardCounts;
+import org.gflownet.reward.chem.ChunkScores;
+import org.gflownet.reward.chem.MoleculeChunk;
 import org.gflownet.train.RolloutCounts;
 import org.gflownet.train.RoundResult;
 import org.gflownet.train.SliceResult;
@@ -33,6 +35,9 @@ public final class GflownetKryoRegistrator implements KryoRegistrator {
     kryo.register(GradientSum.class, new GradientSumSerializer());
     kryo.register(RoundResult.class, new RoundResultSerializer());
     kryo.register(RoundResult[].class);
+    kryo.register(MoleculeChunk.class, new MoleculeChunkSerializer());
+    kryo.register(ChunkScores.class, new ChunkScoresSerializer());
+    kryo.register(ChunkScores[].class);
     kryo.register(Object[].class);
     kryo.register(float[][].class);
     kryo.register(long[][].class);

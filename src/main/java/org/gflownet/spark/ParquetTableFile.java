@@ -30,7 +30,7 @@ public final class ParquetTableFile {
       throws IOException {
     MessageType type = messageType(schema);
     try (ParquetWriter<Group> writer =
-        ExampleParquetWriter.builder(new ParquetRows.StreamFile(out))
+        ExampleParquetWriter.builder(new StreamFile(out))
             .withType(type)
             .withCompressionCodec(CompressionCodecName.SNAPPY)
             .withWriterVersion(ParquetProperties.WriterVersion.PARQUET_1_0)

@@ -2,6 +2,7 @@ package org.gflownet.spark;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -187,6 +188,27 @@ public final class RunDirectory {
           }
           return bytes;
         });
+  }
+
+  /** Opens a file to read it from its beginning; the caller closes the stream. */
+  public InputStream open(String name) {
+    return checked("read " + name, () -> fileSystem.open(new Path(root, name)));
+  }
+
+  /** Whether an entry is a directory. */
+  public boolean isDirectory(String name) {
+    return checked(
+        "look for " + name, () -> fileSystem.getFileStatus(new Path(root, name)).isDirectory());
+  }
+
+  /** Hadoop's name of a file. */
+  Path path(String name) {
+    return new Path(root, name);
+  }
+
+  /** Hadoop's settings. */
+  Configuration configuration() {
+    return fileSystem.getConf();
   }
 
   /** {@link #read} as text in UTF-8. */

@@ -11,6 +11,8 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.serializer.KryoSerializer;
 import org.gflownet.objective.GradientSum;
 import org.gflownet.reward.RewardCounts;
+import org.gflownet.reward.chem.ChunkScores;
+import org.gflownet.reward.chem.MoleculeChunk;
 import org.gflownet.train.RolloutCounts;
 import org.gflownet.train.RoundResult;
 import org.gflownet.train.SliceResult;
@@ -96,6 +98,26 @@ class KryoRoundTripTest {
     assertThat(((GradientSum) roundTrip(result().gradient())).numParameters()).isEqualTo(3);
     assertThat((float[]) roundTrip(new float[] {1f, 2f})).containsExactly(1f, 2f);
     assertThat((Object[]) roundTrip(new Object[] {result()})).hasSize(1);
+  }
+
+  @Test
+  void chunksOfTablesAndTheirScoresCross() {
+    for (boolean molfiles : new boolean[] {false, true}) {
+      for (String[] stems : new String[][] {null, {"0;1", null}}) {
+        MoleculeChunk chunk = new MoleculeChunk(molfiles, new String[] {"C\n", null}, stems);
+        assertThat(roundTrip(chunk)).usingRecursiveComparison().isEqualTo(chunk);
+      }
+    }
+    double[] values = {0.1, Double.NaN};
+    String[] texts = {null, "no"};
+    for (String[] smiles : new String[][] {null, texts}) {
+      ChunkScores scores =
+          new ChunkScores(values, values, new double[][] {values, values}, texts, smiles);
+      assertThat(roundTrip(scores))
+          .usingRecursiveComparison()
+          .withComparatorForType(Double::compare, Double.class)
+          .isEqualTo(scores);
+    }
   }
 
   @Test

@@ -40,7 +40,8 @@ public final class ParquetFiles {
     return rows;
   }
 
-  private static void read(Path file, List<Map<String, String>> rows) {
+  /** Adds the rows of one file. */
+  public static void read(Path file, List<Map<String, String>> rows) {
     org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(file.toUri());
     try (ParquetReader<Group> reader = reader(path)) {
       for (Group group = reader.read(); group != null; group = reader.read()) {

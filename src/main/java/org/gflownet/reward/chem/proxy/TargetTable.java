@@ -11,18 +11,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.gflownet.table.Dialect;
 
 /**
- * SMILES and target of the rows of a file of delimited values with a header. The delimiter is the
- * one of comma, semicolon, tab and bar that the header has most of; fields in quotes may hold it
- * and may span lines.
+ * SMILES and target of the rows of a file of delimited values with a header, in the {@link Dialect}
+ * that it suggests; fields in quotes may hold delimiters and span lines.
  *
  * @param rows that have a target, or one that is no number
  * @param numRows number of rows in the file
  * @param withoutTarget number of rows whose target is empty or says that there is none
  */
 public record TargetTable(List<Row> rows, int numRows, int withoutTarget) {
-  private static final String DELIMITERS = ",;\t|";
   private static final Set<String> NO_VALUE = Set.of("", "na", "n/a", "nan", "none", "null");
 
   /**
@@ -50,7 +49,7 @@ public record TargetTable(List<Row> rows, int numRows, int withoutTarget) {
    */
   public static TargetTable parse(String text, String smilesColumn, String targetColumn) {
     String content = text.startsWith("\uFEFF") ? text.substring(1) : text;
-    CsvParser parser = new CsvParser(settings(delimiter(content)));
+    CsvParser parser = new CsvParser(settings(content));
     try (Reader reader = new StringReader(content)) {
       parser.beginParsing(reader);
       String[] header = parser.parseNext();
@@ -66,36 +65,11 @@ public record TargetTable(List<Row> rows, int numRows, int withoutTarget) {
     }
   }
 
-  private static CsvParserSettings settings(char delimiter) {
-    CsvParserSettings settings = new CsvParserSettings();
-    settings.getFormat().setDelimiter(delimiter);
-    settings.setLineSeparatorDetectionEnabled(true);
+  private static CsvParserSettings settings(String content) {
     // Bounded by the file, which is in memory; what is no molecule is found out later.
-    settings.setMaxCharsPerColumn(-1);
-    settings.setMaxColumns(10_000);
+    CsvParserSettings settings = Dialect.of(content).settings(-1);
     settings.setNullValue("");
-    settings.setEmptyValue("");
     return settings;
-  }
-
-  private static char delimiter(String text) {
-    int[] counts = new int[DELIMITERS.length()];
-    boolean quoted = false;
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c == '"') {
-        quoted = !quoted;
-      } else if (!quoted && (c == '\n' || c == '\r')) {
-        break;
-      } else if (!quoted && DELIMITERS.indexOf(c) >= 0) {
-        counts[DELIMITERS.indexOf(c)]++;
-      }
-    }
-    int most = 0;
-    for (int d = 1; d < counts.length; d++) {
-      most = counts[d] > counts[most] ? d : most;
-    }
-    return DELIMITERS.charAt(most);
   }
 
   private static int column(String[] header, String name) {
@@ -119,6 +93,9 @@ public record TargetTable(List<Row> rows, int numRows, int withoutTarget) {
     int number = 0;
     int withoutTarget = 0;
     for (String[] fields = parser.parseNext(); fields != null; fields = parser.parseNext()) {
+      if (fields.length == 1 && fields[0].equals("\r")) {
+        continue;
+      }
       number++;
       String target = field(fields, targetColumn);
       if (NO_VALUE.contains(target.toLowerCase(Locale.ROOT))) {

@@ -1,0 +1,5 @@
+/**
+ * Tables in files of text, a row at a time: delimited values, SMILES lists and SDF files are read,
+ * comma-separated values written. Knows neither molecules nor Spark.
+ */
+package org.gflownet.table;
