@@ -110,6 +110,9 @@ public final class PathProbabilities<S> {
     int back = wayBack(from, to);
     int row = table.intern(from);
     if (back < 0) {
+      if (!environment.step(from, action).equals(to)) {
+        throw new IllegalArgumentException(from + " is no parent of " + to);
+      }
       return logit(row, action) - logTotal(row);
     }
     edge.clear();
