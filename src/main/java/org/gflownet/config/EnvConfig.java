@@ -23,6 +23,7 @@ import org.gflownet.reward.hypergrid.HypergridRewards;
  * @param minBlocks number of fragments from which a molecule may end
  * @param maxBlocks number of fragments at which a molecule ends
  * @param identity which molecules in the making are one state
+ * @param count what the reward belongs to
  * @param maxStates most states of molecules that are listed for exact figures; 0 for none
  */
 public record EnvConfig(
@@ -38,6 +39,7 @@ public record EnvConfig(
     int minBlocks,
     int maxBlocks,
     Identity identity,
+    Count count,
     int maxStates) {
   private static final int MAX_SIZE = 65_536;
   private static final int MAX_BLOCKS = 64;
@@ -49,6 +51,14 @@ public record EnvConfig(
     /** The hyper-grid. */
     HYPERGRID,
     /** Molecules of fragments. */
+    MOLECULE
+  }
+
+  /** What the reward belongs to. */
+  public enum Count {
+    /** A state: a molecule that several states are counts several times. */
+    STATE,
+    /** A molecule: its states share its reward. */
     MOLECULE
   }
 
@@ -65,6 +75,14 @@ public record EnvConfig(
               + maxBlocks
               + " blocks do not exist; set env.min-blocks <= env.max-blocks");
     }
+    Count count = settings.choice("env.count", Count.class);
+    int maxStates = settings.count("env.max-states", 0, MAX_STATES);
+    if (count == Count.MOLECULE && (name != Name.MOLECULE || maxStates == 0)) {
+      throw settings.error(
+          "env.count",
+          "the states of a molecule are counted only where all are listed; set env.name = molecule"
+              + " and env.max-states > 0 with a small vocabulary, or env.count = state");
+    }
     String reward = settings.name("env.reward", HypergridRewards.names(), Map.of());
     return new EnvConfig(
         name,
@@ -79,7 +97,8 @@ public record EnvConfig(
         minBlocks,
         maxBlocks,
         settings.choice("env.identity", Identity.class),
-        settings.count("env.max-states", 0, MAX_STATES));
+        count,
+        maxStates);
   }
 
   private static OptionalDouble coefficient(Settings settings, String reward, String name) {

@@ -83,6 +83,7 @@ final class EvaluateCommand implements Callable<Integer> {
     float[] parameters = policy.parameters(checkpoint);
     figures.putAll(evaluation.evaluate(parameters));
     figures.putAll(evaluation.samples(parameters));
+    figures.putAll(SharedMolecules.figures(config, problem));
     figures.put("evaluation_seconds", (System.nanoTime() - start) * 1e-9);
     print(figures);
     if (!json) {

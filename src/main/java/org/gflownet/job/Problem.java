@@ -111,9 +111,10 @@ record Problem<S>(
     MoleculeReward reward =
         new MoleculeReward(
             vocabulary, shared.scorer(), MoleculeScorers.scale(config.reward()), shared.scores());
+    Environment<FragmentState> environment = fragments(env, vocabulary);
     return new Problem<>(
-        fragments(env, vocabulary),
-        reward,
+        environment,
+        SharedMolecules.reward(config, reward, environment, vocabulary),
         new NetworkShape.BlockGraph(
             new BlockGraphSpec(
                 vocabulary.numEntries(),
@@ -144,7 +145,8 @@ record Problem<S>(
     }
   }
 
-  private static FragmentVocabulary vocabulary(GflownetConfig config) {
+  /** The fragments of a configuration. */
+  static FragmentVocabulary vocabulary(GflownetConfig config) {
     if (config.env().vocabulary().isEmpty()) {
       return FragmentVocabulary.own();
     }

@@ -29,7 +29,7 @@ class BadConfigTest {
         bad(
             "env.colour = red",
             "env.colour: unknown key",
-            "use one of height, identity, max-blocks, max-states, min-blocks, name, ndim"),
+            "use one of count, height, identity, max-blocks, max-states, min-blocks, name, ndim"),
         bad("zzzzzzzz = 1", "zzzzzzzz: unknown key", "use one of checkpoint, cluster"),
         bad("\"a b\".c = 1", "\"a b\"", "use one of"),
         bad("x = 5, train.steps = ${x}", ":1: x: unknown key", "use one of"),
@@ -140,6 +140,11 @@ class BadConfigTest {
         bad("env.name = molecule", "env.name", "set reward.name = qed"),
         bad("env { min-blocks = 9 }", "env.min-blocks = 9", "set env.min-blocks <= env.max-blocks"),
         bad("env.max-blocks = 65", "env.max-blocks = 65", "from 1 to 64"),
+        bad("env.count = smiles", "env.count", "state, molecule"),
+        bad(
+            "env { name = molecule, count = molecule }, reward.name = qed",
+            "env.count",
+            "set env.name = molecule and env.max-states > 0"),
         bad("env.identity = smiles", "env.identity", "canonical, none"),
         bad("env.name = molecule, reward.name = sa", "reward.name", "set reward.sa.table"),
         bad("reward.sa.table = [a]", "reward.sa.table", "use a file name, or null"),
