@@ -162,6 +162,20 @@ class ArchitectureTest {
   static final ArchRule BASELINES =
       only("baseline", upTo("model", "trajectory", "objective", "train"));
 
+  /** What a reader has to know for an example: plain classes and an optimiser. */
+  @ArchTest
+  static final ArchRule EXAMPLES =
+      only("examples", upTo("model", "model.dl4j", "trajectory", "objective", "train", "eval"));
+
+  @ArchTest
+  static final ArchRule NOBODY_DEPENDS_ON_EXAMPLES =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ROOT + "examples")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(ROOT + "examples");
+
   @ArchTest
   static final ArchRule REPORT =
       only("report", "java..", "javax.imageio..", "com.fasterxml.jackson..", "org.knowm.xchart..");
