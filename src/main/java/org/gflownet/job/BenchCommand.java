@@ -11,6 +11,8 @@ import org.gflownet.measure.Comparison;
 import org.gflownet.measure.Executors;
 import org.gflownet.measure.Machine;
 import org.gflownet.measure.MeasurementReport;
+import org.gflownet.measure.ModesQuality;
+import org.gflownet.measure.Molecules;
 import org.gflownet.measure.Plan;
 import org.gflownet.measure.Quickstart;
 import org.gflownet.measure.ScalingRuns;
@@ -32,23 +34,19 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Comparisons: rates, quality and tuned (against the yardstick), spark (Spark's share of a",
-      "step), executors (1, 2, and 2 of which one is slow), actions (10 to 10,000 actions a",
-      "state), quickstart (memory and start-up), fit (measurements.csv for the command scaling).",
+      "step), modes (time to a quality of each way of synchronising), executors (1, 2, and 2 of",
+      "which one is slow), actions (10 to 10,000 actions a state), quickstart (memory and"
+          + " start-up),",
+      "molecules (a second), fit (measurements.csv for the command scaling).",
       "",
       "Examples:",
       "  bench.sh --out bench --yardstick ../shared/yardsticks/torch_hypergrid_fm.py",
-      "  bench.sh --out bench --only spark,executors --runs 5"
+      "  bench.sh --out bench --only spark,executors --runs 5",
+      "  bench.sh --out bench --only molecules --set env.vocabulary=blocks.json"
     })
 final class BenchCommand implements Callable<Integer> {
   private static final List<Comparison> AGAINST_YARDSTICK =
       List.of(new YardstickRates(), new YardstickQuality(), new TunedQuality());
-  private static final List<Comparison> AGAINST_ITSELF =
-      List.of(
-          new SparkShare(),
-          new Executors(),
-          new ActionCounts(),
-          new Quickstart(),
-          new ScalingRuns());
 
   @Option(
       names = "--out",
@@ -96,6 +94,12 @@ final class BenchCommand implements Callable<Integer> {
           "Seconds of training after which a quality counts as not reached (${DEFAULT-VALUE}).")
   private double limit;
 
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "For the molecules to train on, such as vocabulary and reward; repeatable.")
+  private List<String> molecules = List.of();
+
   @Option(names = "--scripts", hidden = true, description = "Folder of the scripts.")
   private Path scripts = Path.of("submit-scripts");
 
@@ -122,7 +126,7 @@ final class BenchCommand implements Callable<Integer> {
         run(comparison, bench, plan, report);
       }
     }
-    for (Comparison comparison : AGAINST_ITSELF) {
+    for (Comparison comparison : againstItself()) {
       if (wanted(comparison)) {
         run(comparison, bench, plan, report);
       }
@@ -130,6 +134,17 @@ final class BenchCommand implements Callable<Integer> {
     System.out.println();
     System.out.print(report.markdown());
     return ExitCode.OK;
+  }
+
+  private List<Comparison> againstItself() {
+    return List.of(
+        new SparkShare(),
+        new ModesQuality(),
+        new Executors(),
+        new ActionCounts(),
+        new Quickstart(),
+        new Molecules(molecules),
+        new ScalingRuns());
   }
 
   private static void run(Comparison comparison, Bench bench, Plan plan, MeasurementReport report)
@@ -150,7 +165,7 @@ final class BenchCommand implements Callable<Integer> {
 
   private void check() {
     List<String> names =
-        Stream.concat(AGAINST_YARDSTICK.stream(), AGAINST_ITSELF.stream())
+        Stream.concat(AGAINST_YARDSTICK.stream(), againstItself().stream())
             .map(Comparison::name)
             .toList();
     for (String name : only) {

@@ -19,7 +19,8 @@ public final class Executors implements Comparison {
       List.of(
           GRADIENT,
           List.of("train.sync=pipelined", "train.staleness=1"),
-          List.of("train.sync=averaging", "train.local-steps=10"));
+          List.of("train.sync=averaging", "train.local-steps=10"),
+          List.of("train.sync=averaging", "train.local-steps=40"));
 
   /** Sum of the speeds of a whole and a half executor, of that of two. */
   private static final double HALVED = 0.75;

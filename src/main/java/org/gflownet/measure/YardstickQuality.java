@@ -56,11 +56,18 @@ public final class YardstickQuality implements Comparison {
   /** A run of this project up to the finer quality, with a report about as often. */
   static Bench.Run ours(Bench bench, Plan plan, Workload work, String master, List<String> more)
       throws InterruptedException {
+    return trainTo(bench, plan, work, master, more, FINE);
+  }
+
+  /** The same up to a given total variation. */
+  static Bench.Run trainTo(
+      Bench bench, Plan plan, Workload work, String master, List<String> more, double tv)
+      throws InterruptedException {
     List<String> settings = new ArrayList<>(Bench.ENDLESS);
     settings.addAll(work.settings());
     settings.add("train.lr-schedule.name=constant");
     settings.add("eval.every=" + Math.max(1, Rates.reportEvery(work.height(), work.batch()) / 4));
     settings.addAll(more);
-    return bench.train("quickstart.conf", settings, master, List.of(), plan.forTv(FINE));
+    return bench.train("quickstart.conf", settings, master, List.of(), plan.forTv(tv));
   }
 }

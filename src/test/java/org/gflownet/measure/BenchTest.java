@@ -83,6 +83,27 @@ class BenchTest {
   }
 
   @Test
+  void countsMoleculesPerSecondWithTheGivenSettings() throws InterruptedException, IOException {
+    List<Figure> figures = new ArrayList<>();
+    new Molecules(List.of("reward.name=logp")).run(bench, plan(), figures::add);
+    assertThat(figures).hasSize(2);
+    assertThat(figures.get(0).ours().values()).containsExactly(32.0, 32.0);
+    List<String> runs = Files.readAllLines(directory.resolve("arguments"));
+    assertThat(runs).allMatch(run -> run.contains("molecules-qed.conf"));
+    assertThat(runs.get(0)).contains("--set reward.name=logp").doesNotContain("model.width");
+    assertThat(runs.get(2)).contains("model.width=256", "model.rounds=10");
+  }
+
+  @Test
+  void timesEachWayOfSynchronising() throws InterruptedException {
+    List<Figure> figures = new ArrayList<>();
+    new ModesQuality().run(bench, new Plan(1, 5, 8, List.of()), figures::add);
+    assertThat(figures).hasSize(12);
+    assertThat(figures.get(0).ours().values()).containsExactly(8.0);
+    assertThat(figures.get(1).ours().values()).containsExactly(1000.0);
+  }
+
+  @Test
   void aFailedProcessIsAnErrorWithItsLastWords() {
     assertThatThrownBy(() -> bench.script("fails.sh"))
         .isInstanceOf(IllegalStateException.class)
