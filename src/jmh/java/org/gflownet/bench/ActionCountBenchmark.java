@@ -8,6 +8,7 @@ import org.gflownet.train.RolloutWorker;
 import org.gflownet.train.SliceResult;
 import org.gflownet.train.StepRequest;
 import org.gflownet.train.Updater;
+import org.gflownet.trajectory.ActionPaths;
 import org.gflownet.trajectory.Exploration;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -85,13 +86,13 @@ public class ActionCountBenchmark {
     parameters[spec.biasOffset(spec.numLayers() - 1) + ndim] = NEVER;
     model = setup.model();
     worker = setup.worker(new ShallowGrid(setup.environment(), MOVES), model);
-    worker.run(request, 0, parameters);
+    worker.run(request, 0, parameters, ActionPaths.NONE);
   }
 
   /** Rollout, flow matching and backward pass. */
   @Benchmark
   public SliceResult slice(TransitionCounter counter) {
-    SliceResult result = worker.run(request, 0, parameters);
+    SliceResult result = worker.run(request, 0, parameters, ActionPaths.NONE);
     counter.add(result.counts().numTransitions(), result.counts().numEvaluations());
     return result;
   }

@@ -24,6 +24,7 @@ final class SliceResults {
     return new SliceResult(
         sum,
         new RolloutCounts(
+            2,
             new long[TRAJECTORIES],
             100,
             200,

@@ -16,6 +16,7 @@ import java.util.TreeMap;
  * @param train the training loop
  * @param method what visits terminating states: a GFlowNet or a baseline
  * @param exploration how rollouts deviate from the policy
+ * @param replay memory of earlier trajectories
  * @param eval reports
  * @param checkpoint what is kept
  * @param visited the table of visited objects
@@ -34,6 +35,7 @@ public record GflownetConfig(
     TrainConfig train,
     MethodConfig method,
     ExplorationConfig exploration,
+    ReplayConfig replay,
     EvalConfig eval,
     CheckpointConfig checkpoint,
     VisitedConfig visited,
@@ -62,6 +64,7 @@ public record GflownetConfig(
         train,
         MethodConfig.read(settings, env, train),
         ExplorationConfig.read(settings, train),
+        ReplayConfig.read(settings, env, train),
         EvalConfig.read(settings),
         CheckpointConfig.read(settings),
         VisitedConfig.read(settings, env),

@@ -1,6 +1,7 @@
 package org.gflownet.eval;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.gflownet.env.Environment;
@@ -9,6 +10,7 @@ import org.gflownet.math.IntList;
 import org.gflownet.math.LogSpace;
 import org.gflownet.math.RandomStream;
 import org.gflownet.model.StateTable;
+import org.gflownet.trajectory.BackwardSampler;
 import org.gflownet.trajectory.Trajectory;
 
 /**
@@ -88,11 +90,17 @@ public final class ObjectProbabilities<S> {
   }
 
   private Probability sampled(S object, long index) {
-    List<Trajectory<S>> drawn = new ArrayList<>(settings.numPaths());
+    List<RandomStream> randoms = new ArrayList<>(settings.numPaths());
     for (int k = 0; k < settings.numPaths(); k++) {
-      RandomStream random = new RandomStream(settings.seed(), index, k);
-      drawn.add(sampler.sample(object, 0.0, random, k));
+      randoms.add(new RandomStream(settings.seed(), index, k));
     }
+    List<Trajectory<S>> drawn =
+        sampler.sample(
+            table,
+            Collections.nCopies(randoms.size(), object),
+            new double[randoms.size()],
+            randoms,
+            0);
     drawn.forEach(paths::intern);
     internParents(object);
     table.evaluate();

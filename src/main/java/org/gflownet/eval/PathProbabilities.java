@@ -98,7 +98,7 @@ public final class PathProbabilities<S> {
   }
 
   /** log P_B(path | its terminating state) for a uniform choice among distinct parents. */
-  public double logUniformBackward(Trajectory<S> trajectory) {
+  private double logUniformBackward(Trajectory<S> trajectory) {
     double sum = 0;
     for (int t = 1; t < trajectory.states().size(); t++) {
       sum -= LogSpace.log(parentsOf(trajectory.states().get(t)).size());

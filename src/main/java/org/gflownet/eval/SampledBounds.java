@@ -8,6 +8,7 @@ import org.gflownet.math.RandomStream;
 import org.gflownet.model.StateTable;
 import org.gflownet.reward.LogReward;
 import org.gflownet.reward.TargetDistribution;
+import org.gflownet.trajectory.BackwardSampler;
 import org.gflownet.trajectory.Trajectory;
 
 /**
@@ -15,9 +16,9 @@ import org.gflownet.trajectory.Trajectory;
  * meet when the policy is perfect, and estimates of log p(x).
  *
  * <p>With w(path) = log R(x) + log P_B(path | x) - log P_F(path), the evidence lower bound is E[w]
- * over paths of the forward policy, with the model's P_B where it has one, and the evidence upper
- * bound is E[w] over x from R/Z and paths from a uniform P_B. ELBO &lt;= log Z &lt;= EUBO, whatever
- * P_B; they meet where it is the one that the policy was trained with.
+ * over paths of the forward policy, and the evidence upper bound is E[w] over x from R/Z and paths
+ * from P_B, which is the model's where it has one and uniform otherwise. ELBO &lt;= log Z &lt;=
+ * EUBO, whatever P_B; they meet where it is the one that the policy was trained with.
  *
  * <p>Sample i draws from a stream keyed by (seed, i) alone, and states are evaluated in chunks, so
  * results depend neither on the chunk size nor on anything sampled before. Not thread-safe.
@@ -68,7 +69,8 @@ public final class SampledBounds<S> {
     double[] weights = new double[paths.size()];
     for (int from = 0; from < weights.length; from += pathsPerChunk) {
       int to = (int) Math.min(weights.length, (long) from + pathsPerChunk);
-      fillWeights(paths.subList(from, to), weights, from, false);
+      table.clear();
+      fillWeights(paths.subList(from, to), weights, from);
     }
     return weights;
   }
@@ -84,13 +86,17 @@ public final class SampledBounds<S> {
     double[] weights = new double[numSamples];
     for (int from = 0; from < numSamples; from += pathsPerChunk) {
       int to = (int) Math.min(numSamples, (long) from + pathsPerChunk);
-      List<Trajectory<S>> paths = new ArrayList<>(to - from);
+      List<S> objects = new ArrayList<>(to - from);
+      List<RandomStream> randoms = new ArrayList<>(to - from);
       for (int i = from; i < to; i++) {
         RandomStream random = new RandomStream(stream, 0, i);
-        S object = target.sample(random);
-        paths.add(backwardSampler.sample(object, reward.logReward(object), random, i));
+        objects.add(target.sample(random));
+        randoms.add(random);
       }
-      fillWeights(paths, weights, from, true);
+      double[] logRewards = new double[objects.size()];
+      reward.logRewards(objects, logRewards);
+      table.clear();
+      fillWeights(backwardSampler.sample(table, objects, logRewards, randoms, from), weights, from);
     }
     return SampleMean.of(weights);
   }
@@ -122,16 +128,21 @@ public final class SampledBounds<S> {
     double[] logProbabilities = new double[objects.size()];
     for (int from = 0; from < logProbabilities.length; from += objectsPerChunk) {
       int to = (int) Math.min(logProbabilities.length, (long) from + objectsPerChunk);
-      List<Trajectory<S>> paths = new ArrayList<>((to - from) * numPaths);
+      List<S> repeated = new ArrayList<>((to - from) * numPaths);
+      List<RandomStream> randoms = new ArrayList<>((to - from) * numPaths);
       for (int i = from; i < to; i++) {
-        RandomStream random = new RandomStream(stream, 0, i);
         for (int k = 0; k < numPaths; k++) {
-          // With log R = 0 a weight is log P_B - log P_F.
-          paths.add(backwardSampler.sample(objects.get(i), 0.0, random, i));
+          repeated.add(objects.get(i));
+          randoms.add(new RandomStream(stream, k, i));
         }
       }
-      double[] weights = new double[paths.size()];
-      fillWeights(paths, weights, 0, true);
+      // With log R = 0 a weight is log P_B - log P_F.
+      double[] weights = new double[repeated.size()];
+      table.clear();
+      fillWeights(
+          backwardSampler.sample(table, repeated, new double[weights.length], randoms, 0),
+          weights,
+          0);
       for (int i = from; i < to; i++) {
         logProbabilities[i] = logMeanExpNegated(weights, (i - from) * numPaths, numPaths);
       }
@@ -152,18 +163,16 @@ public final class SampledBounds<S> {
     return Correlation.spearman(logProbabilities(objects, numPaths), logRewards);
   }
 
-  private void fillWeights(
-      List<Trajectory<S>> paths, double[] weights, int offset, boolean uniform) {
-    table.clear();
+  /** The log weights of paths, some of whose states may be in the table already. */
+  private void fillWeights(List<Trajectory<S>> paths, double[] weights, int offset) {
     for (Trajectory<S> path : paths) {
       probabilities.intern(path);
     }
     table.evaluate();
     for (int i = 0; i < paths.size(); i++) {
       Trajectory<S> path = paths.get(i);
-      double logBackward =
-          uniform ? probabilities.logUniformBackward(path) : probabilities.logBackward(path);
-      weights[offset + i] = path.logReward() + logBackward - probabilities.logForward(path);
+      weights[offset + i] =
+          path.logReward() + probabilities.logBackward(path) - probabilities.logForward(path);
     }
   }
 

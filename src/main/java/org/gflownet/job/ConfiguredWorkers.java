@@ -66,7 +66,8 @@ record ConfiguredWorkers(String configText, FlowModel.Factory engine, String key
         network::newUpdater,
         config.visited().enabled()
             ? new VisitedRowRecorder<>(problem.columns())
-            : VisitedRecorder.none());
+            : VisitedRecorder.none(),
+        problem.offPolicy(config));
   }
 
   @Override

@@ -3,10 +3,15 @@ package org.gflownet.job;
 import java.util.List;
 import java.util.Map;
 import org.gflownet.config.GflownetConfig;
+import org.gflownet.config.ReplayConfig;
 import org.gflownet.train.Execution;
+import org.gflownet.train.Replay;
+import org.gflownet.train.ReplaySettings;
+import org.gflownet.train.ShardedReplay;
 import org.gflownet.train.StepExecutor;
 import org.gflownet.train.Trainer;
 import org.gflownet.train.TrainingListener;
+import org.gflownet.trajectory.ActionPaths;
 
 /** The loop of a run's method, between the parts that all methods share. */
 interface Loop extends AutoCloseable {
@@ -33,13 +38,36 @@ interface Loop extends AutoCloseable {
    *
    * @param settings of the training
    * @param execution of its steps
+   * @param replay its memory
    * @param configured names the objective
    */
-  record Gflownet(Trainer.Settings settings, StepExecutor execution, GflownetConfig configured)
+  record Gflownet(
+      Trainer.Settings settings, StepExecutor execution, Replay replay, GflownetConfig configured)
       implements Loop {
+
+    /** The memory that is configured. */
+    static Replay replay(GflownetConfig config) {
+      ReplayConfig replay = config.replay();
+      if (!replay.isUsed()) {
+        return Replay.none();
+      }
+      return new ShardedReplay(
+          new ReplaySettings(
+              config.seed(),
+              ReplaySettings.Kind.valueOf(replay.kind().name()),
+              config.train().slices(),
+              replay.capacity(),
+              replay.share(),
+              replay.start(),
+              replay.topShare(),
+              replay.topWeight(),
+              replay.similarity()),
+          ActionPaths.NONE);
+    }
+
     @Override
     public List<TrainingListener> tracked() {
-      return List.of();
+      return List.of(replay);
     }
 
     @Override
@@ -50,7 +78,8 @@ interface Loop extends AutoCloseable {
 
     @Override
     public Trainer trainer(List<TrainingListener> listeners) {
-      return new Trainer(settings, execution, ConfiguredWorkers.objective(configured), listeners);
+      return new Trainer(
+          settings, execution, ConfiguredWorkers.objective(configured), replay, listeners);
     }
   }
 }

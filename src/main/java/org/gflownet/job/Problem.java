@@ -3,10 +3,12 @@ package org.gflownet.job;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import org.gflownet.config.EnvConfig;
 import org.gflownet.config.GflownetConfig;
 import org.gflownet.config.MethodConfig;
 import org.gflownet.config.ObjectiveConfig;
+import org.gflownet.config.ReplayConfig;
 import org.gflownet.config.TrainConfig.Objective;
 import org.gflownet.env.EnumerableEnvironment;
 import org.gflownet.env.Environment;
@@ -28,6 +30,7 @@ import org.gflownet.reward.chem.MoleculeColumns;
 import org.gflownet.reward.chem.MoleculeReward;
 import org.gflownet.reward.hypergrid.HypergridReward;
 import org.gflownet.reward.hypergrid.HypergridRewards;
+import org.gflownet.train.OffPolicy;
 
 /**
  * What is to be learned: an environment, its reward, the kind of network that fits it, and what is
@@ -39,6 +42,7 @@ import org.gflownet.reward.hypergrid.HypergridRewards;
  * @param modes of the reward, where they are known
  * @param target R/Z in a form that can be sampled, where there is one
  * @param columns of objects in tables
+ * @param fingerprint of objects, where similarity is known
  * @param <S> the state
  */
 record Problem<S>(
@@ -47,7 +51,8 @@ record Problem<S>(
     NetworkShape network,
     Optional<Modes<S>> modes,
     Optional<TargetDistribution<S>> target,
-    StateColumns<S> columns) {
+    StateColumns<S> columns,
+    Optional<Function<S, long[]>> fingerprint) {
   /** Hidden widths of a network that nothing is asked of. */
   private static final List<Integer> UNUSED = List.of(1);
 
@@ -75,7 +80,8 @@ record Problem<S>(
         new NetworkShape.Perceptron(perceptron(grid, config)),
         Optional.of(reward.modes(env.termination())),
         Optional.of(reward.target(env.termination())),
-        new GridColumns(env.ndim()));
+        new GridColumns(env.ndim()),
+        Optional.empty());
   }
 
   /** Units of the output layer: forward actions, then backward actions, then log-flow or value. */
@@ -128,7 +134,8 @@ record Problem<S>(
                 config.trainedObjective().map(Objective::hasLogZ).orElse(false) ? 1 : 0)),
         Optional.empty(),
         Optional.empty(),
-        new MoleculeColumns(reward));
+        new MoleculeColumns(reward),
+        Optional.of(new MoleculeFingerprint(reward)));
   }
 
   private static Environment<FragmentState> fragments(
@@ -155,6 +162,15 @@ record Problem<S>(
     } catch (IllegalArgumentException e) {
       throw new UserException("env.vocabulary: " + e.getMessage());
     }
+  }
+
+  /** A worker's part in the configured replay. */
+  OffPolicy<S> offPolicy(GflownetConfig config) {
+    ReplayConfig replay = config.replay();
+    return new OffPolicy<>(
+        replay.isUsed(),
+        replay.paths() == ReplayConfig.Paths.BACKWARD,
+        replay.kind() == ReplayConfig.Kind.DIVERSE_PRIORITISED ? fingerprint.orElseThrow() : null);
   }
 
   /** The environment with its states listed, where it can do that. */

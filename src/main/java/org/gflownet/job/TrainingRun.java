@@ -196,7 +196,7 @@ final class TrainingRun {
         spark == null
             ? new InProcessStepExecutor(workers, master.numThreads())
             : new SparkStepExecutor(spark, workers);
-    return new Loop.Gflownet(settings(), executor, config);
+    return new Loop.Gflownet(settings(), executor, Loop.Gflownet.replay(config), config);
   }
 
   private Provenance begin(

@@ -16,6 +16,7 @@ import org.gflownet.train.RolloutCounts;
 import org.gflownet.train.RoundResult;
 import org.gflownet.train.SliceResult;
 import org.gflownet.train.VisitedRows;
+import org.gflownet.trajectory.ActionPaths;
 
 /**
  * Registers every type of this project that crosses between driver and executors as data. With
@@ -28,6 +29,8 @@ public final class GflownetKryoRegistrator implements KryoRegistrator {
     kryo.register(SliceResult.class, new SliceResultSerializer());
     kryo.register(SliceResult[].class);
     kryo.register(RolloutCounts.class, new RolloutCountsSerializer());
+    kryo.register(ActionPaths.class, new ActionPathsSerializer());
+    kryo.register(ActionPaths[].class);
     kryo.register(VisitedRows.class, new VisitedRowsSerializer());
     kryo.register(SliceOutput.class, new SliceOutputSerializer());
     kryo.register(SliceOutput[].class);
@@ -179,13 +182,42 @@ public final class GflownetKryoRegistrator implements KryoRegistrator {
     }
   }
 
-  /** Counts as the visited indices, three numbers, rows and what the reward was asked for. */
+  /** Paths as their arrays. */
+  static final class ActionPathsSerializer extends Serializer<ActionPaths> {
+    @Override
+    public void write(Kryo kryo, Output output, ActionPaths paths) {
+      output.writeInt(paths.size(), true);
+      output.writeInt(paths.actions().length, true);
+      output.writeInt(paths.fingerprints().length, true);
+      output.writeInts(paths.offsets());
+      output.writeInts(paths.actions());
+      output.writeDoubles(paths.logRewards());
+      output.writeInts(paths.hashes());
+      output.writeLongs(paths.fingerprints());
+    }
+
+    @Override
+    public ActionPaths read(Kryo kryo, Input input, Class<ActionPaths> type) {
+      int size = input.readInt(true);
+      int numActions = input.readInt(true);
+      int numWords = input.readInt(true);
+      return new ActionPaths(
+          input.readInts(size + 1),
+          input.readInts(numActions),
+          input.readDoubles(size),
+          input.readInts(size),
+          input.readLongs(numWords));
+    }
+  }
+
+  /** Counts as the visited indices, four numbers, rows and what the reward was asked for. */
   static final class RolloutCountsSerializer extends Serializer<RolloutCounts> {
     private final VisitedRowsSerializer allRows = new VisitedRowsSerializer();
     private final RewardCountsSerializer allRewards = new RewardCountsSerializer();
 
     @Override
     public void write(Kryo kryo, Output output, RolloutCounts counts) {
+      output.writeLong(counts.numTrajectories());
       output.writeInt(counts.visited().length, true);
       output.writeLongs(counts.visited());
       output.writeLong(counts.numTransitions());
@@ -197,8 +229,10 @@ public final class GflownetKryoRegistrator implements KryoRegistrator {
 
     @Override
     public RolloutCounts read(Kryo kryo, Input input, Class<RolloutCounts> type) {
+      long numTrajectories = input.readLong();
       long[] visited = input.readLongs(input.readInt(true));
       return new RolloutCounts(
+          numTrajectories,
           visited,
           input.readLong(),
           input.readLong(),
@@ -208,21 +242,30 @@ public final class GflownetKryoRegistrator implements KryoRegistrator {
     }
   }
 
-  /** A slice result as its sum and its counts. */
+  /** A slice result as its sum, its counts and its paths. */
   static final class SliceResultSerializer extends Serializer<SliceResult> {
     private final GradientSumSerializer sums = new GradientSumSerializer();
     private final RolloutCountsSerializer allCounts = new RolloutCountsSerializer();
+    private final ActionPathsSerializer allPaths = new ActionPathsSerializer();
 
     @Override
     public void write(Kryo kryo, Output output, SliceResult result) {
       sums.write(kryo, output, result.gradient());
       allCounts.write(kryo, output, result.counts());
+      output.writeInt(result.sampled().size(), true);
+      result.sampled().forEach(paths -> allPaths.write(kryo, output, paths));
     }
 
     @Override
     public SliceResult read(Kryo kryo, Input input, Class<SliceResult> type) {
       GradientSum gradient = sums.read(kryo, input, GradientSum.class);
-      return new SliceResult(gradient, allCounts.read(kryo, input, RolloutCounts.class));
+      RolloutCounts counts = allCounts.read(kryo, input, RolloutCounts.class);
+      int numSlices = input.readInt(true);
+      List<ActionPaths> sampled = new ArrayList<>(numSlices);
+      for (int i = 0; i < numSlices; i++) {
+        sampled.add(allPaths.read(kryo, input, ActionPaths.class));
+      }
+      return new SliceResult(gradient, counts, sampled);
     }
   }
 

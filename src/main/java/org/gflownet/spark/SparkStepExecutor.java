@@ -17,6 +17,7 @@ import org.gflownet.train.SliceResult;
 import org.gflownet.train.StepExecutor;
 import org.gflownet.train.StepRequest;
 import org.gflownet.train.WorkerPool;
+import org.gflownet.trajectory.ActionPaths;
 
 /**
  * Runs the slices of a step as Spark tasks, one task per slice.
@@ -47,13 +48,19 @@ public final class SparkStepExecutor implements StepExecutor {
   }
 
   @Override
-  public Pending<SliceResult> start(StepRequest request, float[] parameters) {
+  public Pending<SliceResult> start(
+      StepRequest request, float[] parameters, List<ActionPaths> drawn) {
     spark.setJobDescription("step " + request.step() + ": " + request.numSlices() + " slices");
     // A copy: in local modes tasks would otherwise read the array that the driver updates.
     Broadcast<float[]> broadcast = spark.broadcast(parameters.clone());
     SliceTask task = new SliceTask(factory, request, broadcast);
+    // A partition travels with its task alone, so a slice's paths go where it runs and nowhere
+    // else.
+    boolean draws = drawn.stream().anyMatch(paths -> paths.size() > 0);
+    JavaRDD<?> slices =
+        draws ? spark.parallelize(drawn, request.numSlices()) : slices(request.numSlices());
     return new PendingStep(
-        slices(request.numSlices()).mapPartitions(task::call).collectAsync(), broadcast);
+        slices.mapPartitions(elements -> task.call(elements)).collectAsync(), broadcast);
   }
 
   /** A job under way and the parameters that its tasks read. */
@@ -139,11 +146,21 @@ public final class SparkStepExecutor implements StepExecutor {
       RolloutWorker.Factory factory, StepRequest request, Broadcast<float[]> parameters)
       implements Serializable {
 
-    Iterator<SliceResult> call(Iterator<Object> ignored) {
+    /**
+     * Runs the slice.
+     *
+     * @param elements of the partition: the paths that the slice draws, if it does
+     */
+    Iterator<SliceResult> call(Iterator<?> elements) {
       int slice = TaskContext.getPartitionId();
+      ActionPaths drawn =
+          elements.hasNext() && elements.next() instanceof ActionPaths paths
+              ? paths
+              : ActionPaths.NONE;
       float[] vector = parameters.value();
       SliceResult result =
-          POOL.with(factory.key(), factory::create, worker -> worker.run(request, slice, vector));
+          POOL.with(
+              factory.key(), factory::create, worker -> worker.run(request, slice, vector, drawn));
       return List.of(result).iterator();
     }
   }

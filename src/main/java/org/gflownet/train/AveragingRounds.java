@@ -29,7 +29,7 @@ final class AveragingRounds implements UpdateRule {
     System.arraycopy(mean, 0, state.parameters(), 0, mean.length);
     state.updater().restore(result.meanUpdaterState());
     double seconds = (System.nanoTime() - start) * 1e-9;
-    int trajectories = settings.batch() * localSteps;
+    int trajectories = Math.toIntExact(counts.numTrajectories());
     state.advance(localSteps, trajectories, counts.numTransitions(), seconds);
     return new StepReport(
         localSteps,

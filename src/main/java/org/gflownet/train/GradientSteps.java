@@ -19,6 +19,7 @@ import org.gflownet.objective.Objective;
 final class GradientSteps implements UpdateRule {
   private final Trainer.Settings settings;
   private final StepExecutor executor;
+  private final Replay replay;
   private final OptimizerStep optimizerStep;
   private final Deque<Pending<SliceResult>> underWay = new ArrayDeque<>();
   private long nextStart;
@@ -29,9 +30,14 @@ final class GradientSteps implements UpdateRule {
    * @throws IllegalArgumentException if the state lacks the earlier parameters that steps need
    */
   GradientSteps(
-      Trainer.Settings settings, StepExecutor executor, Objective objective, TrainingState state) {
+      Trainer.Settings settings,
+      StepExecutor executor,
+      Objective objective,
+      Replay replay,
+      TrainingState state) {
     this.settings = settings;
     this.executor = executor;
+    this.replay = replay;
     this.optimizerStep = new OptimizerStep(objective, state.parameters().length);
     this.nextStart = state.step();
     long needed = Math.min(settings.staleness(), state.step());
@@ -68,12 +74,14 @@ final class GradientSteps implements UpdateRule {
       state.rememberSnapshot(staleness);
     }
     double seconds = (System.nanoTime() - begin) * 1e-9;
-    state.advance(1, settings.batch(), counts.numTransitions(), seconds);
+    replay.add(step, result.sampled());
+    int trajectories = Math.toIntExact(counts.numTrajectories());
+    state.advance(1, trajectories, counts.numTransitions(), seconds);
     return new StepReport(
         1,
         outcome.loss(),
         outcome.gradientNorm(),
-        settings.batch(),
+        trajectories,
         counts.numTransitions(),
         counts.numEvaluations(),
         seconds,
@@ -83,11 +91,16 @@ final class GradientSteps implements UpdateRule {
   }
 
   private void startUpTo(long last, TrainingState state) {
+    // Steps behind the last one draw as well, so that a longer run draws at the same moments.
+    for (long step = Math.max(nextStart, settings.steps()); step <= last; step++) {
+      replay.draw(settings.request(step, step));
+    }
     while (nextStart <= last && nextStart < settings.steps()) {
       long version = Math.max(0, nextStart - settings.staleness());
       float[] parameters =
           settings.staleness() == 0 ? state.parameters() : state.parametersAt(version);
-      underWay.addLast(executor.start(settings.request(nextStart, version), parameters));
+      StepRequest request = settings.request(nextStart, version);
+      underWay.addLast(executor.start(request, parameters, replay.draw(request)));
       nextStart++;
     }
   }

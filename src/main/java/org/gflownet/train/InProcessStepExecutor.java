@@ -10,6 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import org.gflownet.objective.GradientSum;
+import org.gflownet.trajectory.ActionPaths;
 
 /** Runs slices on threads of this process, without Spark. */
 public final class InProcessStepExecutor implements StepExecutor {
@@ -44,7 +45,8 @@ public final class InProcessStepExecutor implements StepExecutor {
   }
 
   @Override
-  public Pending<SliceResult> start(StepRequest request, float[] parameters) {
+  public Pending<SliceResult> start(
+      StepRequest request, float[] parameters, List<ActionPaths> drawn) {
     if (lent != null) {
       spare.add(lent);
       lent = null;
@@ -52,7 +54,13 @@ public final class InProcessStepExecutor implements StepExecutor {
     return new Slices<SliceResult>(
         onAll(
             request.numSlices(),
-            (worker, slice) -> worker.run(request, slice, parameters, sum(worker)))) {
+            (worker, slice) ->
+                worker.run(
+                    request,
+                    slice,
+                    parameters,
+                    drawn.isEmpty() ? ActionPaths.NONE : drawn.get(slice),
+                    sum(worker)))) {
       @Override
       SliceResult merge(List<SliceResult> bySlice) {
         SliceResult merged = SliceResult.mergeTree(bySlice);

@@ -15,6 +15,7 @@ final class LocalSteps {
   private int numVisited;
   private final List<VisitedRows> rows = new ArrayList<>();
   private RewardCounts rewards = RewardCounts.NONE;
+  private long numTrajectories;
   private long numTransitions;
   private long numEvaluations;
   private int divergedSlice = RolloutCounts.NONE;
@@ -31,6 +32,7 @@ final class LocalSteps {
     numVisited = length;
     rows.add(step.rows());
     rewards = rewards.followedBy(step.rewards());
+    numTrajectories += step.numTrajectories();
     numTransitions += step.numTransitions();
     numEvaluations += step.numEvaluations();
     divergedSlice = step.divergedSlice();
@@ -52,6 +54,7 @@ final class LocalSteps {
   RoundResult result(float[] parameters, float[] updaterState) {
     RolloutCounts counts =
         new RolloutCounts(
+            numTrajectories,
             Arrays.copyOf(visited, numVisited),
             numTransitions,
             numEvaluations,

@@ -12,6 +12,7 @@ public final class RolloutCounts {
   /** Value of {@link #divergedSlice} where all is finite. */
   public static final int NONE = -1;
 
+  private final long numTrajectories;
   private final long[] visited;
   private final long numTransitions;
   private final long numEvaluations;
@@ -22,6 +23,7 @@ public final class RolloutCounts {
   /**
    * Counts.
    *
+   * @param numTrajectories sampled, each with a reward asked for; drawn ones do not count
    * @param visited indices of the terminating states in trajectory order; empty where the
    *     environment's indices do not fit a long
    * @param numTransitions transitions of all trajectories
@@ -32,18 +34,25 @@ public final class RolloutCounts {
    * @param rewards what the reward was asked for
    */
   public RolloutCounts(
+      long numTrajectories,
       long[] visited,
       long numTransitions,
       long numEvaluations,
       int divergedSlice,
       VisitedRows rows,
       RewardCounts rewards) {
+    this.numTrajectories = numTrajectories;
     this.visited = visited;
     this.numTransitions = numTransitions;
     this.numEvaluations = numEvaluations;
     this.divergedSlice = divergedSlice;
     this.rows = rows;
     this.rewards = rewards;
+  }
+
+  /** Trajectories sampled, each with a reward asked for. */
+  public long numTrajectories() {
+    return numTrajectories;
   }
 
   /** Indices of the terminating states in trajectory order; not a copy. */
@@ -86,6 +95,7 @@ public final class RolloutCounts {
     long[] both = Arrays.copyOf(visited, visited.length + later.visited.length);
     System.arraycopy(later.visited, 0, both, visited.length, later.visited.length);
     return new RolloutCounts(
+        numTrajectories + later.numTrajectories,
         both,
         numTransitions + later.numTransitions,
         numEvaluations + later.numEvaluations,

@@ -1,6 +1,7 @@
 package org.gflownet.train;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.gflownet.env.EnumerableEnvironment;
@@ -11,6 +12,7 @@ import org.gflownet.objective.GradientSum;
 import org.gflownet.objective.Objective;
 import org.gflownet.objective.OutputGradients;
 import org.gflownet.reward.LogReward;
+import org.gflownet.trajectory.ActionPaths;
 import org.gflownet.trajectory.Sampler;
 import org.gflownet.trajectory.Trajectory;
 
@@ -31,6 +33,7 @@ public final class RolloutWorker<S> {
   private final Objective objective;
   private final Supplier<Updater> updaters;
   private final VisitedRecorder<S> recorder;
+  private final OffPolicy<S> offPolicy;
   private final Sampler<S> sampler;
   private final StateTable<S> table;
   private final OutputGradients outputGradients;
@@ -56,6 +59,7 @@ public final class RolloutWorker<S> {
    * @param updaters makes an optimiser for updates of the worker's own; asked only when it makes
    *     some
    * @param recorder makes the rows of visited objects
+   * @param offPolicy the worker's part in replay
    */
   public RolloutWorker(
       Environment<S> environment,
@@ -63,13 +67,15 @@ public final class RolloutWorker<S> {
       FlowModel model,
       Objective objective,
       Supplier<Updater> updaters,
-      VisitedRecorder<S> recorder) {
+      VisitedRecorder<S> recorder,
+      OffPolicy<S> offPolicy) {
     this.environment = environment;
     this.reward = reward;
     this.model = model;
     this.objective = objective;
     this.updaters = updaters;
     this.recorder = recorder;
+    this.offPolicy = offPolicy;
     this.sampler = new Sampler<>(environment, reward);
     this.table = StateTable.withRewards(environment, model, reward::logRewards);
     this.outputGradients = new OutputGradients(objective.numParts(), objective.numScalars());
@@ -77,7 +83,7 @@ public final class RolloutWorker<S> {
   }
 
   /**
-   * A worker that keeps no table of visited objects.
+   * A worker that keeps no table of visited objects and has no part in replay.
    *
    * @param environment where to build objects
    * @param reward of the objects
@@ -91,7 +97,7 @@ public final class RolloutWorker<S> {
       FlowModel model,
       Objective objective,
       Supplier<Updater> updaters) {
-    this(environment, reward, model, objective, updaters, VisitedRecorder.none());
+    this(environment, reward, model, objective, updaters, VisitedRecorder.none(), OffPolicy.none());
   }
 
   /**
@@ -100,9 +106,10 @@ public final class RolloutWorker<S> {
    * @param request the step
    * @param slice 0-based number of the slice
    * @param parameters the flat vector at {@code request.parametersVersion()}
+   * @param drawn from a replay memory, instead of sampling as many
    */
-  public SliceResult run(StepRequest request, int slice, float[] parameters) {
-    return run(request, slice, parameters, newSum());
+  public SliceResult run(StepRequest request, int slice, float[] parameters, ActionPaths drawn) {
+    return run(request, slice, parameters, drawn, newSum());
   }
 
   /**
@@ -111,14 +118,16 @@ public final class RolloutWorker<S> {
    * @param request the step
    * @param slice 0-based number of the slice
    * @param parameters the flat vector at {@code request.parametersVersion()}
+   * @param drawn from a replay memory, instead of sampling as many
    * @param sum made by {@link #newSum} of such a worker; cleared, and part of the result
    */
-  SliceResult run(StepRequest request, int slice, float[] parameters, GradientSum sum) {
+  SliceResult run(
+      StepRequest request, int slice, float[] parameters, ActionPaths drawn, GradientSum sum) {
     if (loadedVersion != request.parametersVersion()) {
       load(parameters);
       loadedVersion = request.parametersVersion();
     }
-    return rollOut(request, slice, sum);
+    return rollOut(request, slice, drawn, sum);
   }
 
   /** An empty sum of the objective's and the model's shape. */
@@ -147,7 +156,8 @@ public final class RolloutWorker<S> {
     for (int i = 0; i < request.localSteps() && steps.isFinite(); i++) {
       long step = request.firstStep() + i;
       load(own);
-      SliceResult result = rollOut(request.settings().request(step, NOTHING_LOADED), slice, sum);
+      SliceResult result =
+          rollOut(request.settings().request(step, NOTHING_LOADED), slice, ActionPaths.NONE, sum);
       steps.add(result.counts());
       if (steps.isFinite()) {
         steps.add(optimizerStep.apply(sum, own, updater, request.settings(), step), slice);
@@ -163,27 +173,31 @@ public final class RolloutWorker<S> {
     }
   }
 
-  private SliceResult rollOut(StepRequest request, int slice, GradientSum sum) {
+  private SliceResult rollOut(StepRequest request, int slice, ActionPaths drawn, GradientSum sum) {
     table.clear();
     sum.clear();
+    List<Trajectory<S>> sampled;
     List<Trajectory<S>> trajectories;
+    long firstDrawn = (long) request.firstTrajectory(slice + 1) - drawn.size();
     try {
-      trajectories =
+      sampled =
           sampler.sample(
               table,
               request.exploration(),
               request.seed(),
               request.step(),
               request.firstTrajectory(slice),
-              request.firstTrajectory(slice + 1));
+              firstDrawn);
+      trajectories = new ArrayList<>(sampled);
+      trajectories.addAll(offPolicy.taken(table, drawn, request, firstDrawn));
     } catch (ArithmeticException e) {
       // Logits that are not finite: the parameters have diverged, which the driver reports.
       return new SliceResult(
           sum,
           new RolloutCounts(
-              new long[0], 0, table.numRows(), slice, VisitedRows.NONE, reward.takeCounts()));
+              0, new long[0], 0, table.numRows(), slice, VisitedRows.NONE, reward.takeCounts()));
     }
-    VisitedRows rows = recorder.record(table, trajectories, request.step());
+    VisitedRows rows = recorder.record(table, sampled, request.step());
     objective.evaluate(table, trajectories, scalars, outputGradients);
     for (int k = 0; k < objective.numParts(); k++) {
       model.backward(table.batch(), outputGradients.gradient(k), sum.vector(k));
@@ -193,12 +207,14 @@ public final class RolloutWorker<S> {
     return new SliceResult(
         sum,
         new RolloutCounts(
-            visitedIndices(trajectories),
-            numTransitions(trajectories),
+            sampled.size(),
+            visitedIndices(sampled),
+            numTransitions(sampled),
             table.numRows(),
             sum.isFinite() ? RolloutCounts.NONE : slice,
             rows,
-            reward.takeCounts()));
+            reward.takeCounts()),
+        List.of(offPolicy.sent(sampled)));
   }
 
   private static void addScalars(double[] scalarGradient, float[] vector) {

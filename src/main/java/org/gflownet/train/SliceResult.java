@@ -1,7 +1,9 @@
 package org.gflownet.train;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.gflownet.objective.GradientSum;
+import org.gflownet.trajectory.ActionPaths;
 
 /**
  * What one task returns for one slice, and, merged, what all return for a step. Crosses from
@@ -12,16 +14,29 @@ import org.gflownet.objective.GradientSum;
 public final class SliceResult {
   private final GradientSum gradient;
   private final RolloutCounts counts;
+  private final List<ActionPaths> sampled;
+
+  /**
+   * A result of one slice without paths for a replay memory.
+   *
+   * @param gradient partial sums of the objective
+   * @param counts of the rollouts
+   */
+  public SliceResult(GradientSum gradient, RolloutCounts counts) {
+    this(gradient, counts, List.of(ActionPaths.NONE));
+  }
 
   /**
    * A result.
    *
    * @param gradient partial sums of the objective
    * @param counts of the rollouts
+   * @param sampled for each slice in order, the paths that go to its shard of a replay memory
    */
-  public SliceResult(GradientSum gradient, RolloutCounts counts) {
+  public SliceResult(GradientSum gradient, RolloutCounts counts, List<ActionPaths> sampled) {
     this.gradient = gradient;
     this.counts = counts;
+    this.sampled = sampled;
   }
 
   /** Partial sums of the objective. */
@@ -32,6 +47,11 @@ public final class SliceResult {
   /** What the rollouts came to. */
   public RolloutCounts counts() {
     return counts;
+  }
+
+  /** For each slice in order, the paths that go to its shard of a replay memory. */
+  public List<ActionPaths> sampled() {
+    return sampled;
   }
 
   /**
@@ -46,6 +66,8 @@ public final class SliceResult {
 
   private SliceResult mergedWith(SliceResult right) {
     gradient.merge(right.gradient);
-    return new SliceResult(gradient, counts.followedBy(right.counts));
+    List<ActionPaths> both = new ArrayList<>(sampled);
+    both.addAll(right.sampled);
+    return new SliceResult(gradient, counts.followedBy(right.counts), both);
   }
 }

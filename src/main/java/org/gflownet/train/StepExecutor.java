@@ -1,5 +1,8 @@
 package org.gflownet.train;
 
+import java.util.List;
+import org.gflownet.trajectory.ActionPaths;
+
 /**
  * Runs all slices of one step and merges their results. The versions in this package and on Spark
  * give the same answer, bit for bit.
@@ -13,14 +16,16 @@ public interface StepExecutor extends Execution {
    *
    * @param request the step
    * @param parameters length P; not changed here, nor by the caller before the result is there
+   * @param drawn for each slice the paths that it takes instead of sampling as many; only they go
+   *     to where the slice runs. Empty where no slice takes any
    * @return leads to the results of all slices, merged by {@link SliceResult#mergeTree}, which are
    *     valid until the next step is started
    */
-  Pending<SliceResult> start(StepRequest request, float[] parameters);
+  Pending<SliceResult> start(StepRequest request, float[] parameters, List<ActionPaths> drawn);
 
-  /** Runs a step and waits for it. */
+  /** Runs a step without replay and waits for it. */
   default SliceResult execute(StepRequest request, float[] parameters) {
-    return start(request, parameters).await();
+    return start(request, parameters, List.of()).await();
   }
 
   /**

@@ -66,12 +66,30 @@ public final class Trainer {
       StepExecutor executor,
       Objective objective,
       List<TrainingListener> listeners) {
+    this(settings, executor, objective, Replay.none(), listeners);
+  }
+
+  /**
+   * A trainer with a replay memory.
+   *
+   * @param settings of the run
+   * @param executor of the steps; not closed here
+   * @param objective for {@link Objective#combine} on the driver
+   * @param replay where slices draw from; none with averaging
+   * @param listeners called in this order
+   */
+  public Trainer(
+      Settings settings,
+      StepExecutor executor,
+      Objective objective,
+      Replay replay,
+      List<TrainingListener> listeners) {
     this(
         settings.steps(),
         state ->
             settings.localSteps() > 0
                 ? new AveragingRounds(settings, executor)
-                : new GradientSteps(settings, executor, objective, state),
+                : new GradientSteps(settings, executor, objective, replay, state),
         listeners);
   }
 

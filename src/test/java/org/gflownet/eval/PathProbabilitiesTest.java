@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +20,7 @@ import org.gflownet.math.RandomStream;
 import org.gflownet.model.FlowModel;
 import org.gflownet.model.StateTable;
 import org.gflownet.testing.TabularModel;
+import org.gflownet.trajectory.BackwardSampler;
 import org.gflownet.trajectory.Trajectory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,8 +67,18 @@ class PathProbabilitiesTest {
     BackwardSampler<GridState> sampler = new BackwardSampler<>(grid);
     Map<List<GridState>, Integer> counts = new HashMap<>();
     int draws = 50_000;
+    double[] logRewards = new double[draws];
+    Arrays.fill(logRewards, -1.5);
+    List<RandomStream> randoms = new ArrayList<>();
     for (int i = 0; i < draws; i++) {
-      Trajectory<GridState> path = sampler.sample(object, -1.5, new RandomStream(7, 0, i), i);
+      randoms.add(new RandomStream(7, 0, i));
+    }
+    StateTable<GridState> table =
+        new StateTable<>(grid, Policies.model(grid, Policies.random(grid, 1)));
+    List<Trajectory<GridState>> paths =
+        sampler.sample(table, Collections.nCopies(draws, object), logRewards, randoms, 0);
+    for (int i = 0; i < draws; i++) {
+      Trajectory<GridState> path = paths.get(i);
       counts.merge(path.states(), 1, Integer::sum);
       assertThat(path.stopped()).isEqualTo(rule == TerminationRule.MASKED);
       assertThat(path.logReward()).isEqualTo(-1.5);

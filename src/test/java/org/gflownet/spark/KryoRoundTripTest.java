@@ -17,6 +17,7 @@ import org.gflownet.train.RolloutCounts;
 import org.gflownet.train.RoundResult;
 import org.gflownet.train.SliceResult;
 import org.gflownet.train.VisitedRows;
+import org.gflownet.trajectory.ActionPaths;
 import org.gflownet.trajectory.Exploration;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +50,15 @@ class KryoRoundTripTest {
     return new RewardCounts(new long[] {Long.MIN_VALUE, 5}, 1L << 33, 7, 1, 3, "no");
   }
 
+  private static ActionPaths paths() {
+    return new ActionPaths(
+        new int[] {0, 0, 3},
+        new int[] {5, Integer.MAX_VALUE, 0},
+        new double[] {-0.0, Double.NEGATIVE_INFINITY},
+        new int[] {Integer.MIN_VALUE, 9},
+        new long[] {Long.MIN_VALUE, 3});
+  }
+
   private static SliceResult result() {
     GradientSum sum =
         new GradientSum(
@@ -57,7 +67,8 @@ class KryoRoundTripTest {
             new double[] {6.25, Double.NEGATIVE_INFINITY});
     return new SliceResult(
         sum,
-        new RolloutCounts(new long[] {0, Long.MAX_VALUE, 7}, 1L << 40, 12, 3, rows(), rewards()));
+        new RolloutCounts(2, new long[] {0, Long.MAX_VALUE, 7}, 1L << 40, 12, 3, rows(), rewards()),
+        List.of(paths(), ActionPaths.NONE));
   }
 
   @Test
@@ -77,6 +88,8 @@ class KryoRoundTripTest {
     assertThat(actual.counts().numEvaluations()).isEqualTo(expected.counts().numEvaluations());
     assertThat(actual.counts().divergedSlice()).isEqualTo(3);
     assertThat(actual.counts().rewards()).usingRecursiveComparison().isEqualTo(rewards());
+    assertThat(actual.counts().numTrajectories()).isEqualTo(2);
+    assertThat(actual.sampled()).usingRecursiveComparison().isEqualTo(expected.sampled());
     assertThat(actual.counts().rows()).usingRecursiveComparison().isEqualTo(rows());
   }
 
@@ -88,7 +101,7 @@ class KryoRoundTripTest {
             new float[] {Float.MAX_VALUE},
             3,
             0.1,
-            new RolloutCounts(new long[] {9}, 4, 5, -1, rows(), rewards()));
+            new RolloutCounts(2, new long[] {9}, 4, 5, -1, rows(), rewards()));
     RoundResult actual = (RoundResult) roundTrip(expected);
     assertThat(actual).usingRecursiveComparison().isEqualTo(expected);
   }
@@ -98,6 +111,7 @@ class KryoRoundTripTest {
     assertThat(((GradientSum) roundTrip(result().gradient())).numParameters()).isEqualTo(3);
     assertThat((float[]) roundTrip(new float[] {1f, 2f})).containsExactly(1f, 2f);
     assertThat((Object[]) roundTrip(new Object[] {result()})).hasSize(1);
+    assertThat(roundTrip(paths())).usingRecursiveComparison().isEqualTo(paths());
   }
 
   @Test

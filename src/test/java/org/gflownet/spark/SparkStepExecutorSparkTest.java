@@ -8,16 +8,20 @@ import org.gflownet.objective.FlowMatching.Reduction;
 import org.gflownet.testing.GridWorkers;
 import org.gflownet.testing.LocalSpark;
 import org.gflownet.testing.PlainSgd;
+import org.gflownet.testing.ReplayWorkers;
 import org.gflownet.train.DirectionalDerivative;
 import org.gflownet.train.InProcessStepExecutor;
+import org.gflownet.train.ReplaySettings;
 import org.gflownet.train.RolloutCounts;
 import org.gflownet.train.RoundRequest;
 import org.gflownet.train.RoundResult;
+import org.gflownet.train.ShardedReplay;
 import org.gflownet.train.SliceResult;
 import org.gflownet.train.StepExecutor;
 import org.gflownet.train.StepRequest;
 import org.gflownet.train.Trainer;
 import org.gflownet.train.TrainingState;
+import org.gflownet.trajectory.ActionPaths;
 import org.gflownet.trajectory.Exploration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -110,6 +114,41 @@ class SparkStepExecutorSparkTest {
             2);
     TrainingState state = new TrainingState(GridWorkers.parameters(4), new PlainSgd());
     new Trainer(settings, executor, workers.objective(), List.of()).run(state, () -> false);
+    return state;
+  }
+
+  @ParameterizedTest
+  @CsvSource({"UNIFORM, false, 0", "REWARD_PRIORITISED, true, 0", "DIVERSE_PRIORITISED, true, 2"})
+  void replayGivesTheBitsOfTheInProcessExecutor(
+      ReplaySettings.Kind kind, boolean freshPaths, int staleness) {
+    ReplayWorkers workers = new ReplayWorkers("replay " + kind, freshPaths);
+    try (StepExecutor spark = new SparkStepExecutor(LocalSpark.context(), workers);
+        StepExecutor local = new InProcessStepExecutor(workers, 2)) {
+      assertThat(trainWithReplay(spark, workers, kind, staleness).parameters())
+          .containsExactly(trainWithReplay(local, workers, kind, staleness).parameters());
+    }
+  }
+
+  private static TrainingState trainWithReplay(
+      StepExecutor executor, ReplayWorkers workers, ReplaySettings.Kind kind, int staleness) {
+    Trainer.Settings settings =
+        new Trainer.Settings(
+            3,
+            12,
+            11,
+            3,
+            Schedule.constant(0.01),
+            1.0,
+            Schedule.constant(0.1),
+            Schedule.constant(1.0),
+            0,
+            staleness);
+    TrainingState state = new TrainingState(ReplayWorkers.parameters(4), new PlainSgd());
+    ShardedReplay replay =
+        new ShardedReplay(
+            new ReplaySettings(3, kind, 3, 20, 0.4, 1, 0.2, 0.5, 0.7), ActionPaths.NONE);
+    new Trainer(settings, executor, workers.objective(), replay, List.of()).run(state, () -> false);
+    assertThat(state.counters().trajectories()).isLessThan(12 * 11 - 30);
     return state;
   }
 

@@ -17,7 +17,7 @@ class SliceResultTest {
     return new SliceResult(
         sum,
         new RolloutCounts(
-            new long[] {visited}, 3, 4, diverged, VisitedRows.NONE, RewardCounts.NONE));
+            2, new long[] {visited}, 3, 4, diverged, VisitedRows.NONE, RewardCounts.NONE));
   }
 
   @Test

@@ -1,0 +1,92 @@
+package org.gflownet.config;
+
+/**
+ * Section {@code replay}: a memory of earlier trajectories that slices draw a part of their share
+ * from.
+ *
+ * @param kind what is kept and how it is drawn
+ * @param paths what becomes of a drawn entry
+ * @param capacity number of entries, over all slices
+ * @param share of the batch that is drawn
+ * @param start first step that draws
+ * @param topShare share of the entries that count as the best
+ * @param topWeight probability of a draw from the best
+ * @param similarity from which on two objects are too alike
+ */
+public record ReplayConfig(
+    Kind kind,
+    Paths paths,
+    int capacity,
+    double share,
+    long start,
+    double topShare,
+    double topWeight,
+    double similarity) {
+  private static final int MAX_CAPACITY = 100_000_000;
+
+  /** What is kept and how it is drawn. */
+  public enum Kind {
+    /** Nothing. */
+    NONE,
+    /** The latest trajectories, all alike. */
+    UNIFORM,
+    /** Objects of the largest rewards, the best more often. */
+    REWARD_PRIORITISED,
+    /** The same, without objects too similar to a better one. */
+    DIVERSE_PRIORITISED
+  }
+
+  /** What becomes of a drawn entry. */
+  public enum Paths {
+    /** The trajectory as it was sampled. */
+    STORED,
+    /** Its object, with a new trajectory from P_B. */
+    BACKWARD
+  }
+
+  static ReplayConfig read(Settings settings, EnvConfig env, TrainConfig train) {
+    Kind kind = settings.choice("replay.kind", Kind.class);
+    double share = settings.number("replay.share", new Bounds(0, true, 1, true));
+    int capacity = settings.count("replay.capacity", 1, MAX_CAPACITY);
+    requireUsable(settings, kind, env, train);
+    if (kind != Kind.NONE && capacity < train.slices()) {
+      throw settings.error(
+          settings.culprit("replay.capacity", "train.slices"),
+          String.format(
+              "%d entries cannot be shared by %d slices; set replay.capacity >= train.slices",
+              capacity, train.slices()));
+    }
+    return new ReplayConfig(
+        kind,
+        settings.choice("replay.paths", Paths.class),
+        capacity,
+        share,
+        settings.whole("replay.start", 0, ScheduleConfig.MAX_STEPS),
+        settings.number("replay.top-share", Bounds.positive(1)),
+        settings.number("replay.top-weight", Bounds.PROBABILITY),
+        settings.number("replay.similarity", Bounds.positive(1)));
+  }
+
+  private static void requireUsable(
+      Settings settings, Kind kind, EnvConfig env, TrainConfig train) {
+    if (kind == Kind.NONE) {
+      return;
+    }
+    if (train.sync() == TrainConfig.Sync.AVERAGING) {
+      throw settings.error(
+          settings.culprit("replay.kind", "train.sync"),
+          "the slices of an averaging round have no replay; set train.sync = gradient or pipelined,"
+              + " or replay.kind = none");
+    }
+    if (kind == Kind.DIVERSE_PRIORITISED && env.name() != EnvConfig.Name.MOLECULE) {
+      throw settings.error(
+          settings.culprit("replay.kind", "env.name"),
+          "similarity is known of molecules; use reward-prioritised, or env.name = molecule");
+    }
+  }
+
+  /** Whether there is a memory. */
+  public boolean isUsed() {
+    return kind != Kind.NONE;
+  }
+}
