@@ -83,8 +83,7 @@ class ObjectiveRunSparkTest {
     String threads =
         digest(train("threads", settings, "--set", "train.steps=60", "--master", "in-process[3]"));
     train("parts", settings, "--set", "train.steps=30");
-    String parts =
-        digest(train("parts", settings, "--set", "train.steps=60", "--resume"));
+    String parts = digest(train("parts", settings, "--set", "train.steps=60", "--resume"));
     assertThat(threads).isEqualTo(whole).matches("[0-9a-f]{64}");
     assertThat(parts).isEqualTo(whole);
   }
