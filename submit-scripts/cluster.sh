@@ -4,8 +4,9 @@ set -euo pipefail
 
 usage() {
   cat <<'USAGE'
-Usage: cluster.sh start [--workers N] [--cores C] [--memory M]
+Usage: cluster.sh start [--workers N] [--cores C] [--memory M] [--recover]
        cluster.sh status
+       cluster.sh restart NAME
        cluster.sh stop
 
 Runs a standalone Spark cluster on 127.0.0.1. All ports are free ones that the system picks; start and status print the
@@ -14,6 +15,10 @@ cluster's spark:// URL on standard output.
   --workers N      number of workers (2)
   --cores C        cores of each worker (1)
   --memory M       memory that each worker may give to executors (2g)
+  --recover        the master keeps what it knows in files, so that one that died can be started again
+
+restart starts a daemon that has died: master, worker-1, worker-2, ... A master comes back at the same address; without
+--recover it has forgotten its workers and applications.
 
 GFLOWNET_CLUSTER_DIR names the folder for process ids and logs, and so the cluster: several can run beside one another.
 
@@ -66,8 +71,13 @@ await() {
 }
 
 start() {
-  local workers=2 cores=1 memory=2g url worker
+  local workers=2 cores=1 memory=2g recover=no url worker
   while [ $# -gt 0 ]; do
+    if [ "$1" = --recover ]; then
+      recover=yes
+      shift
+      continue
+    fi
     [ $# -ge 2 ] || fail "cluster.sh: $1 needs a value (--help shows the options)"
     case $1 in
       --workers) workers=$2 ;;
@@ -93,18 +103,60 @@ start() {
   mkdir -p "$state"
   state=$(cd "$state" && pwd -P)
 
-  daemon master org.apache.spark.deploy.master.Master --host 127.0.0.1 --port 0 --webui-port 0
+  echo "$cores $memory $recover" >"$state/settings"
+  start_master 0
   await master 'I have been elected leader'
   url=$(sed -n 's/.*Starting Spark master at \(spark:[^ ]*\).*/\1/p' "$state/master.log" | tail -n 1)
   for ((worker = 1; worker <= workers; worker++)); do
-    daemon "worker-$worker" org.apache.spark.deploy.worker.Worker --host 127.0.0.1 --webui-port 0 \
-      --cores "$cores" --memory "$memory" --work-dir "$state/work" "$url"
+    start_worker "worker-$worker" "$url"
   done
   for ((worker = 1; worker <= workers; worker++)); do
     await "worker-$worker" 'Successfully registered with master'
   done
   echo "$url" >"$state/url"
   status
+}
+
+# Starts the master at a port, 0 for any.
+start_master() {
+  local recover options=()
+  read -r _ _ recover <"$state/settings"
+  if [ "$recover" = yes ]; then
+    options=(-Dspark.deploy.recoveryMode=FILESYSTEM "-Dspark.deploy.recoveryDirectory=$state/recovery")
+  fi
+  daemon master ${options[@]+"${options[@]}"} -Dspark.deploy.maxExecutorRetries=-1 \
+    org.apache.spark.deploy.master.Master --host 127.0.0.1 --port "$1" --webui-port 0
+}
+
+# Starts a worker by its name for the master at a URL.
+start_worker() {
+  local cores memory
+  read -r cores memory _ <"$state/settings"
+  daemon "$1" org.apache.spark.deploy.worker.Worker --host 127.0.0.1 --webui-port 0 \
+    --cores "$cores" --memory "$memory" --work-dir "$state/work" "$2"
+}
+
+# Starts a daemon again that has died, a master at its old port.
+restart() {
+  local name=$1 url
+  [ -f "$state/url" ] || fail "cluster.sh: no cluster is running"
+  [[ $name =~ ^(master|worker-[1-9][0-9]*)$ ]] && [ -f "$state/$name.pid" ] ||
+    fail "cluster.sh: this cluster has no $name"
+  if is_alive "$state/$name.pid"; then
+    fail "cluster.sh: the $name is running"
+  fi
+  url=$(cat "$state/url")
+  find_java
+  find_application
+  find_spark
+  export SPARK_LOCAL_IP=127.0.0.1
+  if [ "$name" = master ]; then
+    start_master "${url##*:}"
+    await master 'I have been elected leader'
+  else
+    start_worker "$name" "$url"
+    await "$name" 'Successfully registered with master'
+  fi
 }
 
 count_workers() {
@@ -170,9 +222,13 @@ case ${1:-} in
       *) start "$@" ;;
     esac
     ;;
+  restart)
+    [ $# -eq 2 ] || fail "cluster.sh restart takes the name of a daemon"
+    restart "$2"
+    ;;
   status | stop)
     [ $# -eq 1 ] || fail "cluster.sh $1 takes no options"
     "$1"
     ;;
-  *) fail "cluster.sh: start, stop or status, not $1 (--help says more)" ;;
+  *) fail "cluster.sh: start, stop, status or restart, not $1 (--help says more)" ;;
 esac

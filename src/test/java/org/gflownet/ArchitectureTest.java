@@ -143,6 +143,8 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule MEASURE = only("measure", "java..", "com.fasterxml.jackson..");
 
+  @ArchTest static final ArchRule SOAK = only("soak", "java..", ROOT + "math");
+
   @ArchTest static final ArchRule MODEL = only("model", concat(ENV, "java..", ROOT + "math"));
 
   @ArchTest

@@ -1,10 +1,6 @@
 package org.gflownet.job;
 
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.gflownet.config.InvalidConfigException;
-import org.gflownet.spark.dl4j.ProxyDivergedException;
-import org.gflownet.train.TrainingDivergedException;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -24,6 +20,7 @@ import picocli.CommandLine.Command;
       ReportCommand.class,
       BenchCommand.class,
       ScalingCommand.class,
+      SoakCommand.class,
       DoctorCommand.class,
       CompletionCommand.class
     },
@@ -37,14 +34,6 @@ import picocli.CommandLine.Command;
       "  submit-scripts/doctor.sh"
     })
 public final class Main {
-  /**
-   * What an executor without the driver's engine says, within Spark's report of the failed task.
-   */
-  private static final Pattern NO_ENGINE =
-      Pattern.compile(
-          "engine '.*' cannot run here: .*|file setting \\S+ = .*"
-              + "|\\S+ not found or not executable: .*");
-
   private Main() {}
 
   /** Runs a sub-command and ends the JVM with its exit code. */
@@ -79,23 +68,9 @@ public final class Main {
   }
 
   private static int report(Exception exception) {
-    if (exception instanceof UserException || exception instanceof InvalidConfigException) {
-      complain(exception.getMessage());
-      return ExitCode.USER;
-    }
-    if (exception instanceof TrainingDivergedException
-        || exception instanceof ProxyDivergedException
-        || exception instanceof RewardFailureException) {
-      complain(exception.getMessage());
-      return ExitCode.FAULT;
-    }
-    Matcher engine = NO_ENGINE.matcher(String.valueOf(exception.getMessage()));
-    if (engine.find()) {
-      complain("on an executor: " + engine.group());
-      return ExitCode.USER;
-    }
-    exception.printStackTrace();
-    return ExitCode.FAULT;
+    Optional<Failure> failure = Failure.of(exception);
+    failure.ifPresentOrElse(f -> complain(f.message()), exception::printStackTrace);
+    return failure.map(Failure::exitCode).orElse(ExitCode.FAULT);
   }
 
   private static void complain(String message) {

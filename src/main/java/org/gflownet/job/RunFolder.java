@@ -94,6 +94,9 @@ final class RunFolder {
    */
   void requireNew(boolean create) {
     try {
+      if (create) {
+        directory.removeUnfinished();
+      }
       if (!directory.names().isEmpty()) {
         throw new UserException(
             "the run folder "

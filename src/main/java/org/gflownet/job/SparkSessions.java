@@ -1,5 +1,6 @@
 package org.gflownet.job;
 
+import java.io.IOException;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.serializer.KryoRegistrator;
@@ -57,7 +58,22 @@ final class SparkSessions {
     if (!options.contains("jdk.incubator.vector")) {
       conf.set(EXECUTOR_OPTIONS, (options + " " + VECTOR_MODULE).trim());
     }
-    return new JavaSparkContext(conf);
+    return started(conf);
+  }
+
+  /**
+   * Starts Spark; what it cannot open, such as the folder of its event log, is the user's to mend.
+   */
+  private static JavaSparkContext started(SparkConf conf) {
+    try {
+      return new JavaSparkContext(conf);
+    } catch (Exception e) {
+      // Thrown by Scala code, which declares no checked exceptions.
+      if (e instanceof IOException) {
+        throw new UserException("Spark cannot start: " + e.getMessage());
+      }
+      throw e;
+    }
   }
 
   private static void add(SparkConf conf, String key, String value) {

@@ -202,6 +202,7 @@ final class TrainingRun {
   private Provenance begin(
       Optional<Checkpoint> checkpoint, Execution executor, FlowModel.Factory engine) {
     long from = checkpoint.map(c -> c.counters().step()).orElse(0L);
+    folder.directory().removeUnfinished();
     folder.directory().replaceText(RunFolder.CONFIG, config.render());
     Provenance provenance = new Provenance(folder.directory(), config, from);
     provenance.execution(executor.describe(), executor.numExecutors(), engine.describe());

@@ -63,12 +63,15 @@ public final class HadoopCheckpointStore implements CheckpointStore {
     String temporary = "." + name;
     directory.create();
     directory.delete(temporary);
-    RunDirectory target = directory.child(temporary);
-    target.create();
     try {
+      RunDirectory target = directory.child(temporary);
+      target.create();
       manifestOf(checkpoint).writeTo(target);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + temporary + ": " + e.getMessage(), e);
+    } catch (StorageException e) {
+      removeAfter(e, temporary);
+      throw e;
     }
     if (directory.exists(name)) {
       // Only a resume from an older checkpoint comes here again; the bits are the same.
@@ -80,6 +83,15 @@ public final class HadoopCheckpointStore implements CheckpointStore {
       directory.replaceText(BEST, "{\"step\": " + step + "}\n");
     }
     removeOld();
+  }
+
+  /** A disk that is full is not to be filled with half a checkpoint. */
+  private void removeAfter(StorageException failure, String name) {
+    try {
+      directory.delete(name);
+    } catch (StorageException e) {
+      failure.addSuppressed(e);
+    }
   }
 
   private CheckpointManifest manifestOf(Checkpoint checkpoint) throws IOException {

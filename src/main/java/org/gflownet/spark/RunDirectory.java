@@ -4,11 +4,11 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
@@ -23,6 +23,9 @@ import org.apache.hadoop.fs.Path;
  * <p>What is being written has a name that starts with a dot and is renamed when complete.
  */
 public final class RunDirectory {
+  private static final Pattern UNFINISHED =
+      Pattern.compile("\\..+\\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+
   private final FileSystem fileSystem;
   private final Path root;
 
@@ -119,25 +122,46 @@ public final class RunDirectory {
             "rename " + from + " to " + to,
             () -> fileSystem.rename(new Path(root, from), new Path(root, to)));
     if (!renamed) {
-      throw new UncheckedIOException(
-          new IOException("cannot rename " + from + " to " + to + " in " + location()));
+      String message = "cannot rename " + from + " to " + to + " in " + location();
+      throw new StorageException(message, new IOException(message));
     }
   }
 
   /**
    * Writes a file under its own name and forces it to the disk. For files of unfinished
-   * directories.
+   * directories. Of a file that cannot be written whole nothing stays.
    */
   public void write(String name, Content content) {
+    Path path = new Path(root, name);
     checked(
         "write " + name,
         () -> {
-          try (FSDataOutputStream out = fileSystem.create(new Path(root, name), true)) {
+          try (FSDataOutputStream out = fileSystem.create(path, true)) {
             content.writeTo(out);
             out.hsync();
+          } catch (IOException e) {
+            removeAfter(e, path);
+            throw e;
           }
           return true;
         });
+  }
+
+  private void removeAfter(IOException failure, Path path) {
+    try {
+      fileSystem.delete(path, true);
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
+  /** Removes what {@link #replace} left when its process was killed. */
+  public void removeUnfinished() {
+    for (String name : names()) {
+      if (UNFINISHED.matcher(name).matches()) {
+        delete(name);
+      }
+    }
   }
 
   /**
@@ -216,6 +240,13 @@ public final class RunDirectory {
     return new String(read(name, maxBytes), StandardCharsets.UTF_8);
   }
 
+  /** An exception's message in one line; its type where it has none. */
+  private static String reason(IOException e) {
+    return e.getMessage() == null
+        ? e.getClass().getSimpleName()
+        : e.getMessage().lines().findFirst().orElse("");
+  }
+
   private interface Access<T> {
     T run() throws IOException;
   }
@@ -224,8 +255,7 @@ public final class RunDirectory {
     try {
       return access.run();
     } catch (IOException e) {
-      throw new UncheckedIOException(
-          "cannot " + what + " in " + location() + ": " + e.getMessage(), e);
+      throw new StorageException("cannot " + what + " in " + location() + ": " + reason(e), e);
     }
   }
 }

@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
  * has a file of its own, and the driver takes the one of the attempt that Spark took, so a task
  * that runs twice adds no row twice.
  *
- * <p>A run folder on a disk that only the driver sees is told by the file that is missing there;
- * the driver then writes itself.
+ * <p>A run folder on a disk that only the driver sees is told by the file that is missing there, or
+ * by an executor that cannot write it; the driver then writes itself.
  */
 public final class SparkPartWriter implements ParquetVisitedTable.PartWriter {
   private static final Logger LOG = LoggerFactory.getLogger(SparkPartWriter.class);
@@ -36,13 +36,15 @@ public final class SparkPartWriter implements ParquetVisitedTable.PartWriter {
   public String write(RunDirectory directory, TableSchema schema, String prefix, VisitedRows rows) {
     if (shared) {
       String name = writeByTask(directory, schema, prefix, rows);
-      if (directory.exists(name)) {
+      if (name.startsWith(prefix) && directory.exists(name)) {
         return name;
       }
       shared = false;
       LOG.warn(
-          "executors do not share {} with the driver: the driver writes the visited objects itself",
-          directory.location());
+          "executors do not share {} with the driver: the driver writes the visited objects itself"
+              + " ({})",
+          directory.location(),
+          name.startsWith(prefix) ? "it does not see their files" : name);
     }
     return onDriver.write(directory, schema, prefix, rows);
   }
@@ -65,7 +67,7 @@ public final class SparkPartWriter implements ParquetVisitedTable.PartWriter {
     }
   }
 
-  /** The function that the task runs. */
+  /** The function that the task runs: gives the name of the file, or why there is none. */
   private record PartTask(
       String location,
       SerializableConfiguration hadoop,
@@ -76,9 +78,14 @@ public final class SparkPartWriter implements ParquetVisitedTable.PartWriter {
 
     Iterator<String> call(Iterator<Object> ignored) {
       RunDirectory directory = new RunDirectory(location, hadoop.value());
-      directory.create();
       String name = prefix + "attempt-" + TaskContext.get().taskAttemptId();
-      directory.write(name, out -> ParquetRows.write(schema, rows.value(), out));
+      try {
+        directory.create();
+        directory.write(name, out -> ParquetRows.write(schema, rows.value(), out));
+      } catch (StorageException e) {
+        // Another attempt would fail alike; the driver may fare better, and else says so once.
+        return List.of(e.getMessage()).iterator();
+      }
       return List.of(name).iterator();
     }
   }

@@ -1,0 +1,78 @@
+package org.gflownet.job;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.spark.SparkException;
+import org.gflownet.config.InvalidConfigException;
+import org.gflownet.spark.StorageException;
+import org.gflownet.spark.dl4j.ProxyDivergedException;
+import org.gflownet.train.TrainingDivergedException;
+
+/**
+ * What a user is told of an exception that ends a command, in one line.
+ *
+ * @param message to print
+ * @param exitCode of the command
+ */
+record Failure(String message, int exitCode) {
+  /**
+   * What an executor without the driver's engine says, within Spark's report of the failed task.
+   */
+  private static final Pattern NO_ENGINE =
+      Pattern.compile(
+          "engine '.*' cannot run here: .*|file setting \\S+ = .*"
+              + "|\\S+ not found or not executable: .*");
+
+  /** Spark's report of a task that failed each time it was tried, with its last exception. */
+  private static final Pattern FAILED_TASK =
+      Pattern.compile(
+          "failed (\\d+) times, most recent failure: Lost task [^:]*: *([^\\n"
+              + "]+)(?:\\s+at ([^\\n"
+              + "]+))?");
+
+  private static final String STAYS =
+      "; what was complete before stays, --resume goes on from the last checkpoint";
+
+  /** What to say of an exception; empty where only its stack trace tells what happened. */
+  static Optional<Failure> of(Throwable exception) {
+    String message = String.valueOf(exception.getMessage());
+    if (exception instanceof UserException || exception instanceof InvalidConfigException) {
+      return Optional.of(new Failure(message, ExitCode.USER));
+    }
+    if (exception instanceof TrainingDivergedException
+        || exception instanceof ProxyDivergedException
+        || exception instanceof RewardFailureException) {
+      return Optional.of(new Failure(message, ExitCode.FAULT));
+    }
+    if (exception instanceof StorageException) {
+      return Optional.of(new Failure(message + STAYS, ExitCode.FAULT));
+    }
+    Matcher engine = NO_ENGINE.matcher(message);
+    if (engine.find()) {
+      return Optional.of(new Failure("on an executor: " + engine.group(), ExitCode.USER));
+    }
+    return isOfSpark(exception) ? ofTask(message) : Optional.empty();
+  }
+
+  private static boolean isOfSpark(Throwable exception) {
+    return exception instanceof SparkException || exception.getCause() instanceof SparkException;
+  }
+
+  private static Optional<Failure> ofTask(String message) {
+    Matcher task = FAILED_TASK.matcher(message);
+    if (!task.find()) {
+      return Optional.empty();
+    }
+    String place = task.group(3) == null ? "" : " at " + task.group(3).strip();
+    return Optional.of(
+        new Failure(
+            "a task failed "
+                + task.group(1)
+                + " times, the last time with "
+                + task.group(2).strip()
+                + place
+                + STAYS,
+            ExitCode.FAULT));
+  }
+}
