@@ -46,21 +46,21 @@ class TutorialTest {
           System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
       shell.addToClasspath(classPath);
       Matcher step = STEP.matcher(page);
-      int end = 0;
+      int copied = 0;
       while (step.find()) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
         evaluate(shell, step.group(1));
         System.setOut(terminal);
         String output = bytes.toString(StandardCharsets.UTF_8);
-        result.append(page, end, step.start()).append("```java\n").append(step.group(1));
+        result.append(page, copied, step.start()).append("```java\n").append(step.group(1));
         result.append("```\n");
         if (!output.isEmpty()) {
           result.append("\n```text\n").append(output).append("```\n");
         }
-        end = step.end();
+        copied = step.end();
       }
-      return result.append(page.substring(end)).toString();
+      return result.append(page.substring(copied)).toString();
     } finally {
       System.setOut(terminal);
     }
