@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
+import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
@@ -16,6 +17,7 @@ import org.gflownet.math.IntList;
 import org.gflownet.model.Activation;
 import org.gflownet.model.FlowModel;
 import org.gflownet.model.Initialization;
+import org.gflownet.model.Kinks;
 import org.gflownet.model.ModelSamples;
 import org.gflownet.model.StateBatch;
 import org.gflownet.model.graph.BlockGraphFactory;
@@ -48,9 +50,15 @@ class BlockGraphNetworkTest {
                   model.outputs(), ModelSamples.toDouble(record.outputs()), batch.numOutputs()))
           .as(engine)
           .isLessThan(TOLERANCE);
-      assertThat(ModelSamples.relativeDifference(actual, expected, actual.length))
-          .as(engine)
-          .isLessThan(TOLERANCE);
+      double difference = ModelSamples.relativeDifference(actual, expected, actual.length);
+      Assume.that(
+          difference < TOLERANCE
+              || !Kinks.explain(
+                  spec.activation(),
+                  near -> gradient(record, near, batch, outputGradient),
+                  parameters,
+                  difference));
+      assertThat(difference).as(engine).isLessThan(TOLERANCE);
     }
   }
 

@@ -3,11 +3,13 @@ package org.gflownet.model.dl4j;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Random;
+import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
 import org.gflownet.model.Engines;
 import org.gflownet.model.FlowModel;
+import org.gflownet.model.Kinks;
 import org.gflownet.model.MlpSpec;
 import org.gflownet.model.ModelSamples;
 import org.gflownet.model.StateBatch;
@@ -33,11 +35,16 @@ class EngineParityTest {
                   model.outputs(), ModelSamples.toDouble(record.outputs()), batch.numOutputs()))
           .as(engine)
           .isLessThan(TOLERANCE);
-      assertThat(
-              ModelSamples.relativeDifference(
-                  actual, ModelSamples.toDouble(expected), actual.length))
-          .as(engine)
-          .isLessThan(TOLERANCE);
+      double difference =
+          ModelSamples.relativeDifference(actual, ModelSamples.toDouble(expected), actual.length);
+      Assume.that(
+          difference < TOLERANCE
+              || !Kinks.explain(
+                  spec.activation(),
+                  near -> gradient(record, near, batch, outputGradient),
+                  parameters,
+                  difference));
+      assertThat(difference).as(engine).isLessThan(TOLERANCE);
     }
   }
 
