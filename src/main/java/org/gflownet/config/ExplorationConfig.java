@@ -11,12 +11,14 @@ import org.gflownet.math.Schedule.Shape;
  * @param epsilonSchedule how it changes
  * @param temperature divisor of the logits at step 0
  * @param temperatureSchedule how it changes
+ * @param localSearch what follows on every rollout
  */
 public record ExplorationConfig(
     double epsilon,
     ScheduleConfig epsilonSchedule,
     double temperature,
-    ScheduleConfig temperatureSchedule) {
+    ScheduleConfig temperatureSchedule,
+    LocalSearchConfig localSearch) {
   private static final List<Shape> SHAPES =
       List.of(Shape.CONSTANT, Shape.LINEAR, Shape.EXPONENTIAL);
   private static final Bounds TEMPERATURE = new Bounds(1e-3, false, 1e6, false);
@@ -32,7 +34,8 @@ public record ExplorationConfig(
             settings, epsilonKey, epsilon, Bounds.PROBABILITY, SHAPES, train.steps()),
         temperature,
         ScheduleConfig.read(
-            settings, temperatureKey, temperature, TEMPERATURE, SHAPES, train.steps()));
+            settings, temperatureKey, temperature, TEMPERATURE, SHAPES, train.steps()),
+        LocalSearchConfig.read(settings));
   }
 
   /** Epsilon over the steps. */

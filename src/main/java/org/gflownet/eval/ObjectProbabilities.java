@@ -11,6 +11,7 @@ import org.gflownet.math.LogSpace;
 import org.gflownet.math.RandomStream;
 import org.gflownet.model.StateTable;
 import org.gflownet.trajectory.BackwardSampler;
+import org.gflownet.trajectory.PathProbabilities;
 import org.gflownet.trajectory.Trajectory;
 
 /**

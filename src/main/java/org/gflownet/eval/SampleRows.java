@@ -8,6 +8,7 @@ import org.gflownet.model.FlowModel;
 import org.gflownet.model.StateTable;
 import org.gflownet.reward.LogReward;
 import org.gflownet.trajectory.Exploration;
+import org.gflownet.trajectory.PathProbabilities;
 import org.gflownet.trajectory.Sampler;
 import org.gflownet.trajectory.Trajectory;
 

@@ -9,6 +9,7 @@ import org.gflownet.model.StateTable;
 import org.gflownet.reward.LogReward;
 import org.gflownet.reward.TargetDistribution;
 import org.gflownet.trajectory.BackwardSampler;
+import org.gflownet.trajectory.PathProbabilities;
 import org.gflownet.trajectory.Trajectory;
 
 /**

@@ -9,6 +9,7 @@ import org.gflownet.model.StateTable;
 import org.gflownet.train.ObjectRecorder;
 import org.gflownet.train.VisitedRecorder;
 import org.gflownet.train.VisitedRows;
+import org.gflownet.trajectory.PathProbabilities;
 import org.gflownet.trajectory.Trajectory;
 
 /**

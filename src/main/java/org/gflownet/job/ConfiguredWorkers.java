@@ -67,7 +67,8 @@ record ConfiguredWorkers(String configText, FlowModel.Factory engine, String key
         config.visited().enabled()
             ? new VisitedRowRecorder<>(problem.columns())
             : VisitedRecorder.none(),
-        problem.offPolicy(config));
+        problem.offPolicy(config),
+        config.exploration().localSearch().settings());
   }
 
   @Override

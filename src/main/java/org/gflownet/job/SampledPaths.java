@@ -5,11 +5,11 @@ import java.util.List;
 import org.gflownet.env.Environment;
 import org.gflownet.env.hypergrid.GridState;
 import org.gflownet.env.molecule.FragmentState;
-import org.gflownet.eval.PathProbabilities;
 import org.gflownet.math.RandomStream;
 import org.gflownet.model.StateTable;
 import org.gflownet.report.chem.FragmentText;
 import org.gflownet.trajectory.Exploration;
+import org.gflownet.trajectory.PathProbabilities;
 import org.gflownet.trajectory.Sampler;
 import org.gflownet.trajectory.Trajectory;
 

@@ -13,6 +13,7 @@ import org.gflownet.objective.Objective;
 import org.gflownet.objective.OutputGradients;
 import org.gflownet.reward.LogReward;
 import org.gflownet.trajectory.ActionPaths;
+import org.gflownet.trajectory.LocalSearch;
 import org.gflownet.trajectory.Sampler;
 import org.gflownet.trajectory.Trajectory;
 
@@ -34,6 +35,7 @@ public final class RolloutWorker<S> {
   private final Supplier<Updater> updaters;
   private final VisitedRecorder<S> recorder;
   private final OffPolicy<S> offPolicy;
+  private final LocalSearch<S> search;
   private final Sampler<S> sampler;
   private final StateTable<S> table;
   private final OutputGradients outputGradients;
@@ -60,6 +62,7 @@ public final class RolloutWorker<S> {
    *     some
    * @param recorder makes the rows of visited objects
    * @param offPolicy the worker's part in replay
+   * @param localSearch what follows on every rollout
    */
   public RolloutWorker(
       Environment<S> environment,
@@ -68,7 +71,8 @@ public final class RolloutWorker<S> {
       Objective objective,
       Supplier<Updater> updaters,
       VisitedRecorder<S> recorder,
-      OffPolicy<S> offPolicy) {
+      OffPolicy<S> offPolicy,
+      LocalSearch.Settings localSearch) {
     this.environment = environment;
     this.reward = reward;
     this.model = model;
@@ -76,6 +80,7 @@ public final class RolloutWorker<S> {
     this.updaters = updaters;
     this.recorder = recorder;
     this.offPolicy = offPolicy;
+    this.search = new LocalSearch<>(environment, reward, localSearch);
     this.sampler = new Sampler<>(environment, reward);
     this.table = StateTable.withRewards(environment, model, reward::logRewards);
     this.outputGradients = new OutputGradients(objective.numParts(), objective.numScalars());
@@ -83,7 +88,7 @@ public final class RolloutWorker<S> {
   }
 
   /**
-   * A worker that keeps no table of visited objects and has no part in replay.
+   * A worker that keeps no table of visited objects and does without replay and local search.
    *
    * @param environment where to build objects
    * @param reward of the objects
@@ -97,7 +102,15 @@ public final class RolloutWorker<S> {
       FlowModel model,
       Objective objective,
       Supplier<Updater> updaters) {
-    this(environment, reward, model, objective, updaters, VisitedRecorder.none(), OffPolicy.none());
+    this(
+        environment,
+        reward,
+        model,
+        objective,
+        updaters,
+        VisitedRecorder.none(),
+        OffPolicy.none(),
+        LocalSearch.Settings.NONE);
   }
 
   /**
@@ -177,6 +190,7 @@ public final class RolloutWorker<S> {
     table.clear();
     sum.clear();
     List<Trajectory<S>> sampled;
+    List<Trajectory<S>> visited;
     List<Trajectory<S>> trajectories;
     long firstDrawn = (long) request.firstTrajectory(slice + 1) - drawn.size();
     try {
@@ -188,6 +202,11 @@ public final class RolloutWorker<S> {
               request.step(),
               request.firstTrajectory(slice),
               firstDrawn);
+      visited = new ArrayList<>(sampled);
+      LocalSearch.Outcome<S> found =
+          search.refine(table, sampled, request.seed(), request.step(), request.batch());
+      visited.addAll(found.proposed());
+      sampled = found.kept();
       trajectories = new ArrayList<>(sampled);
       trajectories.addAll(offPolicy.taken(table, drawn, request, firstDrawn));
     } catch (ArithmeticException e) {
@@ -197,7 +216,7 @@ public final class RolloutWorker<S> {
           new RolloutCounts(
               0, new long[0], 0, table.numRows(), slice, VisitedRows.NONE, reward.takeCounts()));
     }
-    VisitedRows rows = recorder.record(table, sampled, request.step());
+    VisitedRows rows = recorder.record(table, visited, request.step());
     objective.evaluate(table, trajectories, scalars, outputGradients);
     for (int k = 0; k < objective.numParts(); k++) {
       model.backward(table.batch(), outputGradients.gradient(k), sum.vector(k));
@@ -207,9 +226,9 @@ public final class RolloutWorker<S> {
     return new SliceResult(
         sum,
         new RolloutCounts(
-            sampled.size(),
-            visitedIndices(sampled),
-            numTransitions(sampled),
+            visited.size(),
+            visitedIndices(visited),
+            numTransitions(visited),
             table.numRows(),
             sum.isFinite() ? RolloutCounts.NONE : slice,
             rows,

@@ -51,13 +51,40 @@ public final class Sampler<S> {
     for (long index = from; index < to; index++) {
       paths.add(new Path<>(environment.initialState(), new RandomStream(seed, step, index)));
     }
+    rollOut(table, paths, exploration);
+    return finish(paths, from);
+  }
+
+  /**
+   * Goes on from where given paths stand until they end, without exploration.
+   *
+   * @param table receives the visited states; its model has its parameters loaded
+   * @param prefixes paths from s0; those whose last state forces termination are complete
+   * @param randoms a stream for each, advanced by the draws
+   * @param firstIndex number given to the first trajectory; the others follow
+   * @throws ArithmeticException if the model gives logits that are not finite
+   */
+  List<Trajectory<S>> complete(
+      StateTable<S> table,
+      List<Trajectory<S>> prefixes,
+      List<RandomStream> randoms,
+      long firstIndex) {
+    List<Path<S>> paths = new ArrayList<>(prefixes.size());
+    for (int i = 0; i < prefixes.size(); i++) {
+      paths.add(new Path<>(prefixes.get(i), randoms.get(i)));
+    }
+    rollOut(table, paths, Exploration.NONE);
+    return finish(paths, firstIndex);
+  }
+
+  private void rollOut(StateTable<S> table, List<Path<S>> paths, Exploration exploration) {
     List<Path<S>> active = new ArrayList<>(paths);
+    active.removeIf(path -> environment.termination(path.last()) == Termination.FORCED);
     while (!active.isEmpty()) {
       intern(table, active);
       table.evaluate();
       advance(table, active, exploration);
     }
-    return finish(paths, from);
   }
 
   private void intern(StateTable<S> table, List<Path<S>> active) {
@@ -111,6 +138,14 @@ public final class Sampler<S> {
 
     Path(S start, RandomStream random) {
       states.add(start);
+      this.random = random;
+    }
+
+    Path(Trajectory<S> prefix, RandomStream random) {
+      states.addAll(prefix.states());
+      for (int action : prefix.actions()) {
+        actions.add(action);
+      }
       this.random = random;
     }
 

@@ -1,5 +1,6 @@
 package org.gflownet.trajectory;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -19,6 +20,22 @@ public record Trajectory<S>(
   /** The object x that was built. */
   public S terminatingState() {
     return states.get(states.size() - 1);
+  }
+
+  /** The first {@code length} steps, which end nowhere. */
+  Trajectory<S> prefix(int length) {
+    return new Trajectory<>(
+        states.subList(0, length + 1), Arrays.copyOf(actions, length), false, Double.NaN, index);
+  }
+
+  /** What follows after the first {@code length} steps, with the end. */
+  Trajectory<S> suffix(int length) {
+    return new Trajectory<>(
+        states.subList(length, states.size()),
+        Arrays.copyOfRange(actions, length, actions.length),
+        stopped,
+        logReward,
+        index);
   }
 
   /** Number of transitions that the policy chose; counts STOP unless it was forced. */

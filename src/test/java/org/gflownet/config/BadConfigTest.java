@@ -70,6 +70,18 @@ class BadConfigTest {
         bad("env.r1 = -0.5", "env.r1 = -0.5", ">= 0"),
         bad("exploration.epsilon = 1.1", "exploration.epsilon = 1.1", "<= 1"),
         bad("exploration.temperature = 0", "exploration.temperature = 0", ">= 0.001"),
+        bad(
+            "exploration.local-search.rounds = -1",
+            "exploration.local-search.rounds = -1",
+            "from 0 to 1000"),
+        bad(
+            "exploration.local-search.steps = 0",
+            "exploration.local-search.steps = 0",
+            "from 1 to 1000000"),
+        bad(
+            "exploration.local-search.acceptance = always",
+            "exploration.local-search.acceptance",
+            "use one of greater, metropolis"),
         bad("replay.share = 0", "replay.share = 0", "> 0 and < 1"),
         bad("replay.share = 1", "replay.share = 1", "> 0 and < 1"),
         bad("replay.capacity = 0", "replay.capacity = 0", "from 1 to 100000000"),

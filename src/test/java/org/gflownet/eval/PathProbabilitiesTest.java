@@ -21,6 +21,7 @@ import org.gflownet.model.FlowModel;
 import org.gflownet.model.StateTable;
 import org.gflownet.testing.TabularModel;
 import org.gflownet.trajectory.BackwardSampler;
+import org.gflownet.trajectory.PathProbabilities;
 import org.gflownet.trajectory.Trajectory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.gflownet.testing.ParquetFiles;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -109,6 +111,24 @@ class ReplayRunTest {
         .isBetween(700 * 16 - drawn, 700 * 16 - drawn + 20);
     assertThat(metrics.path("reward_calls")).isEqualTo(metrics.path("trajectories"));
     assertThat(metrics.path("visited")).isEqualTo(metrics.path("trajectories"));
+  }
+
+  @Test
+  void localSearchFindsTheTargetAndCountsWhatItTries() throws IOException {
+    List<String> settings =
+        set(
+            "train.objective=tb",
+            "visited.enabled=true",
+            "exploration.local-search.rounds=1",
+            "exploration.local-search.steps=3");
+    assertThat(train("grid.conf", "a", settings)).isZero();
+    JsonNode metrics = lastMetrics("a");
+    assertThat(metrics.path("exact.tv").asDouble()).isLessThan(0.05);
+    assertThat(metrics.path("trajectories").asInt()).isEqualTo(2 * 700 * 16);
+    assertThat(metrics.path("visited").asInt()).isEqualTo(2 * 700 * 16);
+    List<Map<String, String>> rows = ParquetFiles.rows(directory.resolve("a/visited"));
+    assertThat(rows.stream().map(row -> List.of(row.get("step"), row.get("trajectory"))).distinct())
+        .hasSize(2 * 700 * 16);
   }
 
   @Test

@@ -23,6 +23,7 @@ import org.gflownet.train.Trainer;
 import org.gflownet.train.TrainingState;
 import org.gflownet.trajectory.ActionPaths;
 import org.gflownet.trajectory.Exploration;
+import org.gflownet.trajectory.LocalSearch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -121,7 +122,11 @@ class SparkStepExecutorSparkTest {
   @CsvSource({"UNIFORM, false, 0", "REWARD_PRIORITISED, true, 0", "DIVERSE_PRIORITISED, true, 2"})
   void replayGivesTheBitsOfTheInProcessExecutor(
       ReplaySettings.Kind kind, boolean freshPaths, int staleness) {
-    ReplayWorkers workers = new ReplayWorkers("replay " + kind, freshPaths);
+    ReplayWorkers workers =
+        new ReplayWorkers(
+            "replay " + kind,
+            freshPaths,
+            new LocalSearch.Settings(freshPaths ? 1 : 0, 2, LocalSearch.Acceptance.METROPOLIS));
     try (StepExecutor spark = new SparkStepExecutor(LocalSpark.context(), workers);
         StepExecutor local = new InProcessStepExecutor(workers, 2)) {
       assertThat(trainWithReplay(spark, workers, kind, staleness).parameters())
@@ -148,7 +153,8 @@ class SparkStepExecutorSparkTest {
         new ShardedReplay(
             new ReplaySettings(3, kind, 3, 20, 0.4, 1, 0.2, 0.5, 0.7), ActionPaths.NONE);
     new Trainer(settings, executor, workers.objective(), replay, List.of()).run(state, () -> false);
-    assertThat(state.counters().trajectories()).isLessThan(12 * 11 - 30);
+    int rounds = workers.localSearch().rounds();
+    assertThat(state.counters().trajectories()).isLessThan((12 * 11 - 30) * (1L + rounds));
     return state;
   }
 

@@ -14,17 +14,25 @@ import org.gflownet.objective.TrajectoryBalance;
 import org.gflownet.train.OffPolicy;
 import org.gflownet.train.RolloutWorker;
 import org.gflownet.train.VisitedRecorder;
+import org.gflownet.trajectory.LocalSearch;
 
 /**
  * Workers that take part in replay: trajectory balance with a learned P_B on a 2-D grid.
  *
  * @param key of the workers
  * @param freshPaths whether P_B draws new paths to drawn objects
+ * @param localSearch what follows on every rollout
  */
-public record ReplayWorkers(String key, boolean freshPaths) implements RolloutWorker.Factory {
+public record ReplayWorkers(String key, boolean freshPaths, LocalSearch.Settings localSearch)
+    implements RolloutWorker.Factory {
   private static final int HEIGHT = 5;
   private static final MlpSpec SPEC =
       new MlpSpec(2 * HEIGHT, List.of(12), 5, Activation.LEAKY_RELU, new Heads(3, Heads.ABSENT), 1);
+
+  /** Workers without local search. */
+  public ReplayWorkers(String key, boolean freshPaths) {
+    this(key, freshPaths, LocalSearch.Settings.NONE);
+  }
 
   /** The objective that the workers use. */
   public Objective objective() {
@@ -40,7 +48,8 @@ public record ReplayWorkers(String key, boolean freshPaths) implements RolloutWo
         objective(),
         PlainSgd::new,
         VisitedRecorder.none(),
-        new OffPolicy<GridState>(true, freshPaths, ReplayWorkers::fingerprint));
+        new OffPolicy<GridState>(true, freshPaths, ReplayWorkers::fingerprint),
+        localSearch);
   }
 
   private static long[] fingerprint(GridState cell) {

@@ -1,11 +1,10 @@
-package org.gflownet.eval;
+package org.gflownet.trajectory;
 
 import java.util.List;
 import org.gflownet.env.Environment;
 import org.gflownet.math.IntList;
 import org.gflownet.math.LogSpace;
 import org.gflownet.model.StateTable;
-import org.gflownet.trajectory.Trajectory;
 
 /**
  * Log-probabilities of complete paths under the forward policy of a model and a backward policy,
