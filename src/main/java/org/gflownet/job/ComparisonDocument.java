@@ -65,7 +65,7 @@ final class ComparisonDocument {
     all.put("ranking", ranking.entries());
     all.put("ends", ends());
     all.put("failures", failures());
-    MoleculeComparison.of(measurements, runs).ifPresent(table -> all.put("molecules", table));
+    MoleculeTable.ofMethods(measurements, runs).ifPresent(table -> all.put("molecules", table));
     return all;
   }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import org.gflownet.report.ReportPage;
 
@@ -45,9 +46,17 @@ final class RunReport {
     data.put("generated", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
     data.put("live", live);
     ArrayNode runs = data.putArray("runs");
+    List<MoleculeTable.Evaluated> molecules = new ArrayList<>();
     for (RunFolder folder : folders) {
-      runs.add(new RunDocument(folder).read(name(folder, folders)));
+      String name = name(folder, folders);
+      ObjectNode run = new RunDocument(folder).read(name);
+      runs.add(run);
+      boolean published = PublishedMolecules.areOf(folder.config(List.of()));
+      VisitedCurve.of(run)
+          .ifPresent(curve -> molecules.add(new MoleculeTable.Evaluated(name, published, curve)));
     }
+    MoleculeTable.ofRuns(molecules)
+        .ifPresent(table -> data.set("molecules", PlainJson.tree(table)));
     return data;
   }
 

@@ -537,13 +537,12 @@
     return tables;
   }
 
-  function comparedMolecules() {
-    const m = data.comparison.molecules;
+  /** Runs or methods at equal numbers of molecules, beside the rows of the paper. */
+  function moleculeTable(m) {
     if (!m) return [];
     const rows = m.rows.concat(m.paper);
     const keys = [...new Set(rows.flatMap(r => Object.keys(r)))].filter(k => k !== 'method');
-    return [el('section', { class: 'panel' }, el('h3', {}, 'At ' + number(m.unique) + ' distinct molecules'),
-      el('div', { class: 'sub' }, 'median over seeds; tops are mean ' + m.score + ' of the best distinct molecules' + (m.paper.length ? '; rows of the paper at its own numbers of molecules' : '')),
+    return [el('section', { class: 'panel' }, el('h3', {}, m.title), el('div', { class: 'sub' }, m.note),
       sortable([['method', r => r.method]].concat(keys.map(k => [k, r => r[k]])), rows))];
   }
 
@@ -552,14 +551,14 @@
     const grid = (list, more) => (list.length ? [el('div', { class: 'grid ' + (more || '') }, list)] : []);
     const compared = data.comparison ? [
       ['methods', 'Methods side by side', comparedCurves()],
-      ['molecule-table', 'Methods at equal numbers of molecules', comparedMolecules()],
+      ['molecule-table', 'Methods at equal numbers of molecules', moleculeTable(data.comparison.molecules)],
       ['tables', 'Figures', comparedTables()],
     ] : [];
     return compared.concat([
       ['overview', 'Overview', data.runs.length ? [overview()] : []],
       ['learning', 'Learning curves', data.comparison ? [] : learning()],
       ['distribution', 'Learned against true', grid([...distribution(), ...calibration()], 'pictures')],
-      ['growth', 'Molecules: how good, how many', growth()],
+      ['growth', 'Molecules: how good, how many', [...growth(), ...moleculeTable(data.molecules)]],
       ['molecules', 'Molecules: pictures', moleculeGrid()],
       ['trajectories', 'Trajectories', grid(trajectories(), 'wide')],
       ['time', 'Time and failures', grid(time(), 'wide')],

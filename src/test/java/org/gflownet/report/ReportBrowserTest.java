@@ -109,6 +109,8 @@ class ReportBrowserTest {
     }
     assertThat(seen.at("/images").asInt()).isGreaterThan(3);
     assertThat(seen.at("/drawn").asInt()).isEqualTo(seen.at("/images").asInt());
+    assertThat(seen.at("/text").asText())
+        .contains("At equal numbers of molecules", "GFlowNet (a paper)", "8.36");
   }
 
   @Test
@@ -120,6 +122,7 @@ class ReportBrowserTest {
         text.replace("\"first\"", escaped)
             .replace("\"CCO\"", escaped)
             .replace("\"raw\"", escaped)
+            .replace("\"At equal numbers of molecules\"", escaped)
             .replace("\"a note\"", escaped)
             .replace("\"x0\"", escaped);
     assertThat(everywhere).isNotEqualTo(text);
