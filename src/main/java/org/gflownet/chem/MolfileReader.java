@@ -26,6 +26,10 @@ public final class MolfileReader {
    */
   public static Molecule parse(String table) {
     IAtomContainer container = read(table);
+    if (container == null) {
+      // What the parser makes of a table that ends within its header.
+      throw new InvalidMoleculeException("its connection table cannot be read");
+    }
     if (container.getAtomCount() == 0) {
       throw new InvalidMoleculeException("its connection table has no atoms");
     }

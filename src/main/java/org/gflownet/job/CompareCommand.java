@@ -39,12 +39,6 @@ final class CompareCommand implements Callable<Integer> {
   private Path configFile;
 
   @Option(
-      names = "--out",
-      paramLabel = "DIR",
-      description = "Folder, a path or URI; runs/NAME of the configuration file otherwise.")
-  private String out;
-
-  @Option(
       names = "--grid",
       paramLabel = "KEY=VALUE,VALUE",
       arity = "1..*",
@@ -57,14 +51,7 @@ final class CompareCommand implements Callable<Integer> {
       description = "Figure of metrics.jsonl to rank by, as exact.tv or modes.regions.")
   private String rank;
 
-  @Option(names = "--resume", description = "Goes on with the comparison in the folder.")
-  private boolean resume;
-
-  @Option(
-      names = "--dry-run",
-      description = "Lists the runs, checks their settings, writes nothing and runs nothing.")
-  private boolean dryRun;
-
+  @Mixin private RunOptions run;
   @Mixin private MasterOption options;
 
   @Override
@@ -72,18 +59,17 @@ final class CompareCommand implements Callable<Integer> {
     List<String> overrides = options.overrides();
     Comparison comparison = Comparison.load(configFile, overrides);
     List<PlannedRun> plan = ComparisonPlan.of(comparison, GridOption.cells(grid));
-    String location = out == null ? RunFolder.defaultLocation(configFile) : out;
-    if (dryRun) {
+    String location = run.location(configFile);
+    if (run.isDryRun()) {
       plan.forEach(
-          run ->
+          planned ->
               System.out.println(
-                  run.name() + (run.problem() == null ? "" : "  cannot run: " + run.problem())));
+                  planned.name()
+                      + (planned.problem() == null ? "" : "  cannot run: " + planned.problem())));
       System.out.println(plan.size() + " runs");
       return ExitCode.OK;
     }
-    if (resume && out == null) {
-      throw new UserException("--resume needs --out with the folder of the comparison");
-    }
+    boolean resume = run.isResume();
     RunFolder folder = RunFolder.at(location);
     if (!resume) {
       folder.requireNew(true);

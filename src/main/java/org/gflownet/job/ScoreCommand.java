@@ -10,12 +10,10 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.gflownet.config.ConfigLoader;
 import org.gflownet.config.GflownetConfig;
 import org.gflownet.config.RewardConfig;
 import org.gflownet.reward.chem.ChunkScorer;
-import org.gflownet.spark.SparkChunkScorer;
 import org.gflownet.table.BadTableException;
 import org.gflownet.table.Dialect;
 import org.gflownet.table.TableReader;
@@ -160,10 +158,9 @@ final class ScoreCommand implements Callable<Integer> {
     if (master.isInProcess()) {
       return run(config, table, target, plan, local::score, isStopped, limit);
     }
-    try (JavaSparkContext spark = SparkSessions.start(master, config, "score " + input);
-        SparkChunkScorer scorer = new SparkChunkScorer(spark, factory)) {
+    try (ClusterScorer scorer = new ClusterScorer(master, config, factory, "score " + input)) {
       ScoreRun.Plan wider = plan.withWindow(scorer.window());
-      return run(config, table, target, wider, scorer::score, isStopped, limit);
+      return run(config, table, target, wider, scorer, isStopped, limit);
     }
   }
 
@@ -230,6 +227,11 @@ final class ScoreCommand implements Callable<Integer> {
     settings.put("input.delimiter", delimiter == null ? "detected" : delimiter);
     settings.put("chunk-rows", Integer.toString(rows));
     settings.put("program", BuildInfo.version());
+    if (config.reward().uses(RewardConfig.Name.PROXY)) {
+      // Both agree to single precision, not to the bit.
+      boolean isInProcess = new Master(config.cluster().master()).isInProcess();
+      settings.put("inference", isInProcess ? "kernels" : "dl4j-spark");
+    }
     return settings;
   }
 

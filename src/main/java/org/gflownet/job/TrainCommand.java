@@ -34,19 +34,7 @@ final class TrainCommand implements Callable<Integer> {
   @Parameters(paramLabel = "CONF", description = "Configuration file (HOCON).")
   private Path configFile;
 
-  @Option(
-      names = "--out",
-      paramLabel = "DIR",
-      description = "Run folder, a path or URI; runs/NAME of the configuration file otherwise.")
-  private String out;
-
-  @Option(names = "--resume", description = "Goes on from the newest checkpoint in the run folder.")
-  private boolean resume;
-
-  @Option(
-      names = "--dry-run",
-      description = "Checks and prints every setting, writes nothing and trains nothing.")
-  private boolean dryRun;
+  @Mixin private RunOptions run;
 
   @Option(
       names = "--watch",
@@ -66,22 +54,20 @@ final class TrainCommand implements Callable<Integer> {
       throw new UserException("--watch must be a port from 0 to 65535, was " + watchPort);
     }
     GflownetConfig config = ConfigLoader.load(configFile, options.overrides());
-    if (resume && out == null) {
-      throw new UserException("--resume needs --out with the folder of the run to go on with");
-    }
-    String location = out == null ? RunFolder.defaultLocation(configFile) : out;
+    boolean resume = run.isResume();
+    String location = run.location(configFile);
     RunFolder folder = RunFolder.at(location);
     if (resume && !folder.hasRun()) {
       throw new UserException(
           "cannot resume: " + location + " holds no run; leave --resume away to start one");
     }
-    GflownetConfig resolved = withEngine(config, folder);
+    GflownetConfig resolved = withEngine(config, folder, resume);
     if (resume) {
       folder.requireSameRun(resolved);
     } else {
-      folder.requireNew(!dryRun);
+      folder.requireNew(!run.isDryRun());
     }
-    if (dryRun) {
+    if (run.isDryRun()) {
       System.out.print(resolved.render());
       return ExitCode.OK;
     }
@@ -91,7 +77,7 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   /** The engine is chosen once, on the driver, and stays the same over resumes. */
-  private GflownetConfig withEngine(GflownetConfig config, RunFolder folder) {
+  private GflownetConfig withEngine(GflownetConfig config, RunFolder folder, boolean resume) {
     ModelConfig.Engine engine = config.model().engine();
     String name;
     if (resume && engine == ModelConfig.Engine.AUTO) {

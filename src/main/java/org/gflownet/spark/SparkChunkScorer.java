@@ -42,8 +42,13 @@ public final class SparkChunkScorer implements AutoCloseable {
     }
   }
 
-  /** How many chunks keep all executors busy: two for each core. */
+  /** How many chunks keep all executors busy. */
   public int window() {
+    return window(spark);
+  }
+
+  /** How many chunks keep all executors of a context busy: two for each core. */
+  public static int window(JavaSparkContext spark) {
     return Math.max(2, 2 * spark.defaultParallelism());
   }
 

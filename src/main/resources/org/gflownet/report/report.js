@@ -466,9 +466,15 @@
     });
   }
 
+  // A fact that is a table of its own, as the digests of files, is as many facts.
+  function facts(object) {
+    return Object.entries(object).flatMap(([key, value]) => value !== null && typeof value === 'object'
+      ? facts(value).map(([inner, text]) => [key + ' ' + inner, text]) : [[key, value]]);
+  }
+
   function provenance() {
     return data.runs.map(run => el('section', { class: 'panel' }, el('h3', {}, run.name),
-      el('table', { class: 'facts' }, el('tbody', {}, [['folder', run.location], ...Object.entries(run.provenance || {})].map(([key, value]) =>
+      el('table', { class: 'facts' }, el('tbody', {}, [['folder', run.location], ...facts(run.provenance || {})].map(([key, value]) =>
         el('tr', {}, el('td', {}, key.replaceAll('_', ' ')), el('td', {}, value === null ? '–' : String(value)))))),
       run.notes && run.notes.length ? el('ul', {}, run.notes.map(n => el('li', { class: 'sub' }, n))) : null,
       el('details', {}, el('summary', {}, 'Configuration, all settings'), el('pre', {}, run.config))));

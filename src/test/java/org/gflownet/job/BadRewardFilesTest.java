@@ -2,15 +2,17 @@ package org.gflownet.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.gflownet.testing.DataSets;
+import org.gflownet.testing.Terminal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,15 +23,9 @@ class BadRewardFilesTest {
   @TempDir private Path directory;
 
   private String complaint(String... arguments) {
-    PrintStream before = System.err;
-    ByteArrayOutputStream said = new ByteArrayOutputStream();
-    System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
-    try {
-      assertThat(Main.run(arguments)).isEqualTo(2);
-    } finally {
-      System.setErr(before);
-    }
-    String text = said.toString(StandardCharsets.UTF_8);
+    Terminal.Result result = Terminal.of(() -> Main.run(arguments));
+    String text = result.err();
+    assertThat(result.exitCode()).as(text).isEqualTo(2);
     assertThat(text.strip()).startsWith("gflownet: ").doesNotContain("\n");
     return text;
   }
@@ -50,10 +46,20 @@ class BadRewardFilesTest {
     return new String[] {"train", conf.toString(), "--out", directory.resolve("run").toString()};
   }
 
+  /** By the command that trains and by the one that scores. */
   private void assertRefused(String name, byte[] content, String reason) throws IOException {
     Path file = Files.write(directory.resolve(name), content);
     assertThat(complaint(train("seh.weights", file, "seh"))).contains("reward.seh", reason);
     assertThat(directory.resolve("run/checkpoints")).doesNotExist();
+    Path table = Files.writeString(directory.resolve("in.smi"), "CCO\n");
+    String setting = "reward.seh.weights=" + file;
+    Path scored = directory.resolve("out.csv");
+    String[] score = {
+      "score", "--reward", "seh", "--set", setting, table.toString(), scored.toString()
+    };
+    assertThat(complaint(score)).contains("reward.seh", reason);
+    assertThat(scored).doesNotExist();
+    assertThat(directory.resolve("out.csv.parts")).doesNotExist();
   }
 
   private static byte[] gzip(String content) throws IOException {
@@ -70,6 +76,15 @@ class BadRewardFilesTest {
     assertRefused("cut.npz", Arrays.copyOf(whole, 100_000), "does not hold the weights");
     assertRefused("empty.npz", new byte[0], "neither a .npz nor a .pkl.gz file");
     assertRefused("hostile.pkl.gz", gzip(OS_SYSTEM), "it asks for 'os system'");
+    byte[] packed = Files.readAllBytes(DataSets.seh("best_params.pkl.gz"));
+    assertRefused("cut.pkl.gz", Arrays.copyOf(packed, 500_000), "does not hold the weights");
+    String pickle =
+        new String(
+            new GZIPInputStream(new ByteArrayInputStream(packed)).readAllBytes(),
+            StandardCharsets.ISO_8859_1);
+    String turned = pickle.replace("K\1K@KG\u0086", "K\1KGK@\u0086");
+    assertThat(turned).isNotEqualTo(pickle);
+    assertRefused("turned.pkl.gz", gzip(turned), "array 0 has the shape [71, 64], must be");
   }
 
   @Test

@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.gflownet.testing.ParquetFiles;
+import org.gflownet.testing.Terminal;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,9 +39,7 @@ class BaselineRunTest {
           "loss");
 
   @TempDir private Path directory;
-  private final PrintStream out = System.out;
-  private final PrintStream err = System.err;
-  private final ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
+  private Terminal terminal;
   private Path conf;
 
   @BeforeEach
@@ -61,14 +57,12 @@ class BaselineRunTest {
         cluster.master = "in-process[1]"
         progress.mode = plain
         """);
-    System.setOut(new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8));
-    System.setErr(new PrintStream(errBytes, true, StandardCharsets.UTF_8));
+    terminal = new Terminal();
   }
 
   @AfterEach
   void release() {
-    System.setOut(out);
-    System.setErr(err);
+    terminal.close();
   }
 
   private int train(String run, String method, String... more) {
@@ -179,8 +173,7 @@ class BaselineRunTest {
     assertThat(train("a", "mcmc")).isZero();
     String run = directory.resolve("a").toString();
     assertThat(Main.run(new String[] {"evaluate", run})).isEqualTo(2);
-    assertThat(errBytes.toString(StandardCharsets.UTF_8))
-        .contains("method.name = mcmc", "no policy", "metrics.jsonl");
+    assertThat(terminal.err()).contains("method.name = mcmc", "no policy", "metrics.jsonl");
   }
 
   @Test

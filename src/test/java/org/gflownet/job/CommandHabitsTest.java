@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.gflownet.config.ConfigLoader;
+import org.gflownet.testing.Terminal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,17 +94,13 @@ class CommandHabitsTest {
 
   @Test
   void aDryRunPrintsAConfigurationAndWritesNothing() throws IOException {
-    java.io.PrintStream before = System.out;
-    java.io.ByteArrayOutputStream bytes = new java.io.ByteArrayOutputStream();
-    System.setOut(new java.io.PrintStream(bytes, true, StandardCharsets.UTF_8));
     Path run = directory.resolve("run");
-    try {
-      assertThat(run("train", grid("seed = 3"), "--dry-run", "--out", run.toString())).isZero();
-    } finally {
-      System.setOut(before);
-    }
+    String conf = grid("seed = 3");
+    Terminal.Result result =
+        Terminal.of(() -> run("train", conf, "--dry-run", "--out", run.toString()));
+    assertThat(result.exitCode()).isZero();
     assertThat(run).doesNotExist();
-    var config = ConfigLoader.parse(bytes.toString(StandardCharsets.UTF_8), "what was printed");
+    var config = ConfigLoader.parse(result.out(), "what was printed");
     assertThat(config.seed()).isEqualTo(3);
     assertThat(config.train().steps()).isEqualTo(7);
   }

@@ -2,10 +2,7 @@ package org.gflownet.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,6 +16,7 @@ import org.gflownet.config.Comparison;
 import org.gflownet.testing.Browser;
 import org.gflownet.testing.LocalSpark;
 import org.gflownet.testing.ParquetFiles;
+import org.gflownet.testing.Terminal;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,10 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Comparisons from the command line to their files. */
 class CompareCommandTest {
   @TempDir private Path directory;
-  private final PrintStream out = System.out;
-  private final PrintStream err = System.err;
-  private final ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
+  private Terminal terminal;
   private Path conf;
 
   @BeforeEach
@@ -56,14 +51,12 @@ class CompareCommandTest {
           }
         }
         """);
-    System.setOut(new PrintStream(outBytes, true, StandardCharsets.UTF_8));
-    System.setErr(new PrintStream(errBytes, true, StandardCharsets.UTF_8));
+    terminal = new Terminal();
   }
 
   @AfterEach
   void release() {
-    System.setOut(out);
-    System.setErr(err);
+    terminal.close();
   }
 
   private int compare(String... more) {
@@ -73,7 +66,7 @@ class CompareCommandTest {
   }
 
   private String said() {
-    return errBytes.toString(StandardCharsets.UTF_8);
+    return terminal.err();
   }
 
   /** Rows of the CSV without the column of seconds. */
@@ -119,7 +112,7 @@ class CompareCommandTest {
     assertThat(Files.readAllLines(folder.resolve("ranking.csv")))
         .hasSize(1 + 2 * 4)
         .anyMatch(l -> l.startsWith("0.1,4,") && l.endsWith(",0,2"));
-    assertThat(outBytes.toString(StandardCharsets.UTF_8)).contains("l1.sum", "explode");
+    assertThat(terminal.out()).contains("l1.sum", "explode");
   }
 
   @Test
@@ -234,8 +227,7 @@ class CompareCommandTest {
     assertThat(compare("--resume")).isEqualTo(ExitCode.USER);
     assertThat(said()).contains("--grid train.lr: write KEY=VALUE", "--resume needs --out");
     assertThat(compare("--dry-run")).isZero();
-    assertThat(outBytes.toString(StandardCharsets.UTF_8))
-        .contains("wrong_r0-0.1_seed-0  cannot run: ", "16 runs");
+    assertThat(terminal.out()).contains("wrong_r0-0.1_seed-0  cannot run: ", "16 runs");
   }
 
   @Test

@@ -1,22 +1,17 @@
 package org.gflownet.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
-import java.io.File;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 import org.gflownet.testing.ParquetFiles;
+import org.gflownet.testing.Programs;
+import org.gflownet.testing.Terminal;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,20 +59,12 @@ class RewardAccountingTest {
   }
 
   private String complaint(int expected, String run, String... more) {
-    PrintStream before = System.err;
-    ByteArrayOutputStream said = new ByteArrayOutputStream();
-    System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
-    try {
-      assertThat(train(run, more)).isEqualTo(expected);
-    } finally {
-      System.setErr(before);
-    }
+    Terminal.Result result = Terminal.of(() -> train(run, more));
+    assertThat(result.exitCode()).isEqualTo(expected);
     List<String> lines =
-        Arrays.stream(said.toString(StandardCharsets.UTF_8).split("\n"))
-            .filter(line -> line.startsWith("gflownet: "))
-            .toList();
+        result.err().lines().filter(line -> line.startsWith("gflownet: ")).toList();
     assertThat(lines).hasSize(1);
-    assertThat(said.toString(StandardCharsets.UTF_8)).doesNotContain("\tat ");
+    assertThat(result.err()).doesNotContain("\tat ");
     return lines.get(0);
   }
 
@@ -141,11 +128,7 @@ class RewardAccountingTest {
 
   @Test
   void aRunWhoseRewardFailsTooOftenEndsWithACheckpoint() throws IOException {
-    boolean present = Stream.of("obabel", "vina").allMatch(RewardAccountingTest::isOnPath);
-    if (System.getenv("CI") != null) {
-      assertThat(present).as("obabel and vina").isTrue();
-    }
-    assumeThat(present).isTrue();
+    Programs.require("obabel", "vina");
     String[] docking = {
       "reward.name=docking",
       "reward.docking.receptor=" + directory.resolve("receptor.pdbqt"),
@@ -162,11 +145,6 @@ class RewardAccountingTest {
     assertThat(train("f", more.toArray(String[]::new))).isZero();
     assertThat(last("f").path("reward_failures").asLong()).isEqualTo(12 * 16);
     assertThat(last("f").path("step").asInt()).isEqualTo(12);
-  }
-
-  private static boolean isOnPath(String program) {
-    return Stream.of(System.getenv("PATH").split(File.pathSeparator))
-        .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
   }
 
   @Test

@@ -5,13 +5,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.gflownet.testing.Terminal;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,21 +23,16 @@ class ScalingCommandTest {
       "executors,cores,slices,batch,parameters,sync,seconds_per_step,transitions_per_step\n";
 
   @TempDir private Path directory;
-  private final PrintStream out = System.out;
-  private final PrintStream err = System.err;
-  private final ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
+  private Terminal terminal;
 
   @BeforeEach
   void capture() {
-    System.setOut(new PrintStream(outBytes, true, StandardCharsets.UTF_8));
-    System.setErr(new PrintStream(errBytes, true, StandardCharsets.UTF_8));
+    terminal = new Terminal();
   }
 
   @AfterEach
   void release() {
-    System.setOut(out);
-    System.setErr(err);
+    terminal.close();
   }
 
   private String file(String name) {
@@ -52,11 +45,11 @@ class ScalingCommandTest {
   }
 
   private String printed() {
-    return outBytes.toString(StandardCharsets.UTF_8);
+    return terminal.out();
   }
 
   private String complaint() {
-    return errBytes.toString(StandardCharsets.UTF_8);
+    return terminal.err();
   }
 
   @Test

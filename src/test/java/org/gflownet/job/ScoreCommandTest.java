@@ -3,23 +3,38 @@ package org.gflownet.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.gflownet.chem.MoleculeReader;
 import org.gflownet.chem.SdfRecord;
 import org.gflownet.chem.SehData;
+import org.gflownet.eval.RegressionFigures;
+import org.gflownet.model.Activation;
+import org.gflownet.model.Initialization;
+import org.gflownet.model.MlpSpec;
+import org.gflownet.reward.chem.ScoredMolecule;
+import org.gflownet.reward.chem.proxy.DataSplit;
+import org.gflownet.reward.chem.proxy.FingerprintSpec;
+import org.gflownet.reward.chem.proxy.ProxyManifest;
+import org.gflownet.reward.chem.proxy.ProxyModel;
+import org.gflownet.reward.chem.proxy.ProxyRecord;
+import org.gflownet.reward.chem.proxy.ProxyScorer;
+import org.gflownet.spark.dl4j.ProxyFile;
 import org.gflownet.table.DelimitedReader;
 import org.gflownet.table.TableRow;
 import org.gflownet.table.TextInput;
+import org.gflownet.testing.DataSets;
 import org.gflownet.testing.ParquetFiles;
+import org.gflownet.testing.Programs;
+import org.gflownet.testing.Terminal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -46,20 +61,10 @@ class ScoreCommandTest {
     if (!all.contains("--master")) {
       all.addAll(List.of("--master", "in-process[2]"));
     }
-    PrintStream err = System.err;
-    PrintStream std = System.out;
-    ByteArrayOutputStream errors = new ByteArrayOutputStream();
-    ByteArrayOutputStream output = new ByteArrayOutputStream();
-    System.setErr(new PrintStream(errors, true, StandardCharsets.UTF_8));
-    System.setOut(new PrintStream(output, true, StandardCharsets.UTF_8));
-    try {
-      return Main.run(all.toArray(String[]::new));
-    } finally {
-      System.setErr(err);
-      System.setOut(std);
-      complaints = errors.toString(StandardCharsets.UTF_8);
-      printed = output.toString(StandardCharsets.UTF_8);
-    }
+    Terminal.Result result = Terminal.of(() -> Main.run(all.toArray(String[]::new)));
+    complaints = result.err();
+    printed = result.out();
+    return result.exitCode();
   }
 
   private static List<Map<String, String>> table(Path csv) throws IOException {
@@ -290,5 +295,90 @@ class ScoreCommandTest {
       }
     }
     assertThat(masked).isEqualTo(222);
+  }
+
+  @Test
+  void saltsIsotopesAndUnknownElementsLeaveTheOtherRowsAlone() throws IOException {
+    String weights = "reward.seh.weights=" + SehData.file("seh_proxy.npz");
+    String unusual = "[Na+].CC(=O)[O-]\n[2H]C([2H])([2H])O\n[Xx]\n[999C]\n[U](F)(F)F\n*C\nCCO\n";
+    Path in = file("in.smi", unusual);
+    for (String reward : List.of("seh", "qed", "mw")) {
+      Path scored = out(reward + ".csv");
+      assertThat(score("--reward", reward, "--set", weights, in, scored, "--max-invalid", "5"))
+          .as(complaints)
+          .isZero();
+      List<Map<String, String>> rows = table(scored);
+      assertThat(rows).hasSize(7);
+      for (Map<String, String> row : rows) {
+        assertThat(row.get("raw") == null).as(row.toString()).isEqualTo(row.get("error") != null);
+      }
+      assertThat(rows.get(0).get("error")).isNull();
+      assertThat(rows.get(1).get("error")).isNull();
+      assertThat(rows.get(2).get("error")).isEqualTo("atom 0 is not of one known element");
+      assertThat(rows.get(6).get("error")).isNull();
+    }
+  }
+
+  @Test
+  void aFittedNetworkScoresByItself() throws IOException {
+    FingerprintSpec fingerprint = new FingerprintSpec(FingerprintSpec.Kind.MORGAN, 2, 64, true);
+    MlpSpec network = new MlpSpec(64, List.of(8), 1, Activation.RELU);
+    float[] parameters = Initialization.HE.parameters(network, 3);
+    ProxyRecord origin =
+        new ProxyRecord(
+            "y",
+            "data.csv",
+            "0".repeat(64),
+            0,
+            DataSplit.Kind.RANDOM,
+            8,
+            1,
+            new RegressionFigures(2, 1, OptionalDouble.empty(), OptionalDouble.empty()),
+            1);
+    Path proxy = out("proxy.zip");
+    try (OutputStream stream = Files.newOutputStream(proxy)) {
+      ProxyFile.write(stream, new ProxyManifest(fingerprint, network, 6, 0.5, origin), parameters);
+    }
+    Path in = file("in.smi", "CCO\nc1ccccc1CN\nC(\n");
+    String model = "reward.proxy.model=" + proxy;
+    assertThat(score("--reward", "proxy", "--set", model, in, out("p.csv"), "--max-invalid", "1"))
+        .as(complaints)
+        .isZero();
+    ProxyScorer scorer = new ProxyScorer(new ProxyModel(fingerprint, network, 6, 0.5, parameters));
+    List<Map<String, String>> rows = table(out("p.csv"));
+    for (int i = 0; i < 2; i++) {
+      ScoredMolecule molecule =
+          ScoredMolecule.of(
+              MoleculeReader.parse(
+                  MoleculeReader.parse(rows.get(i).get("smiles")).canonicalSmiles()));
+      assertThat(Double.parseDouble(rows.get(i).get("raw")))
+          .isEqualTo(scorer.score(List.of(molecule)).get(0).value());
+    }
+    assertThat(rows.get(2).get("error")).contains("cannot be read");
+    Files.write(proxy, new byte[] {80, 75, 3, 4, 0});
+    refused("reward.proxy", "--reward", "proxy", "--set", model, in, out("q.csv"));
+  }
+
+  @Test
+  void dockingScoresWithItsPrograms() throws IOException {
+    Programs.require("obabel", "vina");
+    String receptor = "reward.docking.receptor=" + DataSets.seh("4jnc.nohet.aligned.pdbqt");
+    Path in = file("in.csv", "id,smiles\n1,C1CC\n2,c1ccccc1\n");
+    assertThat(
+            score("--reward", "docking", "--set", receptor, in, out("d.csv"), "--max-invalid", "1"))
+        .as(complaints)
+        .isZero();
+    List<Map<String, String>> rows = table(out("d.csv"));
+    assertThat(rows.get(0).get("error")).contains("cannot be read");
+    assertThat(Double.parseDouble(rows.get(1).get("raw"))).isBetween(3.0, 5.5);
+    refused("reward.docking.receptor", "--reward", "docking", in, out("e.csv"));
+    refused(
+        "nowhere.pdbqt",
+        "--reward",
+        "docking",
+        "--set",
+        "reward.docking.receptor=nowhere.pdbqt",
+        in,
+        out("e.csv"));
   }
 }

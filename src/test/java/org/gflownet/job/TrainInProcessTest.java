@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.gflownet.testing.Terminal;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,10 +28,7 @@ class TrainInProcessTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @TempDir private Path directory;
-  private final PrintStream out = System.out;
-  private final PrintStream err = System.err;
-  private final ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
+  private Terminal terminal;
   private Path conf;
 
   @BeforeEach
@@ -50,14 +45,12 @@ class TrainInProcessTest {
         cluster.master = "in-process[1]"
         progress.mode = plain
         """);
-    System.setOut(new PrintStream(outBytes, true, StandardCharsets.UTF_8));
-    System.setErr(new PrintStream(errBytes, true, StandardCharsets.UTF_8));
+    terminal = new Terminal();
   }
 
   @AfterEach
   void release() {
-    System.setOut(out);
-    System.setErr(err);
+    terminal.close();
   }
 
   private int train(String run, String... more) {
@@ -87,7 +80,7 @@ class TrainInProcessTest {
   }
 
   private String errors() {
-    return errBytes.toString(StandardCharsets.UTF_8);
+    return terminal.err();
   }
 
   /** The lines that the program itself complained with. */
@@ -98,7 +91,7 @@ class TrainInProcessTest {
   @Test
   void aRunLeavesWhatItSays() throws IOException {
     assertThat(train("a")).isZero();
-    List<String> printed = outBytes.toString(StandardCharsets.UTF_8).lines().toList();
+    List<String> printed = terminal.out().lines().toList();
     assertThat(digest("a")).matches("[0-9a-f]{64}");
     assertThat(printed.get(printed.size() - 1)).isEqualTo("parameters_sha256 " + digest("a"));
     assertThat(printed).anyMatch(line -> line.contains("learned"));
@@ -292,9 +285,9 @@ class TrainInProcessTest {
   @Test
   void evaluateTellsWhatTheLastReportSaid() throws IOException {
     assertThat(train("a")).isZero();
-    outBytes.reset();
+    terminal.clear();
     assertThat(Main.run("evaluate", path("a"), "--json")).isZero();
-    JsonNode figures = JSON.readTree(outBytes.toString(StandardCharsets.UTF_8));
+    JsonNode figures = JSON.readTree(terminal.out());
     JsonNode last = metrics("a").get(2);
     for (String key : List.of("step", "log_z", "exact.tv", "exact.kl", "exact.js")) {
       assertThat(figures.path(key)).as(key).isEqualTo(last.path(key));
@@ -345,11 +338,11 @@ class TrainInProcessTest {
   }
 
   private JsonNode evaluate(String run, String... more) throws IOException {
-    outBytes.reset();
+    terminal.clear();
     List<String> args = new ArrayList<>(List.of("evaluate", path(run), "--json"));
     args.addAll(Arrays.asList(more));
     assertThat(Main.run(args.toArray(String[]::new))).isZero();
-    return JSON.readTree(outBytes.toString(StandardCharsets.UTF_8));
+    return JSON.readTree(terminal.out());
   }
 
   @ParameterizedTest
@@ -391,9 +384,9 @@ class TrainInProcessTest {
   @Test
   void helpHasExamples() {
     for (String command : List.of("train", "sample", "evaluate")) {
-      outBytes.reset();
+      terminal.clear();
       assertThat(Main.run(command, "--help")).isZero();
-      assertThat(outBytes.toString(StandardCharsets.UTF_8)).contains("Examples:", command + ".sh");
+      assertThat(terminal.out()).contains("Examples:", command + ".sh");
     }
     assertThat(Main.run("--version")).isZero();
     assertThat(Main.run()).isEqualTo(2);

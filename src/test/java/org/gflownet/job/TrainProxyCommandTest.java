@@ -2,14 +2,12 @@ package org.gflownet.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.gflownet.testing.Terminal;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,17 +26,9 @@ class TrainProxyCommandTest {
   private void refused(String reason, String... more) {
     List<String> arguments = new ArrayList<>(List.of("train-proxy"));
     arguments.addAll(List.of(more));
-    PrintStream before = System.err;
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    System.setErr(new PrintStream(bytes, true, StandardCharsets.UTF_8));
-    int code;
-    try {
-      code = Main.run(arguments.toArray(String[]::new));
-    } finally {
-      System.setErr(before);
-    }
-    String printed = bytes.toString(StandardCharsets.UTF_8);
-    assertThat(code).as(printed).isEqualTo(ExitCode.USER);
+    Terminal.Result result = Terminal.of(() -> Main.run(arguments.toArray(String[]::new)));
+    String printed = result.err();
+    assertThat(result.exitCode()).as(printed).isEqualTo(ExitCode.USER);
     assertThat(printed.lines()).hasSize(1);
     assertThat(printed).contains(reason);
   }

@@ -110,7 +110,10 @@ class ReportBrowserTest {
     assertThat(seen.at("/images").asInt()).isGreaterThan(3);
     assertThat(seen.at("/drawn").asInt()).isEqualTo(seen.at("/images").asInt());
     assertThat(seen.at("/text").asText())
-        .contains("At equal numbers of molecules", "GFlowNet (a paper)", "8.36");
+        .contains("At equal numbers of molecules", "GFlowNet (a paper)", "8.36")
+        .contains("file sha256 env.vocabulary")
+        .contains("0a1b2c")
+        .doesNotContain("[object");
   }
 
   @Test

@@ -108,10 +108,21 @@ public final class CompositeScorer implements MoleculeScorer {
       for (List<Score> scores : byPart) {
         own.add(scores.get(i));
       }
-      all.add(
-          rule == Rule.SINGLE ? new Scores(own.get(0), List.of()) : new Scores(combined(own), own));
+      all.add(combine(own));
     }
     return all;
+  }
+
+  /** The scorers of the parts; for a single scorer that one. */
+  public List<MoleculeScorer> scorers() {
+    return parts.stream().map(Part::scorer).toList();
+  }
+
+  /** The score of a molecule from those of {@link #scorers}. */
+  public Scores combine(List<Score> own) {
+    return rule == Rule.SINGLE
+        ? new Scores(own.get(0), List.of())
+        : new Scores(combined(own), List.copyOf(own));
   }
 
   private Score combined(List<Score> own) {

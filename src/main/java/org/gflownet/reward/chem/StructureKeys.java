@@ -18,8 +18,13 @@ public final class StructureKeys {
     try {
       return MorganFingerprint.bits(MoleculeReader.parse(smiles), RADIUS, BITS);
     } catch (InvalidMoleculeException e) {
-      return new long[BITS / Long.SIZE];
+      return noFingerprint();
     }
+  }
+
+  /** A fingerprint without any bit. */
+  public static long[] noFingerprint() {
+    return new long[BITS / Long.SIZE];
   }
 
   /** Canonical SMILES of the Bemis-Murcko scaffold; empty without rings or for no molecule. */

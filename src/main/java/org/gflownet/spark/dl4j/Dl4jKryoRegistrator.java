@@ -8,6 +8,7 @@ import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import org.apache.spark.serializer.KryoRegistrator;
 import org.deeplearning4j.spark.api.worker.NetBroadcastTuple;
 import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingResult;
+import org.gflownet.reward.chem.proxy.EncodedRow;
 import org.gflownet.spark.GflownetKryoRegistrator;
 import org.nd4j.kryo.Nd4jRegistrator;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -32,6 +33,7 @@ public final class Dl4jKryoRegistrator implements KryoRegistrator {
     kryo.register(FingerprintRows.class, new FingerprintRowsSerializer());
     kryo.register(EncodedMolecule.class, new EncodedMoleculeSerializer());
     kryo.register(EncodedMolecule[].class);
+    kryo.register(EncodedRow.class, new EncodedRowSerializer());
   }
 
   /** A worker's parameters and moments; without listeners there is nothing else. */
@@ -94,6 +96,32 @@ public final class Dl4jKryoRegistrator implements KryoRegistrator {
       String failure = input.readString();
       return new EncodedMolecule(
           smiles, scaffold, failure, input.readInts(input.readInt(true), true));
+    }
+  }
+
+  /** A row as its texts and numbers. */
+  static final class EncodedRowSerializer extends Serializer<EncodedRow> {
+    @Override
+    public void write(Kryo kryo, Output output, EncodedRow row) {
+      output.writeString(row.smiles());
+      output.writeString(row.error());
+      output.writeInt(row.values().length, true);
+      output.writeDoubles(row.values());
+      for (String failure : row.failures()) {
+        output.writeString(failure);
+      }
+    }
+
+    @Override
+    public EncodedRow read(Kryo kryo, Input input, Class<EncodedRow> type) {
+      String smiles = input.readString();
+      String error = input.readString();
+      double[] values = input.readDoubles(input.readInt(true));
+      String[] failures = new String[values.length];
+      for (int i = 0; i < failures.length; i++) {
+        failures[i] = input.readString();
+      }
+      return new EncodedRow(smiles, error, values, failures);
     }
   }
 }

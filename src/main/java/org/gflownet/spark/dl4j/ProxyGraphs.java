@@ -31,16 +31,28 @@ final class ProxyGraphs {
    * @param decay decoupled weight decay
    */
   static ComputationGraph of(MlpSpec spec, float[] parameters, double learningRate, double decay) {
-    ComputationGraph graph = new ComputationGraph(configuration(spec, learningRate, decay));
+    ComputationGraph graph =
+        new ComputationGraph(configuration(spec, DataType.FLOAT, learningRate, decay));
     graph.init(Nd4j.create(parameters, new long[] {1, parameters.length}, 'c'), false);
     return graph;
   }
 
+  /** A network of double precision that holds given parameters, to be evaluated only. */
+  static ComputationGraph forInference(MlpSpec spec, float[] parameters) {
+    ComputationGraph graph = new ComputationGraph(configuration(spec, DataType.DOUBLE, 0, 0));
+    double[] exact = new double[parameters.length];
+    for (int i = 0; i < exact.length; i++) {
+      exact[i] = parameters[i];
+    }
+    graph.init(Nd4j.create(exact, new long[] {1, exact.length}, 'c'), false);
+    return graph;
+  }
+
   private static ComputationGraphConfiguration configuration(
-      MlpSpec spec, double learningRate, double decay) {
+      MlpSpec spec, DataType precision, double learningRate, double decay) {
     ComputationGraphConfiguration.GraphBuilder graph =
         new NeuralNetConfiguration.Builder()
-            .dataType(DataType.FLOAT)
+            .dataType(precision)
             .updater(new Adam(learningRate))
             .trainingWorkspaceMode(WorkspaceMode.NONE)
             .inferenceWorkspaceMode(WorkspaceMode.NONE)

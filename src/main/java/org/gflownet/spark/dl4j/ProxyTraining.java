@@ -162,8 +162,10 @@ public final class ProxyTraining {
         new ProxyModel(plan.fingerprint(), network, parts.mean(), parts.sd(), fit.parameters());
     List<int[]> fingerprints = new ArrayList<>();
     parts.heldOut().forEach(molecule -> fingerprints.add(molecule.features()));
-    double[] predictions =
-        new ProxyInference(spark, model).predict(fingerprints, plan.fit().workers());
+    double[] predictions;
+    try (ProxyInference inference = new ProxyInference(spark, model)) {
+      predictions = inference.predict(fingerprints, plan.fit().workers());
+    }
     double[] measured = parts.heldOut().stream().mapToDouble(LabelledMolecule::target).toArray();
     double[] constant = new double[measured.length];
     Arrays.fill(constant, parts.mean());

@@ -31,6 +31,11 @@ public final class ProxyScorer implements MoleculeScorer {
     this.fingerprint = model.fingerprint().create();
   }
 
+  /** The network and what it reads. */
+  public ProxyModel model() {
+    return model;
+  }
+
   @Override
   public String name() {
     return "proxy";

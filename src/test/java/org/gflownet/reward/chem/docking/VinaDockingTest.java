@@ -2,16 +2,15 @@ package org.gflownet.reward.chem.docking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
+import org.gflownet.testing.DataSets;
+import org.gflownet.testing.Programs;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -21,7 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class VinaDockingTest {
   private static final DockingBox BOX = new DockingBox(-13.4, 26.3, -13.3, 20.013, 16.3, 18.5);
-  private static final Path DATA = Path.of(System.getenv("GFLOWNET_DATA"), "seh");
   private static final String OBABEL = "pwd >> $0.log; echo \"$1\" >> $0.log; echo x > \"$5\"";
 
   @TempDir private Path folder;
@@ -62,29 +60,11 @@ class VinaDockingTest {
 
   @Test
   void docksASmallMolecule() throws Exception {
-    requireAll(
-        Stream.of("obabel", "vina").allMatch(VinaDockingTest::isOnPath)
-            && Files.isRegularFile(DATA.resolve("4jnc.nohet.aligned.pdbqt")));
+    Programs.require("obabel", "vina");
+    Path real = DataSets.seh("4jnc.nohet.aligned.pdbqt");
     VinaDocking docking =
-        new VinaDocking(
-            DATA.resolve("4jnc.nohet.aligned.pdbqt"),
-            BOX,
-            new DockingLimits(1, Duration.ofMinutes(2), 1),
-            1);
+        new VinaDocking(real, BOX, new DockingLimits(1, Duration.ofMinutes(2), 1), 1);
     assertThat(docking.affinityOf("c1ccccc1")).isBetween(-5.5, -3.0);
-  }
-
-  private static boolean isOnPath(String program) {
-    return Stream.of(System.getenv("PATH").split(File.pathSeparator))
-        .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
-  }
-
-  /** Skips the test without the programs, except on a machine that must have all. */
-  private static void requireAll(boolean present) {
-    if (System.getenv("CI") != null || System.getenv("GFLOWNET_REQUIRE_DATA") != null) {
-      assertThat(present).as("obabel, vina and the receptor").isTrue();
-    }
-    assumeThat(present).isTrue();
   }
 
   @Test
