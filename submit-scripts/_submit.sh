@@ -23,6 +23,7 @@ Environment:
   SPARK_HOME              a Spark 3.5 for Scala 2.12; otherwise one is assembled with Maven
   MASTER                  the master, where --master is not given
   GFLOWNET_DRIVER_MEMORY  heap of the driver (1g)
+  GFLOWNET_CLASS_ARCHIVE  no: without the archive of loaded classes that makes starts quicker
   SPARK_LOCAL_IP          the address to bind to; 127.0.0.1 where the master is on this machine
 
 Examples:
@@ -112,8 +113,21 @@ case ${app_args[0]} in
   doctor | completion) master=in-process ;;
 esac
 
-plain=("$JAVA_HOME/bin/java" "${spark_java_options[@]}" --add-modules jdk.incubator.vector "-Xmx$driver_memory" "$logging"
-  -cp "$SPARK_HOME/jars/*:$app_jar" "$main_class" "${app_args[@]}")
+# Only for a driver that starts here; what only prints is done before an archive would be made.
+class_archive=''
+case " ${spark_args[*]-} ${app_args[0]} $dry_run " in
+  *[\ =]cluster\ * | *\ doctor\ * | *\ completion\ * | *\ yes\ *) ;;
+  *) find_class_archive ;;
+esac
+quick_start=()
+if [ -n "$class_archive" ]; then
+  # shellcheck disable=SC2206 # two options
+  quick_start=("-XX:SharedArchiveFile=$class_archive" $class_archive_silence)
+fi
+
+# The class path in the order that Spark's launcher gives it, which the archive is made for.
+plain=("$JAVA_HOME/bin/java" "${spark_java_options[@]}" ${quick_start[@]+"${quick_start[@]}"} --add-modules jdk.incubator.vector "-Xmx$driver_memory" "$logging"
+  -cp "$app_jar:$SPARK_HOME/conf:$SPARK_HOME/jars/*" "$main_class" "${app_args[@]}")
 
 # A line that a configuration takes for a comment: what is printed with --dry-run is one.
 say_command() {
@@ -135,13 +149,14 @@ submit=(
   --class "$main_class"
   --master "${master:-local[*]}"
   --driver-memory "$driver_memory"
-  --driver-java-options "--add-modules jdk.incubator.vector \"$logging\""
+  --driver-java-options "--add-modules jdk.incubator.vector \"$logging\"${class_archive:+ \"-XX:SharedArchiveFile=$class_archive\" $class_archive_silence}"
   --conf "spark.executor.extraJavaOptions=--add-modules jdk.incubator.vector"
   --conf "spark.executorEnv.OMP_NUM_THREADS=1"
   --conf "spark.serializer=org.apache.spark.serializer.KryoSerializer"
   --conf "spark.kryo.registrationRequired=true"
   --conf "spark.kryo.registrator=org.gflownet.spark.GflownetKryoRegistrator"
   --conf "spark.ui.showConsoleProgress=false"
+  ${class_archive:+--driver-class-path "$app_jar"}
   ${spark_args[@]+"${spark_args[@]}"}
   "$app_jar"
   "${app_args[@]}"
