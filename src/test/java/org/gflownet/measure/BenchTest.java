@@ -77,7 +77,7 @@ class BenchTest {
     List<Figure> figures = new ArrayList<>();
     new TunedQuality().run(bench, plan(), figures::add);
     Figure last = figures.get(figures.size() - 1);
-    assertThat(figures).hasSize(21);
+    assertThat(figures).hasSize(31);
     assertThat(last.ours().median()).isInfinite();
     assertThat(MeasurementReport.row(last)).contains("not reached");
   }
