@@ -15,6 +15,7 @@ final class FileDigests {
   private static final List<String> KEYS =
       List.of(
           "env.vocabulary",
+          "replay.file",
           "reward.docking.receptor",
           "reward.proxy.model",
           "reward.sa.table",

@@ -81,6 +81,7 @@ public record GflownetConfig(
     if (env.name() == EnvConfig.Name.MOLECULE) {
       env.vocabulary().ifPresent(file -> files.put("env.vocabulary", file));
     }
+    replay.file().ifPresent(file -> files.put("replay.file", file));
     if (reward.uses(RewardConfig.Name.SA)) {
       reward.sa().table().ifPresent(file -> files.put("reward.sa.table", file));
     }

@@ -1,10 +1,13 @@
 package org.gflownet.config;
 
+import java.util.Optional;
+
 /**
  * Section {@code replay}: a memory of earlier trajectories that slices draw a part of their share
  * from.
  *
  * @param kind what is kept and how it is drawn
+ * @param file of good objects that are in the memory from the beginning
  * @param paths what becomes of a drawn entry
  * @param capacity number of entries, over all slices
  * @param share of the batch that is drawn
@@ -15,6 +18,7 @@ package org.gflownet.config;
  */
 public record ReplayConfig(
     Kind kind,
+    Optional<String> file,
     Paths paths,
     int capacity,
     double share,
@@ -28,6 +32,8 @@ public record ReplayConfig(
   public enum Kind {
     /** Nothing. */
     NONE,
+    /** The objects of the file alone, all alike. */
+    FILE,
     /** The latest trajectories, all alike. */
     UNIFORM,
     /** Objects of the largest rewards, the best more often. */
@@ -49,7 +55,8 @@ public record ReplayConfig(
     double share = settings.number("replay.share", new Bounds(0, true, 1, true));
     int capacity = settings.count("replay.capacity", 1, MAX_CAPACITY);
     requireUsable(settings, kind, env, train);
-    if (kind != Kind.NONE && capacity < train.slices()) {
+    Optional<String> file = file(settings, kind, env);
+    if (kind != Kind.NONE && kind != Kind.FILE && capacity < train.slices()) {
       throw settings.error(
           settings.culprit("replay.capacity", "train.slices"),
           String.format(
@@ -58,6 +65,7 @@ public record ReplayConfig(
     }
     return new ReplayConfig(
         kind,
+        file,
         settings.choice("replay.paths", Paths.class),
         capacity,
         share,
@@ -65,6 +73,26 @@ public record ReplayConfig(
         settings.number("replay.top-share", Bounds.positive(1)),
         settings.number("replay.top-weight", Bounds.PROBABILITY),
         settings.number("replay.similarity", Bounds.positive(1)));
+  }
+
+  private static Optional<String> file(Settings settings, Kind kind, EnvConfig env) {
+    String key = "replay.file";
+    Optional<String> file = settings.optionalText(key, "use a file name, or null");
+    if (file.isEmpty() && kind == Kind.FILE) {
+      throw settings.error(
+          "replay.kind", "there is no file to draw from; set replay.file, or another replay.kind");
+    }
+    if (file.isPresent() && kind == Kind.NONE) {
+      throw settings.error(
+          key, "nothing draws from it; set replay.kind, for its objects alone to file");
+    }
+    if (file.isPresent() && env.name() != EnvConfig.Name.HYPERGRID) {
+      throw settings.error(
+          key,
+          "takes cells of a grid; a molecule's columns do not say of which fragments it was built;"
+              + " remove it, or set env.name = hypergrid");
+    }
+    return file;
   }
 
   private static void requireUsable(
@@ -88,5 +116,10 @@ public record ReplayConfig(
   /** Whether there is a memory. */
   public boolean isUsed() {
     return kind != Kind.NONE;
+  }
+
+  /** Whether what is sampled goes into the memory. */
+  public boolean keepsSampled() {
+    return isUsed() && kind != Kind.FILE;
   }
 }

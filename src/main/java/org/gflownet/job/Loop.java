@@ -62,7 +62,7 @@ interface Loop extends AutoCloseable {
               replay.topShare(),
               replay.topWeight(),
               replay.similarity()),
-          ActionPaths.NONE);
+          replay.file().isPresent() ? ReplayFile.paths(config) : ActionPaths.NONE);
     }
 
     @Override

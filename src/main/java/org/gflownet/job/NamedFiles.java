@@ -97,6 +97,9 @@ final class NamedFiles {
       Path folder = Files.createTempDirectory("gflownet-files-");
       folder.toFile().deleteOnExit();
       for (Map.Entry<String, String> file : config.files().entrySet()) {
+        if (file.getKey().equals(ReplayFile.KEY)) {
+          continue; // The driver alone reads it.
+        }
         Path source = find(config, file.getKey());
         String digest = config.digests().getOrDefault(file.getKey(), sha256(source));
         Path copy = folder.resolve(shippedName(file.getValue(), digest));

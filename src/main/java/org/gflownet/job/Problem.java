@@ -68,7 +68,8 @@ record Problem<S>(
     };
   }
 
-  private static Problem<GridState> hypergrid(GflownetConfig config) {
+  /** The problem of a configuration whose environment is a grid. */
+  static Problem<GridState> hypergrid(GflownetConfig config) {
     EnvConfig env = config.env();
     HypergridEnvironment grid =
         new HypergridEnvironment(env.ndim(), env.height(), env.termination());
@@ -168,7 +169,7 @@ record Problem<S>(
   OffPolicy<S> offPolicy(GflownetConfig config) {
     ReplayConfig replay = config.replay();
     return new OffPolicy<>(
-        replay.isUsed(),
+        replay.keepsSampled(),
         replay.paths() == ReplayConfig.Paths.BACKWARD,
         replay.kind() == ReplayConfig.Kind.DIVERSE_PRIORITISED ? fingerprint.orElseThrow() : null);
   }

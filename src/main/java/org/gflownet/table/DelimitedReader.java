@@ -31,7 +31,12 @@ public final class DelimitedReader implements TableReader {
     this.input = input;
     Dialect used = dialect == null ? Dialect.of(input.peek(HEAD)) : dialect;
     parser = new CsvParser(used.settings(TextInput.MAX_CHARS));
-    parser.beginParsing(input);
+    try {
+      parser.beginParsing(input);
+    } catch (TextParsingException e) {
+      // It reads ahead.
+      throw input.problem() == null ? e : input.problem();
+    }
     String[] header = parse();
     if (header == null) {
       throw new BadTableException("it is empty");
@@ -71,6 +76,11 @@ public final class DelimitedReader implements TableReader {
             ? null
             : "the row has " + fields.length + " fields, the header " + columns.size();
     return new TableRow(Arrays.copyOf(fields, columns.size()), problem);
+  }
+
+  /** 1-based number of the line that the last row, or the header, ended with. */
+  public long line() {
+    return parser.getContext().currentLine();
   }
 
   private String[] parse() {

@@ -26,6 +26,8 @@ public record ReplaySettings(
 
   /** What is kept and how it is drawn. */
   public enum Kind {
+    /** The good objects that were there from the beginning alone, all alike. */
+    FILE,
     /** The latest paths, all alike. */
     UNIFORM,
     /** Each object once, those of the largest rewards; the best are drawn more often. */

@@ -51,13 +51,18 @@ final class ReplayShard {
     this.capacity = capacity;
     for (int i = 0; i < fixed.size(); i++) {
       Entry entry = new Entry(fixed.path(i), true);
-      if (settings.kind() == ReplaySettings.Kind.UNIFORM) {
+      if (!isRanked()) {
         entries.add(entry);
       } else if (known.add(entry.key())) {
         entries.add(rankBehind(entry.logReward()), entry);
       }
     }
     this.numFixed = entries.size();
+  }
+
+  private boolean isRanked() {
+    return settings.kind() == ReplaySettings.Kind.REWARD_PRIORITISED
+        || settings.kind() == ReplaySettings.Kind.DIVERSE_PRIORITISED;
   }
 
   /** Number of paths. */
@@ -70,6 +75,7 @@ final class ReplayShard {
     for (int i = 0; i < paths.size(); i++) {
       Entry entry = new Entry(paths.path(i), false);
       switch (settings.kind()) {
+        case FILE -> throw new IllegalArgumentException("a memory of a file takes in no paths");
         case UNIFORM -> addToRing(entry);
         case REWARD_PRIORITISED -> addRanked(entry);
         case DIVERSE_PRIORITISED -> addDiverse(entry);
@@ -163,7 +169,7 @@ final class ReplayShard {
 
   private int position(RandomStream random) {
     int size = entries.size();
-    if (settings.kind() == ReplaySettings.Kind.UNIFORM) {
+    if (!isRanked()) {
       return random.nextInt(size);
     }
     int numTop = (int) Math.ceil(settings.topShare() * size);
@@ -189,7 +195,7 @@ final class ReplayShard {
   void restore(ActionPaths paths, long ringAdded) {
     for (int i = 0; i < paths.size(); i++) {
       Entry entry = new Entry(paths.path(i), false);
-      if (settings.kind() == ReplaySettings.Kind.UNIFORM) {
+      if (!isRanked()) {
         entries.add(entry);
       } else if (known.add(entry.key())) {
         entries.add(rankBehind(entry.logReward()), entry);

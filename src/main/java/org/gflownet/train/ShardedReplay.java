@@ -30,7 +30,8 @@ public final class ShardedReplay implements Replay {
    * A memory.
    *
    * @param settings of the memory
-   * @param good paths to good objects, dealt out to the slices in turn; they stay for good
+   * @param good paths to good objects, dealt out to the slices in turn; they stay for good. Of
+   *     fewer than there are slices, some go to several
    */
   public ShardedReplay(ReplaySettings settings, ActionPaths good) {
     this.settings = settings;
@@ -38,8 +39,9 @@ public final class ShardedReplay implements Replay {
     for (int slice = 0; slice < settings.slices(); slice++) {
       dealt.add(new ArrayList<>());
     }
-    for (int i = 0; i < good.size(); i++) {
-      dealt.get(i % settings.slices()).add(good.path(i));
+    int count = good.size() == 0 ? 0 : Math.max(good.size(), settings.slices());
+    for (int i = 0; i < count; i++) {
+      dealt.get(i % settings.slices()).add(good.path(i % good.size()));
     }
     this.fixed = dealt.stream().map(ActionPaths::concat).toList();
     this.shards = newShards();

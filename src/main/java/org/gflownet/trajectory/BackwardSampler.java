@@ -61,6 +61,20 @@ public final class BackwardSampler<S> {
     return trajectories;
   }
 
+  /**
+   * Draws a path from the uniform backward policy.
+   *
+   * @param object a terminating state
+   * @param logReward of it
+   * @param random advanced by the draw
+   * @param index number given to the trajectory
+   */
+  public Trajectory<S> sampleUniform(S object, double logReward, RandomStream random, long index) {
+    Path<S> path = new Path<>(object, logReward, random, index);
+    walkUniform(path);
+    return path.finish(environment);
+  }
+
   private void walkUniform(Path<S> path) {
     while (parentsOf(path.state()).size() > 0) {
       stepBack(path, path.random.nextInt(backward.size()));

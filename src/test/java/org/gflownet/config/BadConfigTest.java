@@ -103,6 +103,13 @@ class BadConfigTest {
             "replay.kind = diverse-prioritised",
             "replay.kind = \"diverse-prioritised\"",
             "use reward-prioritised"),
+        bad("replay.kind = file", "replay.kind = \"file\"", "set replay.file"),
+        bad("replay { kind = file, file = 3 }", "replay.file = 3", "use a file name, or null"),
+        bad("replay.file = cells.csv", "replay.file = \"cells.csv\"", "set replay.kind"),
+        bad(
+            "env.name = molecule, reward.name = qed, replay { kind = uniform, file = cells.csv }",
+            "replay.file = \"cells.csv\"",
+            "takes cells of a grid"),
         bad("model.hidden = [0]", "model.hidden = 0", "from 1 to 65536"),
         bad("eval.every = 0", "eval.every = 0", "from 1 to"),
         bad("eval.exact-max-states = -1", "eval.exact-max-states = -1", "from 0 to 1000000000"),

@@ -87,6 +87,30 @@ class ReplayTest {
         });
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 8})
+  void everySliceDrawsObjectsOfAFileAndAFileAloneTakesInNothing(int count) {
+    List<ActionPaths> good = new ArrayList<>();
+    for (int number = 1; number <= count; number++) {
+      good.add(object(number));
+    }
+    ShardedReplay replay = new ShardedReplay(settings(Kind.FILE, 1, 0.5), ActionPaths.concat(good));
+    assertThat(replay.size()).isEqualTo(Math.max(count, SLICES));
+    Set<Integer> drawn = new TreeSet<>();
+    for (int step = 2; step < 60; step++) {
+      StepRequest request = new StepRequest(step, 7, 12, SLICES, Exploration.NONE, step);
+      for (ActionPaths paths : replay.draw(request)) {
+        assertThat(paths.size()).isEqualTo(2);
+        drawn.add(paths.hash(0) / 31);
+        drawn.add(paths.hash(1) / 31);
+      }
+      replay.add(step, List.of(ActionPaths.NONE, ActionPaths.NONE, ActionPaths.NONE));
+    }
+    assertThat(drawn).hasSize(count);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> replay.add(60, List.of(object(1), object(1), object(1))));
+  }
+
   @Test
   void aPrioritisedShardKeepsTheBestOnce() {
     ReplayShard shard = shard(Kind.REWARD_PRIORITISED, 4);
@@ -130,7 +154,7 @@ class ReplayTest {
 
   @Test
   void whatIsThereFromTheBeginningStaysAndDoesNotCount() {
-    for (Kind kind : Kind.values()) {
+    for (Kind kind : List.of(Kind.UNIFORM, Kind.REWARD_PRIORITISED, Kind.DIVERSE_PRIORITISED)) {
       ActionPaths good = ActionPaths.concat(List.of(object(1), object(2)));
       ReplayShard shard = new ReplayShard(settings(kind, 2, 0.5), 2, good);
       for (int number = 3; number <= 9; number++) {
@@ -241,7 +265,7 @@ class ReplayTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Kind.class)
+  @EnumSource(value = Kind.class, mode = EnumSource.Mode.EXCLUDE, names = "FILE")
   void drawnTrajectoriesTakeThePlaceOfSampledOnes(Kind kind) {
     ReplayWorkers workers = new ReplayWorkers("counts" + kind, false);
     TrainingState with = run(workers, replay(kind), fresh(), 0, 1, 99);

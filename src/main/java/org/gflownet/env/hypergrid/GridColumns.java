@@ -9,6 +9,11 @@ import org.gflownet.env.StateColumns;
 public final class GridColumns implements StateColumns<GridState> {
   private final int ndim;
 
+  /** A column's name for the coordinate in a dimension. */
+  public static String name(int dimension) {
+    return "x" + dimension;
+  }
+
   /** Columns for a grid of {@code ndim} dimensions. */
   public GridColumns(int ndim) {
     this.ndim = ndim;
@@ -18,7 +23,7 @@ public final class GridColumns implements StateColumns<GridState> {
   public List<String> names() {
     List<String> names = new ArrayList<>(ndim);
     for (int d = 0; d < ndim; d++) {
-      names.add("x" + d);
+      names.add(name(d));
     }
     return names;
   }
