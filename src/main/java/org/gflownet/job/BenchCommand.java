@@ -1,10 +1,17 @@
 package org.gflownet.job;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.gflownet.chem.InvalidMoleculeException;
+import org.gflownet.chem.MoleculeReader;
 import org.gflownet.measure.ActionCounts;
 import org.gflownet.measure.Bench;
 import org.gflownet.measure.Comparison;
@@ -16,10 +23,14 @@ import org.gflownet.measure.Molecules;
 import org.gflownet.measure.Plan;
 import org.gflownet.measure.Quickstart;
 import org.gflownet.measure.ScalingRuns;
+import org.gflownet.measure.Scoring;
 import org.gflownet.measure.SparkShare;
 import org.gflownet.measure.TunedQuality;
 import org.gflownet.measure.YardstickQuality;
 import org.gflownet.measure.YardstickRates;
+import org.gflownet.table.BadTableException;
+import org.gflownet.table.TableReader;
+import org.gflownet.table.TableRow;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -37,14 +48,20 @@ import picocli.CommandLine.Option;
       "step), modes (time to a quality of each way of synchronising), executors (1, 2, and 2 of",
       "which one is slow), actions (10 to 10,000 actions a state), quickstart (memory and"
           + " start-up),",
-      "molecules (a second), fit (measurements.csv for the command scaling).",
+      "molecules (a second), fit (measurements.csv for the command scaling), scoring (the sEH"
+          + " proxy",
+      "beside a yardstick, and 1 and 2 executors; needs the three options --seh-*).",
       "",
       "Examples:",
       "  bench.sh --out bench --yardstick ../shared/yardsticks/torch_hypergrid_fm.py",
       "  bench.sh --out bench --only spark,executors --runs 5",
-      "  bench.sh --out bench --only molecules --set env.vocabulary=blocks.json"
+      "  bench.sh --out bench --only molecules --set env.vocabulary=blocks.json",
+      "  bench.sh --out bench --only scoring --seh-yardstick"
+          + " ../shared/yardsticks/torch_seh_score.py --seh-weights seh_proxy.npz --seh-table"
+          + " seh_chembl.csv"
     })
 final class BenchCommand implements Callable<Integer> {
+  private static final String SCORING = "scoring";
   private static final List<Comparison> AGAINST_YARDSTICK =
       List.of(new YardstickRates(), new YardstickQuality(), new TunedQuality());
 
@@ -100,6 +117,24 @@ final class BenchCommand implements Callable<Integer> {
       description = "For the molecules to train on, such as vocabulary and reward; repeatable.")
   private List<String> molecules = List.of();
 
+  @Option(
+      names = "--seh-yardstick",
+      paramLabel = "FILE",
+      description = "Python program to compare scoring with.")
+  private Path sehYardstick;
+
+  @Option(
+      names = "--seh-weights",
+      paramLabel = "FILE",
+      description = "Weights of the sEH proxy as .npz, which the yardstick reads too.")
+  private Path sehWeights;
+
+  @Option(
+      names = "--seh-table",
+      paramLabel = "FILE",
+      description = "Table with the molecules to score in its column smiles, ignoring case.")
+  private Path sehTable;
+
   @Option(names = "--scripts", hidden = true, description = "Folder of the scripts.")
   private Path scripts = Path.of("submit-scripts");
 
@@ -131,6 +166,13 @@ final class BenchCommand implements Callable<Integer> {
         run(comparison, bench, plan, report);
       }
     }
+    if (only.isEmpty() || only.contains(SCORING)) {
+      if (sehYardstick == null || sehWeights == null || sehTable == null) {
+        System.err.println("gflownet: left out scoring: it takes all three options --seh-*");
+      } else {
+        run(scoring(), bench, plan, report);
+      }
+    }
     System.out.println();
     System.out.print(report.markdown());
     return ExitCode.OK;
@@ -145,6 +187,48 @@ final class BenchCommand implements Callable<Integer> {
         new Quickstart(),
         new Molecules(molecules),
         new ScalingRuns());
+  }
+
+  private Comparison scoring() {
+    List<String> ours =
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "--add-modules",
+            "jdk.incubator.vector",
+            "-cp",
+            System.getProperty("java.class.path"),
+            ScoringRate.class.getName());
+    List<String> other = List.of(python, sehYardstick.toAbsolutePath().toString());
+    return new Scoring(ours, other, sehWeights.toAbsolutePath().toString(), molecules(sehTable));
+  }
+
+  /** Distinct molecules of a table, in its order, as far as they can be read. */
+  private static List<String> molecules(Path file) {
+    ScoreInput input = new ScoreInput(file.toString(), null);
+    int column = input.structures(null);
+    Set<String> smiles = new LinkedHashSet<>();
+    try (TableReader reader = input.reader()) {
+      for (TableRow row = reader.next(); row != null; row = reader.next()) {
+        String text = row.problem() == null ? row.cells()[column] : null;
+        if (text != null && isMolecule(text)) {
+          smiles.add(text.strip());
+        }
+      }
+    } catch (BadTableException e) {
+      throw input.problem(e);
+    } catch (IOException e) {
+      throw new UserException("cannot read " + file + ": " + e.getMessage());
+    }
+    require(!smiles.isEmpty(), "--seh-table " + file + ": has no molecule");
+    return List.copyOf(smiles);
+  }
+
+  private static boolean isMolecule(String smiles) {
+    try {
+      return MoleculeReader.parse(smiles.strip()).numAtoms() > 0;
+    } catch (InvalidMoleculeException e) {
+      return false;
+    }
   }
 
   private static void run(Comparison comparison, Bench bench, Plan plan, MeasurementReport report)
@@ -167,7 +251,8 @@ final class BenchCommand implements Callable<Integer> {
     List<String> names =
         Stream.concat(AGAINST_YARDSTICK.stream(), againstItself().stream())
             .map(Comparison::name)
-            .toList();
+            .collect(Collectors.toCollection(ArrayList::new));
+    names.add(SCORING);
     for (String name : only) {
       require(names.contains(name), "--only " + name + ": takes " + String.join(", ", names));
     }

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Starts runs, follows what they report and ends them. One run at a time. */
 public final class Bench {
@@ -22,6 +24,8 @@ public final class Bench {
 
   /** A run is long enough for a steady rate from so many reports on. */
   private static final int FEWEST_REPORTS = 6;
+
+  private static final Pattern ROWS = Pattern.compile("(?m)^row (\\d+) of \\d+ .*$");
 
   private final Path scripts;
   private final Path directory;
@@ -178,6 +182,58 @@ public final class Bench {
     return points.size() > known;
   }
 
+  /**
+   * Scores a table with this project, to its end.
+   *
+   * @param table to score
+   * @param arguments of score.sh, with {@code progress.mode=plain}
+   * @param submitOptions for spark-submit
+   * @param limitSeconds after which it is ended, whatever it has done
+   * @return points of which a step and a transition are a row
+   */
+  Run score(String table, List<String> arguments, List<String> submitOptions, double limitSeconds)
+      throws InterruptedException {
+    List<String> command = new ArrayList<>(List.of(scripts.resolve("score.sh").toString()));
+    command.addAll(List.of(table, next("scored") + ".csv"));
+    command.addAll(arguments);
+    command.add("--");
+    command.addAll(submitOptions);
+    List<Curve.Point> points = new ArrayList<>();
+    try (MeasuredProcess process = start(command)) {
+      process.await(
+          limitSeconds,
+          () -> {
+            readRows(process, points);
+            return false;
+          });
+      return new Run(new Curve(points), process.peakMiB());
+    }
+  }
+
+  private static void readRows(MeasuredProcess process, List<Curve.Point> points) {
+    List<Long> rows = new ArrayList<>();
+    Matcher line = ROWS.matcher(process.printed());
+    while (line.find()) {
+      rows.add(Long.parseLong(line.group(1)));
+    }
+    for (long row : rows.subList(points.size(), rows.size())) {
+      double now = process.seconds();
+      points.add(new Curve.Point(now, now, row, row, Double.NaN));
+    }
+  }
+
+  /** Runs a program to its end and returns the last line of JSON that it printed. */
+  JsonNode finished(List<String> command, double limitSeconds) throws InterruptedException {
+    try (MeasuredProcess process = start(command)) {
+      process.await(limitSeconds, () -> false);
+      List<String> lines = process.printed().lines().filter(l -> l.startsWith("{")).toList();
+      if (lines.isEmpty()) {
+        throw new IllegalStateException(String.join(" ", command) + " printed no figures");
+      }
+      return parse(lines.get(lines.size() - 1));
+    }
+  }
+
   /** Runs a script to its end and returns what it printed. */
   String script(String name, String... arguments) throws InterruptedException {
     List<String> command = new ArrayList<>(List.of(scripts.resolve(name).toString()));
@@ -188,10 +244,10 @@ public final class Bench {
     }
   }
 
-  /** Writes a file beside the report. */
-  void write(String name, String text) {
+  /** Writes a file beside the report and returns its path. */
+  String write(String name, String text) {
     try {
-      Files.writeString(directory.resolve(name), text);
+      return Files.writeString(directory.resolve(name), text).toString();
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + directory.resolve(name), e);
     }

@@ -104,6 +104,47 @@ class BenchTest {
   }
 
   @Test
+  void comparesScoringWithAYardstickAndExecutorsWithOneAnother()
+      throws InterruptedException, IOException {
+    script(
+        "ours.sh",
+        "echo \"$@\" > ../ours; echo WARNING; echo '{\"network_per_s\":30,\"together_per_s\":8}'");
+    script(
+        "theirs.sh", "echo \"$@\" > ../theirs; echo '{\"network_per_s\":10,\"together_per_s\":4}'");
+    script("cluster.sh", "echo $1 >> ../cluster; echo spark://127.0.0.1:1");
+    script(
+        "score.sh",
+        """
+        echo "$@" >> ../scored
+        n=$(echo "$@" | grep -o 'cores [12]' | cut -d' ' -f2)
+        for i in 1 2 3 4 5 6; do
+          echo "row ${i}000 of 6000 ($i%): 9 rows/s, about 1 s left"
+          sleep "0.$((4 / n))"
+        done
+        """);
+    List<Figure> figures = new ArrayList<>();
+    Path scripts = directory.resolve("scripts");
+    new Scoring(
+            List.of(scripts.resolve("ours.sh").toString()),
+            List.of(scripts.resolve("theirs.sh").toString()),
+            "w.npz",
+            List.of("CCO", "C"))
+        .run(bench, new Plan(2, 0.001, 1, List.of()), figures::add);
+    assertThat(figures).hasSize(3);
+    assertThat(figures.get(0).ratio().values()).containsExactly(3.0, 3.0);
+    assertThat(figures.get(1).ratio().values()).containsExactly(2.0, 2.0);
+    assertThat(figures.get(2).ratio().median()).isBetween(1.4, 2.6);
+    assertThat(directory.resolve("out/molecules.csv")).hasContent("smiles\nCCO\nC\n");
+    assertThat(directory.resolve("out/repeated.csv")).hasContent("smiles\nCCO\nC\nCCO\nC\n");
+    assertThat(Files.readString(directory.resolve("ours"))).contains("w.npz", "molecules.csv");
+    assertThat(Files.readString(directory.resolve("theirs"))).contains("--threads 1");
+    assertThat(Files.readAllLines(directory.resolve("cluster"))).containsExactly("start", "stop");
+    assertThat(Files.readAllLines(directory.resolve("scored")))
+        .hasSize(4)
+        .allMatch(line -> line.contains("reward.cache=0") && line.contains("--chunk-rows 2"));
+  }
+
+  @Test
   void aFailedProcessIsAnErrorWithItsLastWords() {
     assertThatThrownBy(() -> bench.script("fails.sh"))
         .isInstanceOf(IllegalStateException.class)

@@ -89,8 +89,13 @@ public final class SehProxy implements MoleculeScorer {
     return stemAtoms != null && stemAtoms.length == 0 ? new int[] {0} : stemAtoms;
   }
 
-  /** Outputs for molecules that were turned into features before. */
-  double[] evaluate(AtomFeatures[] features, int[][] stems) {
+  /**
+   * Outputs for molecules that were turned into features before.
+   *
+   * @param features of each
+   * @param stems atoms to mark in each; null in a place for none
+   */
+  public double[] evaluate(AtomFeatures[] features, int[][] stems) {
     double[] out = new double[features.length];
     SehEvaluation evaluation = idle.poll();
     if (evaluation == null) {
