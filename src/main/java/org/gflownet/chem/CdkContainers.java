@@ -3,6 +3,8 @@ package org.gflownet.chem;
 import static org.gflownet.chem.Molecule.AROMATIC;
 
 import java.util.Comparator;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.openscience.cdk.interfaces.IAtom;
 import org.openscience.cdk.interfaces.IAtomContainer;
@@ -33,9 +35,13 @@ final class CdkContainers {
   }
 
   static void addBonds(MolecularGraph graph, IAtomContainer container) {
+    Set<Long> bonded = new HashSet<>();
     for (IBond bond : container.bonds()) {
       int begin = bond.getBegin().getIndex();
       int end = bond.getEnd().getIndex();
+      if (!bonded.add((long) Math.min(begin, end) << Integer.SIZE | Math.max(begin, end))) {
+        throw new InvalidMoleculeException("atoms " + begin + " and " + end + " are bonded twice");
+      }
       graph.addBond(begin, end, order(bond, begin, end));
     }
   }

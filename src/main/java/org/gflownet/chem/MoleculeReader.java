@@ -14,6 +14,10 @@ import org.openscience.cdk.smiles.SmilesParser;
  * thread-safe.
  */
 public final class MoleculeReader {
+  static {
+    SilentCdk.install();
+  }
+
   /** Longest SMILES that is read, in characters. */
   public static final int MAX_LENGTH = 4000;
 

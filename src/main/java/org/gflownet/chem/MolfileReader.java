@@ -16,6 +16,10 @@ import org.openscience.cdk.silent.SilentChemObjectBuilder;
  * V3000. What {@link MoleculeReader} refuses of a SMILES is refused here. No state; thread-safe.
  */
 public final class MolfileReader {
+  static {
+    SilentCdk.install();
+  }
+
   private MolfileReader() {}
 
   /**
@@ -59,7 +63,14 @@ public final class MolfileReader {
     StringReader text = new StringReader(table);
     try (DefaultChemObjectReader reader =
         isNew ? new MDLV3000Reader(text) : strict(new MDLV2000Reader(text))) {
-      return reader.read(SilentChemObjectBuilder.getInstance().newAtomContainer());
+      IAtomContainer container =
+          reader.read(SilentChemObjectBuilder.getInstance().newAtomContainer());
+      if (container == null) {
+        throw new InvalidMoleculeException("its connection table is empty");
+      }
+      return container;
+    } catch (InvalidMoleculeException problem) {
+      throw problem;
     } catch (CDKException | IOException problem) {
       throw new InvalidMoleculeException("its connection table cannot be read");
     } catch (RuntimeException problem) {

@@ -24,6 +24,14 @@ public record ClusterConfig(
     OptionalInt executorCores,
     OptionalInt maxCores,
     SortedMap<String, String> spark) {
+  /**
+   * Keys of Spark's and Hadoop's settings whose values are secrets, as a regular expression that is
+   * searched for: what Spark itself hides, and keys to storage that it does not know.
+   */
+  public static final String SECRET_KEYS =
+      "(?i)secret|password|passphrase|token|(access|account|api|private)[.]?key"
+          + "|(encryption|signing)[.]key$|credential(?!s?[.]provider)|[.]sas[.]";
+
   /** The section whose keys are Spark's. */
   static final String OPEN_SECTION = "cluster.spark";
 

@@ -38,9 +38,7 @@ final class SparkSettings {
           "spark.driver.memory",
           TOO_LATE);
 
-  /** What Spark itself hides in its logs. */
-  private static final Pattern SECRET =
-      Pattern.compile("secret|password|token|access[.]?key", Pattern.CASE_INSENSITIVE);
+  private static final Pattern SECRET = Pattern.compile(ClusterConfig.SECRET_KEYS);
 
   private final Settings settings;
   private final String section;

@@ -27,12 +27,20 @@ record Failure(String message, int exitCode) {
   /** Spark's report of a task that failed each time it was tried, with its last exception. */
   private static final Pattern FAILED_TASK =
       Pattern.compile(
-          "failed (\\d+) times, most recent failure: Lost task [^:]*: *([^\\n"
+          "failed (\\d+) times, most recent failure: Lost task .*?\\): *([^\\n"
               + "]+)(?:\\s+at ([^\\n"
               + "]+))?");
 
+  /** Spark's words once its context has been stopped by anybody but the run. */
+  private static final Pattern STOPPED =
+      Pattern.compile("stopped SparkContext|SparkContext (was|has been|is) (shut|shutting) ?down");
+
   private static final String STAYS =
       "; what was complete before stays, --resume goes on from the last checkpoint";
+
+  static final String NOT_TAKEN =
+      "the cluster has not taken this run, or has ended it: what Spark says above tells which;"
+          + " check cluster.master, and --properties-file where the cluster asks for a secret";
 
   /** What to say of an exception; empty where only its stack trace tells what happened. */
   static Optional<Failure> of(Throwable exception) {
@@ -51,6 +59,9 @@ record Failure(String message, int exitCode) {
     Matcher engine = NO_ENGINE.matcher(message);
     if (engine.find()) {
       return Optional.of(new Failure("on an executor: " + engine.group(), ExitCode.USER));
+    }
+    if (STOPPED.matcher(message).find()) {
+      return Optional.of(new Failure(NOT_TAKEN + STAYS, ExitCode.FAULT));
     }
     return isOfSpark(exception) ? ofTask(message) : Optional.empty();
   }

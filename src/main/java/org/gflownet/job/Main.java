@@ -34,6 +34,8 @@ import picocli.CommandLine.Command;
       "  submit-scripts/doctor.sh"
     })
 public final class Main {
+  private static final int LONGEST_COMPLAINT = 2000;
+
   private Main() {}
 
   /** Runs a sub-command and ends the JVM with its exit code. */
@@ -74,6 +76,9 @@ public final class Main {
   }
 
   private static void complain(String message) {
-    System.err.println("gflownet: " + message.replaceAll("\\s*\\R\\s*", " "));
+    String line = message.replaceAll("\\s*\\R\\s*", " ");
+    boolean isLong = line.length() > LONGEST_COMPLAINT;
+    System.err.println(
+        "gflownet: " + (isLong ? line.substring(0, LONGEST_COMPLAINT) + "..." : line));
   }
 }

@@ -52,6 +52,7 @@ final class SparkSessions {
     // Else closing a context can wait two minutes for executors that do not let go of a cached
     // table.
     conf.setIfMissing("spark.cleaner.referenceTracking.blocking", "false");
+    conf.setIfMissing("spark.redaction.regex", ClusterConfig.SECRET_KEYS);
     // A run has one job a step: what the UI keeps of old ones must not fill the driver's heap.
     conf.setIfMissing("spark.ui.retainedJobs", "200");
     conf.setIfMissing("spark.ui.retainedStages", "200");
@@ -74,6 +75,12 @@ final class SparkSessions {
       // Thrown by Scala code, which declares no checked exceptions.
       if (e instanceof IOException) {
         throw new UserException("Spark cannot start: " + e.getMessage());
+      }
+      if (e instanceof IllegalArgumentException
+          && String.valueOf(e.getMessage()).contains("spark.authenticate.secret")) {
+        throw new UserException(
+            "Spark cannot start: spark.authenticate needs spark.authenticate.secret; give"
+                + " spark-submit --properties-file with the cluster's, as conf/secure.conf says");
       }
       throw e;
     }

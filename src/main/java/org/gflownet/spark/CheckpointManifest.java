@@ -11,6 +11,7 @@ import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.TreeMap;
+import org.gflownet.table.Shown;
 
 /**
  * The list of a checkpoint's files with their sizes and SHA-256 sums, written last: what is not in
@@ -61,7 +62,7 @@ final class CheckpointManifest {
     if (manifest.path("format").asInt(-1) != FORMAT) {
       throw new IllegalArgumentException(
           "its format is "
-              + manifest.path("format")
+              + Shown.of(manifest.path("format").toString())
               + ", this version reads format "
               + FORMAT
               + " only");
@@ -72,7 +73,8 @@ final class CheckpointManifest {
       Map.Entry<String, JsonNode> entry = entries.next();
       String name = entry.getKey();
       if (!name.matches("[a-z][a-z0-9.-]{0,60}")) {
-        throw new IllegalArgumentException("its manifest names a file it cannot have: " + name);
+        throw new IllegalArgumentException(
+            "its manifest names a file it cannot have: " + Shown.of(name));
       }
       files.put(name, verified(directory, name, entry.getValue()));
     }

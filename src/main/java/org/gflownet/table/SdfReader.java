@@ -17,6 +17,7 @@ public final class SdfReader implements TableReader {
   private static final String END = "$$$$";
   private static final int MAX_COLUMNS = 10_000;
   private static final int MAX_RECORD = 16 * TextInput.MAX_CHARS;
+  private static final int MAX_NAME = 1000;
 
   private final TextInput input;
   private final List<String> items;
@@ -49,13 +50,17 @@ public final class SdfReader implements TableReader {
   public static Set<String> items(TextInput input) throws IOException {
     SdfReader reader = new SdfReader(input, Set.of());
     Set<String> names = new LinkedHashSet<>();
-    for (Map<String, String> data = reader.data(null); data != null; data = reader.data(null)) {
+    for (var data = reader.data(null); data != null; data = reader.data(null)) {
       names.addAll(data.keySet());
-      if (names.size() > MAX_COLUMNS) {
-        throw new BadTableException("it has more than " + MAX_COLUMNS + " different data items");
-      }
+      checkNumber(names.size());
     }
     return names;
+  }
+
+  private static void checkNumber(int numItems) {
+    if (numItems > MAX_COLUMNS) {
+      throw new BadTableException("it has more than " + MAX_COLUMNS + " different data items");
+    }
   }
 
   @Override
@@ -66,7 +71,7 @@ public final class SdfReader implements TableReader {
   @Override
   public TableRow next() throws IOException {
     StringBuilder table = new StringBuilder();
-    Map<String, String> data = data(table);
+    Map<String, StringBuilder> data = data(table);
     if (data == null) {
       return null;
     }
@@ -75,16 +80,16 @@ public final class SdfReader implements TableReader {
     String title = table.substring(0, Math.max(0, table.indexOf("\n"))).strip();
     cells[1] = title.isEmpty() ? null : title;
     for (int i = 0; i < items.size(); i++) {
-      cells[i + 2] = data.get(items.get(i));
+      StringBuilder text = data.get(items.get(i));
+      cells[i + 2] = text == null ? null : text.toString().stripTrailing();
     }
     return new TableRow(cells, null);
   }
 
   /** Data items of the next record; null behind the last one. */
-  private Map<String, String> data(StringBuilder table) throws IOException {
-    Map<String, String> data = new LinkedHashMap<>();
-    String item = null;
-    boolean isData = false;
+  private Map<String, StringBuilder> data(StringBuilder table) throws IOException {
+    Map<String, StringBuilder> data = new LinkedHashMap<>();
+    StringBuilder item = null;
     boolean isBlank = true;
     int size = 0;
     for (String line = line(); ; line = line()) {
@@ -92,7 +97,6 @@ public final class SdfReader implements TableReader {
         return null;
       }
       if (line == null || line.startsWith(END)) {
-        data.replaceAll((name, text) -> text.stripTrailing());
         return data;
       }
       isBlank &= line.isBlank();
@@ -102,20 +106,28 @@ public final class SdfReader implements TableReader {
             "the record at line " + lines + " has more than " + MAX_RECORD + " characters");
       }
       if (line.startsWith(">")) {
-        isData = true;
-        item = name(line);
-        data.put(item, "");
-      } else if (isData) {
-        data.merge(item, line, (text, more) -> text.isEmpty() ? more : text + "\n" + more);
+        item = new StringBuilder();
+        data.put(name(line), item);
+        checkNumber(data.size());
+      } else if (item != null) {
+        item.append(item.isEmpty() ? "" : "\n").append(line);
       } else if (table != null) {
         table.append(line).append('\n');
       }
     }
   }
 
-  private static String name(String line) {
+  private String name(String line) {
     int from = line.indexOf('<');
     int to = line.lastIndexOf('>');
+    if (to - from > MAX_NAME) {
+      throw new BadTableException(
+          "the data item at line "
+              + lines
+              + " has a name of more than "
+              + MAX_NAME
+              + " characters");
+    }
     return from >= 0 && to > from + 1 ? line.substring(from + 1, to).strip() : "item";
   }
 

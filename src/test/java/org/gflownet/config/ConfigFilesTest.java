@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files, includes and the strength of layers. */
 class ConfigFilesTest {
@@ -149,5 +151,34 @@ class ConfigFilesTest {
         .isInstanceOf(InvalidConfigException.class)
         .message()
         .doesNotContain("hunter2");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "spark.authenticate.secret",
+        "spark.ssl.keyPassword",
+        "spark.hadoop.fs.azure.account.key.name.dfs.core.windows.net",
+        "spark.hadoop.fs.azure.sas.container.name.blob.core.windows.net",
+        "spark.hadoop.fs.adl.oauth2.credential",
+        "spark.hadoop.fs.s3a.encryption.key",
+        "spark.hadoop.fs.s3a.access.key",
+        "spark.hadoop.my.api.key",
+        "spark.kubernetes.authenticate.driver.oauthToken"
+      })
+  void keysToStorageAreSecrets(String key) throws IOException {
+    assertRefused(
+        write("a.conf", "cluster.spark.\"" + key + "\" = hunter2"), key, "secrets do not belong");
+  }
+
+  @Test
+  void namesOfProvidersAreNoSecrets() throws IOException {
+    String provider = "spark.hadoop.fs.s3a.aws.credentials.provider";
+    String bits = "spark.io.encryption.keySizeBits";
+    Path file =
+        write("a.conf", "cluster.spark { \"" + provider + "\" = a, \"" + bits + "\" = 256 }");
+    assertThat(ConfigLoader.load(file, List.of()).cluster().spark())
+        .containsEntry(provider, "a")
+        .containsEntry(bits, "256");
   }
 }

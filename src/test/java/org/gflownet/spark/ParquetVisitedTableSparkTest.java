@@ -13,6 +13,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.gflownet.env.hypergrid.GridColumns;
 import org.gflownet.eval.TableSchema;
+import org.gflownet.testing.FaultyFileSystem;
 import org.gflownet.testing.LocalSpark;
 import org.gflownet.testing.ParquetFiles;
 import org.gflownet.train.VisitedRows;
@@ -98,5 +99,27 @@ class ParquetVisitedTableSparkTest {
             "notes.txt", "steps-00000000-00000003.parquet", "steps-00000003-00000006.parquet");
     table.keepUpTo(0);
     assertThat(files("a").names()).containsExactly("notes.txt");
+  }
+
+  @Test
+  void theDriverWritesWhatExecutorsCannot() throws IOException {
+    table("driver", ParquetVisitedTable.PartWriter.onDriver()).write(0, 5, rows(0, 5));
+    SparkPartWriter writer = new SparkPartWriter(LocalSpark.context());
+    RunDirectory faulty =
+        new RunDirectory("faulty://" + directory.resolve("shared"), new Configuration());
+    ParquetVisitedTable table = new ParquetVisitedTable(faulty, SCHEMA, writer);
+    try {
+      // Only the files of tasks have this in their names.
+      FaultyFileSystem.makeReadOnly("attempt-");
+      table.write(0, 5, rows(0, 5));
+    } finally {
+      FaultyFileSystem.mend();
+    }
+    table.write(5, 9, rows(5, 9));
+    assertThat(faulty.names())
+        .containsExactly("steps-00000000-00000005.parquet", "steps-00000005-00000009.parquet");
+    assertThat(directory.resolve("shared/steps-00000000-00000005.parquet"))
+        .hasBinaryContent(
+            Files.readAllBytes(directory.resolve("driver/steps-00000000-00000005.parquet")));
   }
 }

@@ -65,6 +65,26 @@ class MoleculeFilesTest {
   }
 
   @Test
+  void anItemOfManyLinesIsReadInTimeThatGrowsWithThem() throws IOException {
+    String file = "\n\n\nM  END\n> <a>\n" + "x\n".repeat(4_000_000) + "$$$$\n";
+    assertThat(rows(new SdfReader(text(file), Set.of("a"))).get(0).get(2)).hasSize(7_999_999);
+  }
+
+  @Test
+  void itemsAreBounded() {
+    assertThatThrownBy(() -> SdfReader.items(text("\n\n\n> <" + "a".repeat(2000) + ">\n1\n")))
+        .isInstanceOf(BadTableException.class)
+        .hasMessage("the data item at line 4 has a name of more than 1000 characters");
+    StringBuilder many = new StringBuilder("\n\n\nM  END\n");
+    for (int i = 0; i < 10_001; i++) {
+      many.append("> <").append(i).append(">\n");
+    }
+    assertThatThrownBy(() -> rows(new SdfReader(text(many.toString()), Set.of())))
+        .isInstanceOf(BadTableException.class)
+        .hasMessage("it has more than 10000 different data items");
+  }
+
+  @Test
   void writesWhatReadersOfCommaSeparatedValuesExpect() throws IOException {
     StringBuilder out = new StringBuilder();
     CsvRows.append(out, Arrays.asList("a", null, "b,c", "d\"e", "f\ng", "h\ri", "j;k", ""));

@@ -1,5 +1,6 @@
 package org.gflownet.reward.chem;
 
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,6 +12,8 @@ import java.util.List;
  * Thread-safe if the parts are.
  */
 public final class CompositeScorer implements MoleculeScorer {
+  private static final int LONGEST_REASON = 200;
+
   private final String name;
   private final Rule rule;
   private final List<Part> parts;
@@ -100,7 +103,7 @@ public final class CompositeScorer implements MoleculeScorer {
   public List<Scores> scoreParts(List<ScoredMolecule> molecules) {
     List<List<Score>> byPart = new ArrayList<>();
     for (Part part : parts) {
-      byPart.add(part.scorer().score(molecules));
+      byPart.add(score(part.scorer(), molecules));
     }
     List<Scores> all = new ArrayList<>(molecules.size());
     for (int i = 0; i < molecules.size(); i++) {
@@ -123,6 +126,25 @@ public final class CompositeScorer implements MoleculeScorer {
     return rule == Rule.SINGLE
         ? new Scores(own.get(0), List.of())
         : new Scores(combined(own), List.copyOf(own));
+  }
+
+  /** One molecule that a scorer stumbles over spoils neither the others' scores nor the run. */
+  private static List<Score> score(MoleculeScorer scorer, List<ScoredMolecule> molecules) {
+    try {
+      return scorer.score(molecules);
+    } catch (IllegalStateException | UncheckedIOException e) {
+      throw e;
+    } catch (RuntimeException | StackOverflowError e) {
+      if (molecules.size() == 1) {
+        return List.of(Score.failed("the score cannot be computed: " + inOneLine(e)));
+      }
+      return molecules.stream().map(one -> score(scorer, List.of(one)).get(0)).toList();
+    }
+  }
+
+  private static String inOneLine(Throwable problem) {
+    String line = problem.toString().lines().findFirst().orElse("");
+    return line.substring(0, Math.min(line.length(), LONGEST_REASON));
   }
 
   private Score combined(List<Score> own) {

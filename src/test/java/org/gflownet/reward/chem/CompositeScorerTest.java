@@ -1,9 +1,11 @@
 package org.gflownet.reward.chem;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import java.util.function.Supplier;
 import org.gflownet.chem.MoleculeReader;
 import org.junit.jupiter.api.Test;
 
@@ -64,6 +66,57 @@ class CompositeScorerTest {
     assertThat(scores.get(1).parts()).containsExactly(Score.of(4), Score.of(4));
     assertThat(scores.get(2).raw().isPresent()).isFalse();
     assertThat(scores.get(2).parts().get(1).failure()).isEqualTo("too small");
+  }
+
+  /** Number of atoms; one of two atoms makes it stumble. */
+  private static MoleculeScorer stumbling(Supplier<? extends Throwable> problem) {
+    MoleculeScorer atoms = atoms("stumbling");
+    return new MoleculeScorer() {
+      @Override
+      public String name() {
+        return atoms.name();
+      }
+
+      @Override
+      public boolean readsStems() {
+        return false;
+      }
+
+      @Override
+      public List<Score> score(List<ScoredMolecule> molecules) {
+        if (molecules.stream().anyMatch(m -> m.molecule().numAtoms() == 2)) {
+          Throwable thrown = problem.get();
+          if (thrown instanceof Error error) {
+            throw error;
+          }
+          throw (RuntimeException) thrown;
+        }
+        return atoms.score(molecules);
+      }
+    };
+  }
+
+  @Test
+  void aMoleculeThatPoisonsItsBatchFailsAlone() {
+    for (Throwable problem :
+        List.of(new NullPointerException("no\nring"), new StackOverflowError())) {
+      List<Score> scores = CompositeScorer.single(stumbling(() -> problem)).score(MOLECULES);
+      assertThat(scores.get(0).value()).isEqualTo(3);
+      assertThat(scores.get(1).value()).isEqualTo(4);
+      assertThat(scores.get(2).failure())
+          .startsWith(
+              "the score cannot be computed: java.lang." + problem.getClass().getSimpleName())
+          .hasLineCount(1);
+    }
+  }
+
+  @Test
+  void aScorerThatCannotWorkAtAllIsNotAskedAgain() {
+    CompositeScorer scorer =
+        CompositeScorer.single(stumbling(() -> new IllegalStateException("no program")));
+    assertThatIllegalStateException()
+        .isThrownBy(() -> scorer.score(MOLECULES))
+        .withMessage("no program");
   }
 
   @Test

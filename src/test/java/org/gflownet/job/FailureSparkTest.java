@@ -1,0 +1,104 @@
+package org.gflownet.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.SparkException;
+import org.gflownet.testing.LocalSpark;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a user is told of exceptions, those that Spark reports among them. */
+class FailureSparkTest {
+  private static final String STAYS =
+      "; what was complete before stays, --resume goes on from the last checkpoint";
+
+  private static Optional<String> told(String message) {
+    return Failure.of(new SparkException(message)).map(Failure::message);
+  }
+
+  private static String report(String host, String exception) {
+    return "Job aborted due to stage failure: Task 2 in stage 5.0 failed 4 times, most recent"
+        + " failure: Lost task 2.3 in stage 5.0 (TID 31) ("
+        + host
+        + "): "
+        + exception
+        + "\n\nDriver stacktrace:";
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"10.0.0.4 executor 7", "node-3 executor driver", "[fe80::1] executor 0"})
+  void theLastExceptionOfATaskIsToldWithItsPlace(String host) {
+    String trace =
+        "java.lang.IllegalStateException: no ring: 3\n\tat a.B.c(B.java:7)\n\tat d.E.f(E)";
+    assertThat(told(report(host, trace)))
+        .contains(
+            "a task failed 4 times, the last time with java.lang.IllegalStateException: no ring: 3"
+                + " at a.B.c(B.java:7)"
+                + STAYS);
+  }
+
+  @Test
+  void lostExecutorsHaveNoPlace() {
+    String lost =
+        "ExecutorLostFailure (executor 1 exited caused by one of the running tasks) Reason: Command"
+            + " exited with code 137";
+    assertThat(told(report("10.0.0.4 executor 1", lost)))
+        .contains("a task failed 4 times, the last time with " + lost + STAYS);
+  }
+
+  @Test
+  void anEngineThatAnExecutorLacksIsTheUsersToMend() {
+    String message = report("a executor 1", "X: engine 'vector' cannot run here: no AVX\n\tat a.B");
+    Failure failure = Failure.of(new SparkException(message)).orElseThrow();
+    assertThat(failure.exitCode()).isEqualTo(ExitCode.USER);
+    assertThat(failure.message())
+        .isEqualTo("on an executor: engine 'vector' cannot run here: no AVX");
+  }
+
+  @Test
+  void whatIsNotKnownKeepsItsStackTrace() {
+    assertThat(told("Job 3 cancelled")).isEmpty();
+    assertThat(Failure.of(new IllegalStateException(report("a", "b")))).isEmpty();
+    assertThat(Failure.of(new NullPointerException())).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Job 3 cancelled because SparkContext was shut down",
+        "Cannot call methods on a stopped SparkContext.\nThis stopped SparkContext was created at:"
+      })
+  void aContextThatOthersStopIsOneLine(String message) {
+    Failure failure = Failure.of(new IllegalStateException(message)).orElseThrow();
+    assertThat(failure.exitCode()).isEqualTo(ExitCode.FAULT);
+    assertThat(failure.message()).isEqualTo(Failure.NOT_TAKEN + STAYS);
+  }
+
+  @Test
+  void sparksOwnReportIsUnderstood() {
+    Exception thrown = null;
+    try {
+      LocalSpark.context()
+          .parallelize(List.of(1, 2), 2)
+          .foreach(
+              i -> {
+                if (i == 2) {
+                  throw new IllegalArgumentException("poison\nof two lines");
+                }
+              });
+    } catch (Exception e) {
+      thrown = e;
+    }
+    assertThat(thrown).isInstanceOf(SparkException.class);
+    Failure failure = Failure.of(thrown).orElseThrow();
+    assertThat(failure.exitCode()).isEqualTo(ExitCode.FAULT);
+    assertThat(failure.message())
+        .hasLineCount(1)
+        .startsWith("a task failed 1 times, the last time with java.lang.IllegalArgumentException:")
+        .contains("poison")
+        .endsWith(STAYS);
+  }
+}
