@@ -24,6 +24,8 @@ Environment:
   MASTER                  the master, where --master is not given
   GFLOWNET_DRIVER_MEMORY  heap of the driver (1g)
   GFLOWNET_CLASS_ARCHIVE  no: without the archive of loaded classes that makes starts quicker
+  GFLOWNET_NATIVE_MEMORY  most that ND4J takes beside the heap, in each driver and executor: 512m, 2g, or a share of the
+                          heap (100%)
   SPARK_LOCAL_IP          the address to bind to; 127.0.0.1 where the master is on this machine
 
 Examples:
@@ -106,6 +108,11 @@ find_application
 find_spark
 
 driver_memory=${GFLOWNET_DRIVER_MEMORY:-1g}
+native_memory=${GFLOWNET_NATIVE_MEMORY:-100%}
+[[ $native_memory =~ ^[1-9][0-9]*[mMgG%]$ ]] ||
+  fail "GFLOWNET_NATIVE_MEMORY takes a size such as 512m or 2g, or a share of the heap such as 50%, not $native_memory"
+# Of ND4J's arrays; JavaCPP, which holds them, bounds the whole process at this and three times the heap.
+native=-Dorg.bytedeco.javacpp.maxbytes=$native_memory
 logging=-Dlog4j2.configurationFile=$scripts_dir/log4j2.properties
 
 # What only prints needs no Spark.
@@ -126,7 +133,7 @@ if [ -n "$class_archive" ]; then
 fi
 
 # The class path in the order that Spark's launcher gives it, which the archive is made for.
-plain=("$JAVA_HOME/bin/java" "${spark_java_options[@]}" ${quick_start[@]+"${quick_start[@]}"} --add-modules jdk.incubator.vector "-Xmx$driver_memory" "$logging"
+plain=("$JAVA_HOME/bin/java" "${spark_java_options[@]}" ${quick_start[@]+"${quick_start[@]}"} --add-modules jdk.incubator.vector "-Xmx$driver_memory" "$native" "$logging"
   -cp "$app_jar:$SPARK_HOME/conf:$SPARK_HOME/jars/*" "$main_class" "${app_args[@]}")
 
 # A line that a configuration takes for a comment: what is printed with --dry-run is one.
@@ -149,8 +156,8 @@ submit=(
   --class "$main_class"
   --master "${master:-local[*]}"
   --driver-memory "$driver_memory"
-  --driver-java-options "--add-modules jdk.incubator.vector \"$logging\"${class_archive:+ \"-XX:SharedArchiveFile=$class_archive\" $class_archive_silence}"
-  --conf "spark.executor.extraJavaOptions=--add-modules jdk.incubator.vector"
+  --driver-java-options "--add-modules jdk.incubator.vector $native \"$logging\"${class_archive:+ \"-XX:SharedArchiveFile=$class_archive\" $class_archive_silence}"
+  --conf "spark.executor.extraJavaOptions=--add-modules jdk.incubator.vector $native"
   --conf "spark.executorEnv.OMP_NUM_THREADS=1"
   --conf "spark.serializer=org.apache.spark.serializer.KryoSerializer"
   --conf "spark.kryo.registrationRequired=true"

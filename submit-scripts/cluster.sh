@@ -4,7 +4,7 @@ set -euo pipefail
 
 usage() {
   cat <<'USAGE'
-Usage: cluster.sh start [--workers N] [--cores C] [--memory M] [--recover]
+Usage: cluster.sh start [--workers N] [--cores C] [--memory M] [--recover] [--properties FILE]
        cluster.sh status
        cluster.sh restart NAME
        cluster.sh stop
@@ -16,6 +16,7 @@ cluster's spark:// URL on standard output.
   --cores C        cores of each worker (1)
   --memory M       memory that each worker may give to executors (2g)
   --recover        the master keeps what it knows in files, so that one that died can be started again
+  --properties FILE  Spark's properties of master and workers, such as a secret; see conf/secure.conf
 
 restart starts a daemon that has died: master, worker-1, worker-2, ... A master comes back at the same address; without
 --recover it has forgotten its workers and applications.
@@ -71,7 +72,7 @@ await() {
 }
 
 start() {
-  local workers=2 cores=1 memory=2g recover=no url worker
+  local workers=2 cores=1 memory=2g recover=no properties='' url worker
   while [ $# -gt 0 ]; do
     if [ "$1" = --recover ]; then
       recover=yes
@@ -83,6 +84,10 @@ start() {
       --workers) workers=$2 ;;
       --cores) cores=$2 ;;
       --memory) memory=$2 ;;
+      --properties)
+        [ -f "$2" ] && [ -r "$2" ] || fail "cluster.sh: --properties $2 is no file that can be read"
+        properties=$(cd "$(dirname "$2")" && pwd -P)/$(basename "$2")
+        ;;
       *) fail "cluster.sh: unknown option $1 (--help shows the options)" ;;
     esac
     shift 2
@@ -104,6 +109,7 @@ start() {
   state=$(cd "$state" && pwd -P)
 
   echo "$cores $memory $recover" >"$state/settings"
+  echo "$properties" >"$state/properties"
   start_master 0
   await master 'I have been elected leader'
   url=$(sed -n 's/.*Starting Spark master at \(spark:[^ ]*\).*/\1/p' "$state/master.log" | tail -n 1)
@@ -117,23 +123,36 @@ start() {
   status
 }
 
+# Sets the array properties to the options for a file of properties, if there is one.
+read_properties() {
+  local file
+  properties=()
+  file=$(cat "$state/properties")
+  if [ -n "$file" ]; then
+    properties=(--properties-file "$file")
+  fi
+}
+
 # Starts the master at a port, 0 for any.
 start_master() {
-  local recover options=()
+  local recover options=() properties
+  read_properties
   read -r _ _ recover <"$state/settings"
   if [ "$recover" = yes ]; then
     options=(-Dspark.deploy.recoveryMode=FILESYSTEM "-Dspark.deploy.recoveryDirectory=$state/recovery")
   fi
   daemon master ${options[@]+"${options[@]}"} -Dspark.deploy.maxExecutorRetries=-1 \
-    org.apache.spark.deploy.master.Master --host 127.0.0.1 --port "$1" --webui-port 0
+    org.apache.spark.deploy.master.Master --host 127.0.0.1 --port "$1" --webui-port 0 \
+    ${properties[@]+"${properties[@]}"}
 }
 
 # Starts a worker by its name for the master at a URL.
 start_worker() {
-  local cores memory
+  local cores memory properties
+  read_properties
   read -r cores memory _ <"$state/settings"
   daemon "$1" org.apache.spark.deploy.worker.Worker --host 127.0.0.1 --webui-port 0 \
-    --cores "$cores" --memory "$memory" --work-dir "$state/work" "$2"
+    --cores "$cores" --memory "$memory" --work-dir "$state/work" ${properties[@]+"${properties[@]}"} "$2"
 }
 
 # Starts a daemon again that has died, a master at its old port.

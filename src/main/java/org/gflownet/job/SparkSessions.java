@@ -65,22 +65,29 @@ final class SparkSessions {
     return started(conf);
   }
 
+  /** Only YARN and Kubernetes make a secret of their own. */
+  private static void requireSecret(SparkConf conf) {
+    boolean makesNone = conf.get("spark.master").matches("(spark:|local-cluster).*");
+    if (makesNone
+        && conf.getBoolean("spark.authenticate", false)
+        && !conf.contains("spark.authenticate.secret")) {
+      throw new UserException(
+          "spark.authenticate needs spark.authenticate.secret; give spark-submit"
+              + " --properties-file with the cluster's, as conf/secure.conf says");
+    }
+  }
+
   /**
    * Starts Spark; what it cannot open, such as the folder of its event log, is the user's to mend.
    */
   private static JavaSparkContext started(SparkConf conf) {
+    requireSecret(conf);
     try {
       return new JavaSparkContext(conf);
     } catch (Exception e) {
       // Thrown by Scala code, which declares no checked exceptions.
       if (e instanceof IOException) {
         throw new UserException("Spark cannot start: " + e.getMessage());
-      }
-      if (e instanceof IllegalArgumentException
-          && String.valueOf(e.getMessage()).contains("spark.authenticate.secret")) {
-        throw new UserException(
-            "Spark cannot start: spark.authenticate needs spark.authenticate.secret; give"
-                + " spark-submit --properties-file with the cluster's, as conf/secure.conf says");
       }
       throw e;
     }

@@ -1,0 +1,128 @@
+package org.gflownet.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.gflownet.testing.Eventually;
+import org.gflownet.testing.Scripts;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A standalone cluster as {@code conf/secure.conf} describes it: who has the secret, trains. */
+class SecureClusterIT {
+  private static final String SECRET = "5d0a3b6c1f7e4e0c9a8b";
+
+  @TempDir private static Path directory;
+  private static Scripts scripts;
+  private static String cluster;
+
+  @BeforeAll
+  static void startTheCluster() throws IOException, InterruptedException {
+    Files.copy(Path.of("conf/secure.conf"), directory.resolve("secure.conf"));
+    String grid =
+        """
+        env { ndim = 3, height = 5 }
+        model.hidden = [16, 12]
+        train { steps = 40, batch = 8, slices = 3 }
+        eval.every = 20
+        checkpoint.every = 10
+        visited.enabled = true
+        progress.mode = plain
+        """;
+    Files.writeString(directory.resolve("open.conf"), grid);
+    Files.writeString(directory.resolve("grid.conf"), "include \"secure.conf\"\n" + grid);
+    write("secret.properties", SECRET);
+    write("wrong.properties", "not-" + SECRET.substring(1));
+    scripts =
+        new Scripts(
+            directory, Map.of("GFLOWNET_CLUSTER_DIR", directory.resolve("cluster").toString()));
+    Scripts.Result started =
+        scripts.run("cluster.sh", "start", "--workers", "1", "--properties", "secret.properties");
+    assertThat(started.exitCode()).as(started.toString()).isZero();
+    cluster = started.out().lines().filter(line -> line.startsWith("spark://")).findFirst().get();
+  }
+
+  private static void write(String name, String secret) throws IOException {
+    Files.writeString(
+        directory.resolve(name),
+        """
+        spark.authenticate true
+        spark.authenticate.secret %s
+        spark.network.crypto.enabled true
+        """
+            .formatted(secret));
+  }
+
+  @AfterAll
+  static void stopTheCluster() throws IOException, InterruptedException {
+    assertThat(scripts.run("cluster.sh", "stop").exitCode()).isZero();
+  }
+
+  private static Scripts.Running train(String conf, String run, String... more) throws IOException {
+    List<String> args = new ArrayList<>(List.of(conf, "--out", run, "--master", cluster));
+    args.addAll(List.of(more));
+    return scripts.start("train.sh", args.toArray(String[]::new));
+  }
+
+  @Test
+  void whoHasTheSecretTrainsToTheSameBitsAndNothingRepeatsIt()
+      throws IOException, InterruptedException {
+    Scripts.Result plain =
+        scripts.run("train.sh", "open.conf", "--out", "plain", "--master", "in-process");
+    assertThat(plain.exitCode()).as(plain.toString()).isZero();
+    Scripts.Running running =
+        train("grid.conf", "secure", "--", "--properties-file", "secret.properties");
+    Path checkpoints = directory.resolve("secure/checkpoints");
+    Eventually.until(
+        "a checkpoint",
+        Duration.ofMinutes(2),
+        () -> !running.isAlive() || Files.exists(checkpoints));
+    assertThat(ProcessHandle.allProcesses().map(p -> p.info().commandLine().orElse("")))
+        .noneMatch(command -> command.contains(SECRET));
+    Scripts.Result result = running.await();
+    assertThat(result.exitCode()).as(result.toString()).isZero();
+    assertThat(result.lastLine()).isEqualTo(plain.lastLine()).startsWith("parameters_sha256 ");
+    assertThat(Files.readString(directory.resolve("secure/config.resolved.conf")))
+        .contains("spark.authenticate");
+    try (var files = Files.walk(directory)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        if (!file.getFileName().toString().equals("secret.properties")) {
+          String content = Files.readString(file, StandardCharsets.ISO_8859_1);
+          assertThat(content.contains(SECRET)).as(file.toString()).isFalse();
+        }
+      }
+    }
+  }
+
+  @Test
+  void whoHasNoSecretOrAnotherIsRefused() throws IOException, InterruptedException {
+    Scripts.Running forgotten = train("grid.conf", "forgotten");
+    Scripts.Running stranger = train("open.conf", "stranger");
+    Scripts.Running wrong =
+        train("grid.conf", "wrong", "--", "--properties-file", "wrong.properties");
+    assertRefused(forgotten.await(), ExitCode.USER, "spark.authenticate.secret");
+    assertRefused(stranger.await(), ExitCode.FAULT, "the cluster has not taken this run");
+    assertRefused(wrong.await(), ExitCode.FAULT, "the cluster has not taken this run");
+    for (String run : List.of("forgotten", "stranger", "wrong")) {
+      assertThat(directory.resolve(run).resolve("checkpoints")).doesNotExist();
+    }
+  }
+
+  private static void assertRefused(Scripts.Result result, int exitCode, String reason) {
+    assertThat(result.exitCode()).as(result.toString()).isEqualTo(exitCode);
+    assertThat(result.err().lines().filter(line -> line.startsWith("gflownet: ")))
+        .as(result.toString())
+        .singleElement()
+        .asString()
+        .contains(reason);
+  }
+}
