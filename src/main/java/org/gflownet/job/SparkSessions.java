@@ -12,6 +12,10 @@ import org.gflownet.spark.GflownetKryoRegistrator;
 /** Starts Spark as a configuration says; what spark-submit was given on its command line wins. */
 final class SparkSessions {
   private static final String VECTOR_MODULE = "--add-modules jdk.incubator.vector";
+
+  /** How Spark names an application to which no cluster has given a name. */
+  private static final String NOT_REGISTERED = "spark-application-";
+
   private static final String EXECUTOR_OPTIONS = "spark.executor.extraJavaOptions";
 
   private SparkSessions() {}
@@ -83,7 +87,7 @@ final class SparkSessions {
   private static JavaSparkContext started(SparkConf conf) {
     requireSecret(conf);
     try {
-      return new JavaSparkContext(conf);
+      return taken(new JavaSparkContext(conf));
     } catch (Exception e) {
       // Thrown by Scala code, which declares no checked exceptions.
       if (e instanceof IOException) {
@@ -91,6 +95,23 @@ final class SparkSessions {
       }
       throw e;
     }
+  }
+
+  /**
+   * Refuses to go on where a standalone master has not answered: Spark makes a context all the same
+   * and stops it some time later, on which the first job can wait for ever.
+   */
+  private static JavaSparkContext taken(JavaSparkContext spark) {
+    boolean isStandalone = spark.master().startsWith("spark:");
+    if (isStandalone && spark.sc().applicationId().startsWith(NOT_REGISTERED)) {
+      spark.close();
+      throw new UserException(
+          "the master "
+              + spark.master()
+              + " has not taken this run: start it, mend the address, or give --properties-file to"
+              + " spark-submit if it asks for a secret, as conf/secure.conf says");
+    }
+    return spark;
   }
 
   private static void add(SparkConf conf, String key, String value) {

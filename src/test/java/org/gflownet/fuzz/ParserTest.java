@@ -29,7 +29,7 @@ class ParserTest {
   void refusesBadInputInOneLine(Parser parser) {
     List<byte[]> seeds = parser.seeds();
     int inputs = INPUTS / parser.cost();
-    Mutations mutations = new Mutations(parser.ordinal());
+    Mutations mutations = new Mutations(List.of(Parser.values()).indexOf(parser));
     AtomicReference<byte[]> input = new AtomicReference<>(new byte[0]);
     int refused = 0;
     try {

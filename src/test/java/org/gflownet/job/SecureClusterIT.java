@@ -110,8 +110,8 @@ class SecureClusterIT {
     Scripts.Running wrong =
         train("grid.conf", "wrong", "--", "--properties-file", "wrong.properties");
     assertRefused(forgotten.await(), ExitCode.USER, "spark.authenticate.secret");
-    assertRefused(stranger.await(), ExitCode.FAULT, "the cluster has not taken this run");
-    assertRefused(wrong.await(), ExitCode.FAULT, "the cluster has not taken this run");
+    assertRefused(stranger.await(), ExitCode.USER, "has not taken this run");
+    assertRefused(wrong.await(), ExitCode.USER, "has not taken this run");
     for (String run : List.of("forgotten", "stranger", "wrong")) {
       assertThat(directory.resolve(run).resolve("checkpoints")).doesNotExist();
     }

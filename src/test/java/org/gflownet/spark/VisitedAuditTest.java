@@ -28,7 +28,7 @@ class VisitedAuditTest {
     int[] cells = new int[size];
     double[] values = new double[size];
     for (int i = 0; i < size; i++) {
-      steps[i] = from + i / 3;
+      steps[i] = from + i / 3L;
       trajectories[i] = i % 3;
       cells[i] = (int) (5 * steps[i] + trajectories[i]);
       values[i] = cells[i] / 8.0;
