@@ -17,6 +17,7 @@ import java.util.TreeMap;
  * @param method what visits terminating states: a GFlowNet or a baseline
  * @param exploration how rollouts deviate from the policy
  * @param replay memory of earlier trajectories
+ * @param condition exponents of the reward that the policy is for
  * @param eval reports
  * @param checkpoint what is kept
  * @param visited the table of visited objects
@@ -36,6 +37,7 @@ public record GflownetConfig(
     MethodConfig method,
     ExplorationConfig exploration,
     ReplayConfig replay,
+    ConditionConfig condition,
     EvalConfig eval,
     CheckpointConfig checkpoint,
     VisitedConfig visited,
@@ -55,6 +57,8 @@ public record GflownetConfig(
     ModelConfig model = ModelConfig.read(settings, env);
     TrainConfig train = TrainConfig.read(settings);
     ObjectiveConfig objective = ObjectiveConfig.read(settings, env, train.objective());
+    MethodConfig method = MethodConfig.read(settings, env, train);
+    ReplayConfig replay = ReplayConfig.read(settings, env, train);
     return new GflownetConfig(
         settings.whole("seed", Long.MIN_VALUE, Long.MAX_VALUE),
         env,
@@ -62,9 +66,10 @@ public record GflownetConfig(
         model,
         objective,
         train,
-        MethodConfig.read(settings, env, train),
+        method,
         ExplorationConfig.read(settings, train),
-        ReplayConfig.read(settings, env, train),
+        replay,
+        ConditionConfig.read(settings, env, train, method, replay),
         EvalConfig.read(settings),
         CheckpointConfig.read(settings),
         VisitedConfig.read(settings, env),
@@ -100,6 +105,19 @@ public record GflownetConfig(
   /** The objective of the training; empty for methods that are no GFlowNets. */
   public Optional<TrainConfig.Objective> trainedObjective() {
     return method.isBaseline() ? Optional.empty() : Optional.of(train.objective());
+  }
+
+  /** Whether log Z is a parameter; under conditions it is the flow of the source. */
+  public boolean hasLogZ() {
+    return trainedObjective().map(TrainConfig.Objective::hasLogZ).orElse(false)
+        && !condition.isUsed();
+  }
+
+  /** Whether the network gives flows of states. */
+  public boolean hasStateFlows() {
+    return trainedObjective()
+        .map(o -> o.hasStateFlows() || (o.hasLogZ() && condition.isUsed()))
+        .orElse(false);
   }
 
   /**

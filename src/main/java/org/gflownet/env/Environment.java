@@ -1,6 +1,7 @@
 package org.gflownet.env;
 
 import org.gflownet.math.IntList;
+import org.gflownet.math.RandomStream;
 
 /**
  * The directed acyclic graph over which a GFlowNet builds objects: states, actions and their
@@ -21,6 +22,16 @@ public interface Environment<S> {
 
   /** The source s0 of the graph. */
   S initialState();
+
+  /**
+   * The source that a training trajectory starts from: s0, but for environments under a condition,
+   * which draw it.
+   *
+   * @param random the trajectory's own stream
+   */
+  default S drawSource(RandomStream random) {
+    return initialState();
+  }
 
   /** Size of the space of forward action numbers, STOP included. */
   int numActions();
@@ -63,9 +74,14 @@ public interface Environment<S> {
    */
   void edgeActions(S state, int backwardAction, IntList out);
 
-  /** Number of binary input features of the encoding. */
+  /** Number of input features of the encoding, binary and real. */
   int numFeatures();
 
   /** Appends the indices of the features that are 1 in {@code state}, increasing. */
   void encode(S state, IntList activeFeatures);
+
+  /** Adds the features that are real numbers, in increasing order behind all binary ones. */
+  default void encodeReal(S state, RealFeatures out) {
+    // Most environments have none.
+  }
 }

@@ -42,7 +42,7 @@ record ConfiguredWorkers(String configText, FlowModel.Factory engine, String key
       case FM ->
           new FlowMatching(objective.eps(), objective.terminalWeight(), objective.reduction());
       case DB -> new DetailedBalance(false);
-      case TB -> new TrajectoryBalance();
+      case TB -> new TrajectoryBalance(config.condition().isUsed());
       case SUBTB -> new SubTrajectoryBalance(objective.lambda(), false);
       case LOG_VARIANCE -> new LogVariance();
       case FL_DB -> new DetailedBalance(true);

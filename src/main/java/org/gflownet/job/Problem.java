@@ -4,12 +4,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import org.gflownet.config.ConditionConfig;
 import org.gflownet.config.EnvConfig;
 import org.gflownet.config.GflownetConfig;
 import org.gflownet.config.MethodConfig;
 import org.gflownet.config.ObjectiveConfig;
 import org.gflownet.config.ReplayConfig;
 import org.gflownet.config.TrainConfig.Objective;
+import org.gflownet.env.ConditionalEnvironment;
+import org.gflownet.env.Conditioned;
+import org.gflownet.env.ConditionedColumns;
 import org.gflownet.env.EnumerableEnvironment;
 import org.gflownet.env.Environment;
 import org.gflownet.env.StateColumns;
@@ -23,6 +27,8 @@ import org.gflownet.env.molecule.FragmentVocabulary;
 import org.gflownet.model.Heads;
 import org.gflownet.model.MlpSpec;
 import org.gflownet.model.graph.BlockGraphSpec;
+import org.gflownet.reward.ConditionedModes;
+import org.gflownet.reward.ConditionedReward;
 import org.gflownet.reward.LogReward;
 import org.gflownet.reward.Modes;
 import org.gflownet.reward.TargetDistribution;
@@ -63,7 +69,7 @@ record Problem<S>(
    */
   static Problem<?> of(GflownetConfig config) {
     return switch (config.env().name()) {
-      case HYPERGRID -> hypergrid(config);
+      case HYPERGRID -> config.condition().isUsed() ? conditional(config) : hypergrid(config);
       case MOLECULE -> molecule(config);
     };
   }
@@ -78,15 +84,34 @@ record Problem<S>(
     return new Problem<>(
         grid,
         reward,
-        new NetworkShape.Perceptron(perceptron(grid, config)),
+        new NetworkShape.Perceptron(perceptron(grid, grid.numFeatures(), config)),
         Optional.of(reward.modes(env.termination())),
         Optional.of(reward.target(env.termination())),
         new GridColumns(env.ndim()),
         Optional.empty());
   }
 
+  /** The grid under every exponent of a range. */
+  private static Problem<Conditioned<GridState>> conditional(GflownetConfig config) {
+    Problem<GridState> plain = hypergrid(config);
+    HypergridEnvironment grid = (HypergridEnvironment) plain.environment();
+    ConditionConfig condition = config.condition();
+    double most = condition.max().orElseThrow();
+    ConditionalEnvironment<GridState> environment =
+        new ConditionalEnvironment<>(grid, condition.min().orElseThrow(), most, condition.beta());
+    return new Problem<>(
+        environment,
+        new ConditionedReward<>(plain.reward(), most),
+        new NetworkShape.Perceptron(perceptron(grid, environment.numFeatures(), config)),
+        plain.modes().map(ConditionedModes::new),
+        Optional.empty(),
+        new ConditionedColumns<>(plain.columns()),
+        Optional.empty());
+  }
+
   /** Units of the output layer: forward actions, then backward actions, then log-flow or value. */
-  private static MlpSpec perceptron(HypergridEnvironment grid, GflownetConfig config) {
+  private static MlpSpec perceptron(
+      HypergridEnvironment grid, int numFeatures, GflownetConfig config) {
     MethodConfig method = config.method();
     Optional<Objective> objective = config.trainedObjective();
     int numOutputs = grid.numActions() + (method.name() == MethodConfig.Name.PPO ? 1 : 0);
@@ -97,17 +122,17 @@ record Problem<S>(
         backwardUnit = numOutputs;
         numOutputs += grid.numBackwardActions();
       }
-      if (objective.get().hasStateFlows()) {
+      if (config.hasStateFlows()) {
         logFlowUnit = numOutputs++;
       }
     }
     return new MlpSpec(
-        grid.numFeatures(),
+        numFeatures,
         method.learns() ? config.model().hidden() : UNUSED,
         numOutputs,
         config.model().activation(),
         new Heads(backwardUnit, logFlowUnit),
-        objective.map(Objective::hasLogZ).orElse(false) ? 1 : 0);
+        config.hasLogZ() ? 1 : 0);
   }
 
   private static Problem<FragmentState> molecule(GflownetConfig config) {
@@ -130,9 +155,8 @@ record Problem<S>(
                 config.model().rounds(),
                 width,
                 config.model().activation(),
-                config.method().name() == MethodConfig.Name.PPO
-                    || config.trainedObjective().map(Objective::hasStateFlows).orElse(false),
-                config.trainedObjective().map(Objective::hasLogZ).orElse(false) ? 1 : 0)),
+                config.method().name() == MethodConfig.Name.PPO || config.hasStateFlows(),
+                config.hasLogZ() ? 1 : 0)),
         Optional.empty(),
         Optional.empty(),
         new MoleculeColumns(reward),

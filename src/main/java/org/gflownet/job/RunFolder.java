@@ -36,6 +36,8 @@ final class RunFolder {
           "eval.samples",
           "eval.exact-max-states",
           "checkpoint.",
+          // What it is evaluated at; training draws its own exponents.
+          "condition.beta",
           "visited.every",
           // Where files are; what is in them, their digests tell.
           "env.vocabulary",

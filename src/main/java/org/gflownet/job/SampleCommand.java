@@ -1,6 +1,8 @@
 package org.gflownet.job;
 
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -28,6 +30,11 @@ import picocli.CommandLine.Parameters;
       "Columns of molecules: smiles, log_reward, raw, log_pf, blocks; of cells: x0, x1, ...,",
       "log_reward, log_pf. log_pf is the log probability of the trajectory that built the object.",
       "Row i depends on the seed and i alone, so output does not depend on cores or executors.",
+      "A policy that was trained for a range of exponents (condition.min, condition.max) samples"
+          + " in",
+      "proportion to R^beta at any --beta of it; log_reward is then beta log R, and there is a"
+          + " column",
+      "beta.",
       "--distinct keeps the first draw of each object (of each SMILES) and draws until there are"
           + " N.",
       "",
@@ -80,6 +87,12 @@ final class SampleCommand implements Callable<Integer> {
       description = "Seed of the sample; the run's otherwise. Another seed, other objects.")
   private Long seed;
 
+  @Option(
+      names = "--beta",
+      paramLabel = "B",
+      description = "Exponent of the reward, of a policy for a range; condition.beta otherwise.")
+  private Double beta;
+
   @Mixin private MasterOption options;
 
   @Override
@@ -95,7 +108,11 @@ final class SampleCommand implements Callable<Integer> {
     }
     checkOutput();
     RunFolder folder = RunFolder.at(run);
-    GflownetConfig config = folder.config(options.overrides());
+    List<String> overrides = new ArrayList<>(options.overrides());
+    if (beta != null) {
+      overrides.add("condition.beta=" + beta);
+    }
+    GflownetConfig config = folder.config(overrides);
     folder.requireSameRun(config);
     folder.requirePolicy(config);
     Checkpoint checkpoint = folder.checkpoint(config, step);

@@ -2,6 +2,7 @@ package org.gflownet.job;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.gflownet.env.Conditioned;
 import org.gflownet.env.Environment;
 import org.gflownet.env.hypergrid.GridState;
 import org.gflownet.env.molecule.FragmentState;
@@ -77,6 +78,10 @@ final class SampledPaths<S> {
   }
 
   private State state(S state) {
+    return plain(state instanceof Conditioned<?> conditioned ? conditioned.state() : state);
+  }
+
+  private State plain(Object state) {
     if (state instanceof GridState grid) {
       int[] cell = new int[grid.ndim()];
       StringBuilder label = new StringBuilder();

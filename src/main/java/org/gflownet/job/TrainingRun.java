@@ -330,7 +330,8 @@ final class TrainingRun {
     return new VisitedObjects<>(
         problem.enumerable().orElseThrow(),
         problem.modes().get(),
-        evaluation.target(),
+        // What is visited is for all exponents, the target for one.
+        config.condition().isUsed() ? Optional.empty() : evaluation.target(),
         config.eval().window());
   }
 

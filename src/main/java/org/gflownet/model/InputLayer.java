@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.gflownet.math.IntList;
 
 /**
- * The first layer, on binary features: a sum of the weight rows of the active features forwards, a
- * scatter onto those rows backwards.
+ * The first layer, on few features that are not 0, most of them 1: a sum of their weight rows,
+ * times their values, forwards, a scatter onto those rows backwards.
  *
  * <p>Mutable; not thread-safe.
  */
@@ -24,6 +24,8 @@ final class InputLayer {
   private final IntList touchedFeatures = new IntList(64);
   private final int tile;
   private int[] cursors = new int[0];
+  private final float[] factor = new float[1];
+  private final int[] first = new int[1];
 
   InputLayer(MatrixKernels kernels, MlpSpec spec) {
     this.kernels = kernels;
@@ -46,6 +48,7 @@ final class InputLayer {
   /** Writes the pre-activations of rows first..last-1 to their place in {@code out}. */
   void forward(StateBatch batch, int first, int last, float[] out) {
     int[] features = batch.features();
+    float[] values = batch.values();
     begin(last - first);
     for (int r = first; r < last; r++) {
       System.arraycopy(bias, 0, out, r * stride, stride);
@@ -55,7 +58,12 @@ final class InputLayer {
       for (int r = first; r < last; r++) {
         int from = cursors[r - first];
         int to = advance(features, from, batch.featureOffset(r + 1), limit);
-        kernels.addRows(features, from, to, weights, stride, out, r * stride, stride);
+        if (values == null) {
+          kernels.addRows(features, from, to, weights, stride, out, r * stride, stride);
+        } else {
+          kernels.addScaledRows(
+              values, features, from, to, weights, 0, stride, out, r * stride, stride);
+        }
         cursors[r - first] = to;
       }
     }
@@ -69,6 +77,7 @@ final class InputLayer {
    */
   void addWeightGradient(StateBatch batch, int[] rows, int from, int to, float[] delta) {
     int[] features = batch.features();
+    float[] values = batch.values();
     begin(to - from);
     for (int i = from; i < to; i++) {
       cursors[i - from] = batch.featureOffset(rows[i]);
@@ -77,7 +86,7 @@ final class InputLayer {
       for (int i = from; i < to; i++) {
         int begin = cursors[i - from];
         int end = advance(features, begin, batch.featureOffset(rows[i] + 1), limit);
-        scatter(features, begin, end, delta, (i - from) * stride);
+        scatter(features, values, begin, end, delta, (i - from) * stride);
         cursors[i - from] = end;
       }
     }
@@ -101,7 +110,8 @@ final class InputLayer {
     return next;
   }
 
-  private void scatter(int[] features, int begin, int end, float[] delta, int deltaAt) {
+  private void scatter(
+      int[] features, float[] values, int begin, int end, float[] delta, int deltaAt) {
     for (int t = begin; t < end; t++) {
       int f = features[t];
       if (!touched[f]) {
@@ -109,7 +119,13 @@ final class InputLayer {
         touchedFeatures.add(f);
         Arrays.fill(gradient, f * stride, f * stride + stride, 0f);
       }
-      kernels.add(delta, deltaAt, gradient, f * stride, stride);
+      if (values == null || values[t] == 1f) {
+        kernels.add(delta, deltaAt, gradient, f * stride, stride);
+      } else {
+        factor[0] = values[t];
+        kernels.addScaledRows(
+            factor, first, 0, 1, delta, deltaAt, stride, gradient, f * stride, stride);
+      }
     }
   }
 

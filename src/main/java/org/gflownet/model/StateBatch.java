@@ -12,6 +12,7 @@ import org.gflownet.math.IntList;
  */
 public final class StateBatch {
   private final IntList features = new IntList(1024);
+  private float[] values;
   private final IntList featureOffsets = new IntList(256);
   private final IntList outputs = new IntList(1024);
   private final IntList outputOffsets = new IntList(256);
@@ -23,6 +24,9 @@ public final class StateBatch {
 
   /** Removes all rows and keeps the memory. */
   public void clear() {
+    if (values != null) {
+      Arrays.fill(values, 0, Math.min(values.length, features.size()), 1f);
+    }
     features.clear();
     featureOffsets.clear();
     outputs.clear();
@@ -34,6 +38,33 @@ public final class StateBatch {
   /** The list that takes the active features of the row in the making. */
   public IntList newFeatures() {
     return features;
+  }
+
+  /** Adds a real feature to the row in the making, behind its binary ones. */
+  public void addReal(int feature, float value) {
+    features.add(feature);
+    values = withRoom(values == null ? new float[0] : values);
+    values[features.size() - 1] = value;
+  }
+
+  private float[] withRoom(float[] array) {
+    if (array.length >= features.size()) {
+      return array;
+    }
+    float[] larger = Arrays.copyOf(array, 2 * features.size());
+    Arrays.fill(larger, array.length, larger.length, 1f);
+    return larger;
+  }
+
+  /**
+   * Values of {@link #features()}: 1 of binary ones; null where no row had a real one. Valid until
+   * the next row is added.
+   */
+  public float[] values() {
+    if (values != null) {
+      values = withRoom(values);
+    }
+    return values;
   }
 
   /** The list that takes the output units of the row in the making, increasing. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.gflownet.env.Environment;
+import org.gflownet.env.RealFeatures;
 import org.gflownet.math.IntList;
 
 /**
@@ -32,6 +33,7 @@ public final class StateTable<S> {
   private final Environment<S> environment;
   private final FlowModel model;
   private final StateBatch batch = new StateBatch();
+  private final RealFeatures realFeatures = batch::addReal;
   private final List<S> states = new ArrayList<>();
   private final Heads heads;
   private final Rewards<S> reward;
@@ -103,6 +105,7 @@ public final class StateTable<S> {
 
   private int add(S state, int hash) {
     environment.encode(state, batch.newFeatures());
+    environment.encodeReal(state, realFeatures);
     IntList outputs = batch.newOutputs();
     int begin = outputs.size();
     environment.forwardActions(state, outputs);

@@ -13,14 +13,31 @@ import org.gflownet.trajectory.Trajectory;
  * where:
  *
  * <ul>
- *   <li>log Z is a parameter, the last of the flat vector;
+ *   <li>log Z is a parameter, the last of the flat vector, or, where trajectories start from
+ *       several sources, the log-flow that the model gives to the trajectory's;
  *   <li>P_F(s' | s) is the probability of all actions that lead from s to s', STOP has its own; a
  *       state that forces termination ends with probability 1;
  *   <li>P_B is uniform over distinct parents, or the model's.
  * </ul>
  */
 public final class TrajectoryBalance implements Objective {
-  private final PathTerms terms = new PathTerms(false, false);
+  private final boolean sourceFlows;
+  private final PathTerms terms;
+
+  /** The objective with a parameter for log Z. */
+  public TrajectoryBalance() {
+    this(false);
+  }
+
+  /**
+   * The objective.
+   *
+   * @param sourceFlows whether log Z is the log-flow of the source that a trajectory starts from
+   */
+  public TrajectoryBalance(boolean sourceFlows) {
+    this.sourceFlows = sourceFlows;
+    this.terms = new PathTerms(sourceFlows, false);
+  }
 
   @Override
   public int numParts() {
@@ -29,7 +46,7 @@ public final class TrajectoryBalance implements Objective {
 
   @Override
   public int numScalars() {
-    return 1;
+    return sourceFlows ? 0 : 1;
   }
 
   @Override
@@ -40,11 +57,16 @@ public final class TrajectoryBalance implements Objective {
       OutputGradients out) {
     terms.read(table, trajectories);
     out.reset(table.batch().numOutputs());
-    double logZ = scalars[0];
     for (int i = 0; i < trajectories.size(); i++) {
+      int source = terms.node(i);
+      double logZ = sourceFlows ? terms.logFlow[source] : scalars[0];
       double delta = logZ + terms.sumLogPf(i) - terms.logReward(i) - terms.sumLogPb(i);
       out.add(0, 1.0, delta * delta);
-      out.scalarGradient(0)[0] += 2.0 * delta;
+      if (sourceFlows) {
+        terms.dLogFlow[source] += 2.0 * delta;
+      } else {
+        out.scalarGradient(0)[0] += 2.0 * delta;
+      }
       terms.addToPath(i, 2.0 * delta);
     }
     terms.spread(table, out.gradient(0));
@@ -57,6 +79,6 @@ public final class TrajectoryBalance implements Objective {
 
   @Override
   public <S> double logZ(StateTable<S> table, double[] scalars) {
-    return scalars[0];
+    return sourceFlows ? Means.sourceLogFlow(table, false) : scalars[0];
   }
 }

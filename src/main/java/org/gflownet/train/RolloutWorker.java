@@ -195,7 +195,7 @@ public final class RolloutWorker<S> {
     long firstDrawn = (long) request.firstTrajectory(slice + 1) - drawn.size();
     try {
       sampled =
-          sampler.sample(
+          sampler.sampleFromSources(
               table,
               request.exploration(),
               request.seed(),

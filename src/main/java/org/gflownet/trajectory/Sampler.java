@@ -46,10 +46,23 @@ public final class Sampler<S> {
    */
   public List<Trajectory<S>> sample(
       StateTable<S> table, Exploration exploration, long seed, long step, long from, long to) {
-    int count = Math.toIntExact(to - from);
-    List<Path<S>> paths = new ArrayList<>(count);
+    List<Path<S>> paths = new ArrayList<>(Math.toIntExact(to - from));
     for (long index = from; index < to; index++) {
       paths.add(new Path<>(environment.initialState(), new RandomStream(seed, step, index)));
+    }
+    rollOut(table, paths, exploration);
+    return finish(paths, from);
+  }
+
+  /**
+   * As {@link #sample}, for training: trajectories start where {@link Environment#drawSource} says.
+   */
+  public List<Trajectory<S>> sampleFromSources(
+      StateTable<S> table, Exploration exploration, long seed, long step, long from, long to) {
+    List<Path<S>> paths = new ArrayList<>(Math.toIntExact(to - from));
+    for (long index = from; index < to; index++) {
+      RandomStream random = new RandomStream(seed, step, index);
+      paths.add(new Path<>(environment.drawSource(random), random));
     }
     rollOut(table, paths, exploration);
     return finish(paths, from);

@@ -103,6 +103,27 @@ class BadConfigTest {
             "replay.kind = diverse-prioritised",
             "replay.kind = \"diverse-prioritised\"",
             "use reward-prioritised"),
+        bad("condition.min = 0", "condition.min = 0", ">= 0.001 and <= 1000"),
+        bad("condition.min = 0.5", "condition.min = 0.5", "set condition.min and condition.max"),
+        bad("condition { min = 2, max = 1 }", "condition.min = 2", "condition.min < condition.max"),
+        bad("condition.beta = 2", "condition.beta = 2", "is for one exponent only"),
+        bad("condition { min = 2, max = 4 }", "condition.min = 2", "lies outside of the range"),
+        bad(
+            "condition { min = 0.5, max = 2 }, train.objective = log-variance",
+            "condition.min = 0.5",
+            "set train.objective = tb"),
+        bad(
+            "condition { min = 0.5, max = 2 }, replay.kind = uniform",
+            "condition.min = 0.5",
+            "set replay.kind = none"),
+        bad(
+            "condition { min = 0.5, max = 2 }, method.name = ppo",
+            "condition.min = 0.5",
+            "set method.name = gflownet"),
+        bad(
+            "env.name = molecule, reward.name = qed, condition { min = 0.5, max = 2 }",
+            "condition.min = 0.5",
+            "use a grid"),
         bad("replay.kind = file", "replay.kind = \"file\"", "set replay.file"),
         bad("replay { kind = file, file = 3 }", "replay.file = 3", "use a file name, or null"),
         bad("replay.file = cells.csv", "replay.file = \"cells.csv\"", "set replay.kind"),

@@ -47,6 +47,7 @@ class RoundTripTest {
         "train.lr-schedule { name = constant, end = 0.5, steps = 7 }",
         "train { lr = 0.1, lr-schedule { name = cosine, end = 0, steps = 50 } }",
         "exploration { temperature = 2, temperature-schedule { name = exponential, end = 1 } }",
+        "condition { min = 0.25, max = 4, beta = 0.5 }, train.objective = tb",
         "replay { kind = file, file = \"good cells.csv\", capacity = 1 }",
         "replay { kind = reward-prioritised, paths = backward, capacity = 4, share = 0.25 }",
         "cluster { master = \"in-process[2]\", executor-memory = 512MB, max-cores = 8 }",

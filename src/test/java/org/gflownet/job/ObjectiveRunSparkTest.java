@@ -73,6 +73,7 @@ class ObjectiveRunSparkTest {
         "train.objective = tb, objective.backward-policy = learned",
         "train.objective = tb, train { sync = averaging, local-steps = 10 }",
         "train.objective = tb, train { sync = pipelined, staleness = 2 }",
+        "train.objective = tb, condition { min = 0.5, max = 2 }",
         "train.objective = log-variance",
         "train.objective = db, env.termination = forced, objective.backward-policy = learned",
         "train.objective = subtb",
@@ -93,6 +94,8 @@ class ObjectiveRunSparkTest {
       strings = {
         GRID + "train.objective = tb, objective.backward-policy = learned",
         GRID + "train.objective = db",
+        GRID + "train.objective = tb, condition { min = 0.5, max = 2 }",
+        GRID + "train.objective = fm, condition { min = 0.5, max = 2 }",
         GRID + "train.objective = subtb, env.termination = forced",
         GRID + "train.objective = log-variance",
         GRID + "train.objective = fl-subtb",

@@ -128,10 +128,11 @@ public final class Dl4jFlowModel implements FlowModel {
   private INDArray inputs(StateBatch batch, int from, int to) {
     float[] dense = new float[(to - from) * spec.numFeatures()];
     int[] features = batch.features();
+    float[] values = batch.values();
     for (int i = from; i < to; i++) {
       int row = activeRows.get(i);
       for (int t = batch.featureOffset(row); t < batch.featureOffset(row + 1); t++) {
-        dense[(i - from) * spec.numFeatures() + features[t]] = 1f;
+        dense[(i - from) * spec.numFeatures() + features[t]] = values == null ? 1f : values[t];
       }
     }
     return matrix(dense, to - from, spec.numFeatures());
