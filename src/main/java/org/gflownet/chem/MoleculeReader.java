@@ -114,8 +114,11 @@ public final class MoleculeReader {
     for (int i = 0; i < smiles.length(); i++) {
       char c = smiles.charAt(i);
       if (c == '[') {
-        bracketed[atom++] = true;
         int end = smiles.indexOf(']', i);
+        if (end < 0 || atom >= numAtoms) {
+          throw notToldApart();
+        }
+        bracketed[atom++] = true;
         checkNumbers(smiles, i, end);
         i = end;
       } else if (Character.isLetter(c) || c == '*') {
@@ -126,9 +129,13 @@ public final class MoleculeReader {
       }
     }
     if (atom != numAtoms) {
-      throw new InvalidMoleculeException("its SMILES cannot be read: atoms are not told apart");
+      throw notToldApart();
     }
     return bracketed;
+  }
+
+  private static InvalidMoleculeException notToldApart() {
+    return new InvalidMoleculeException("its SMILES cannot be read: atoms are not told apart");
   }
 
   /** The parser lets numbers wrap around. */

@@ -43,6 +43,7 @@ class MoleculeReaderTest {
         "C(C",
         "C)C",
         "[C",
+        "T[-T[-[]-\\.P][]-\\.P]",
         "c1cccc1",
         "n1cccc1",
         "c1cc2ccccc2c1",
