@@ -16,7 +16,7 @@ import org.gflownet.chem.MolfileReader;
  * @param stems atoms of the canonical SMILES at which stems are free; null if that is not read or
  *     not known
  */
-public record ChunkSubject(String smiles, String key, int[] stems) {
+record ChunkSubject(String smiles, String key, int[] stems) {
   private static final String FOLDED_HYDROGEN = "[H]";
 
   /**
@@ -25,7 +25,7 @@ public record ChunkSubject(String smiles, String key, int[] stems) {
    * @param readsStems whether the scorer does
    * @throws InvalidMoleculeException with the reason if it has no molecule
    */
-  public static ChunkSubject of(MoleculeChunk chunk, int row, boolean readsStems) {
+  static ChunkSubject of(MoleculeChunk chunk, int row, boolean readsStems) {
     String structure = chunk.structure(row);
     if (structure == null || structure.isBlank()) {
       throw new InvalidMoleculeException("the row has no structure");
@@ -48,7 +48,7 @@ public record ChunkSubject(String smiles, String key, int[] stems) {
   }
 
   /** The molecule that the SMILES spells, for a scorer. */
-  public ScoredMolecule molecule() {
+  ScoredMolecule molecule() {
     return new ScoredMolecule(MoleculeReader.parse(smiles), stems);
   }
 }

@@ -5,7 +5,7 @@ import java.util.List;
 import org.gflownet.reward.RewardScale;
 
 /** Fills in what becomes of the rows of a chunk; a row of which nothing is told has no reward. */
-public final class ChunkTable {
+public final class ChunkTable implements DistinctMolecules.Rows<CompositeScorer.Scores> {
   private final RewardScale scale;
   private final double[] rewards;
   private final double[] raw;
@@ -37,13 +37,13 @@ public final class ChunkTable {
     return values;
   }
 
-  /** The row has no molecule. */
+  @Override
   public void refuse(int row, String reason) {
     errors[row] = reason;
   }
 
-  /** The row's molecule has these scores. */
-  public void score(int row, String canonicalSmiles, CompositeScorer.Scores score) {
+  @Override
+  public void accept(int row, String canonicalSmiles, CompositeScorer.Scores score) {
     if (smiles != null) {
       smiles[row] = canonicalSmiles;
     }

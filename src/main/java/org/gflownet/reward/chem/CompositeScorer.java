@@ -101,17 +101,20 @@ public final class CompositeScorer implements MoleculeScorer {
 
   /** The score of each molecule with those of the parts, in their order. */
   public List<Scores> scoreParts(List<ScoredMolecule> molecules) {
-    List<List<Score>> byPart = new ArrayList<>();
-    for (Part part : parts) {
-      byPart.add(score(part.scorer(), molecules));
-    }
-    List<Scores> all = new ArrayList<>(molecules.size());
+    return scoreEach(scorers(), molecules).stream().map(this::combine).toList();
+  }
+
+  /**
+   * For each molecule its scores by several scorers, in their order. One molecule that a scorer
+   * stumbles over spoils neither the others' scores nor the run.
+   */
+  public static List<List<Score>> scoreEach(
+      List<MoleculeScorer> scorers, List<ScoredMolecule> molecules) {
+    List<List<Score>> byScorer = scorers.stream().map(s -> score(s, molecules)).toList();
+    List<List<Score>> all = new ArrayList<>(molecules.size());
     for (int i = 0; i < molecules.size(); i++) {
-      List<Score> own = new ArrayList<>(parts.size());
-      for (List<Score> scores : byPart) {
-        own.add(scores.get(i));
-      }
-      all.add(combine(own));
+      int molecule = i;
+      all.add(byScorer.stream().map(scores -> scores.get(molecule)).toList());
     }
     return all;
   }
@@ -128,7 +131,6 @@ public final class CompositeScorer implements MoleculeScorer {
         : new Scores(combined(own), List.copyOf(own));
   }
 
-  /** One molecule that a scorer stumbles over spoils neither the others' scores nor the run. */
   private static List<Score> score(MoleculeScorer scorer, List<ScoredMolecule> molecules) {
     try {
       return scorer.score(molecules);

@@ -67,7 +67,7 @@ public final class ProxyChunkScorer implements AutoCloseable {
         table.refuse(i, row.error());
       } else {
         List<Score> own = row.scores(place, predicted.get(i)._2());
-        table.score(i, row.smiles(), local.scorer().combine(own));
+        table.accept(i, row.smiles(), local.scorer().combine(own));
       }
     }
     return table.scores();

@@ -1,14 +1,10 @@
 package org.gflownet.reward.chem.proxy;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import org.gflownet.chem.InvalidMoleculeException;
-import org.gflownet.reward.chem.BoundedCache;
 import org.gflownet.reward.chem.ChunkScorer;
-import org.gflownet.reward.chem.ChunkSubject;
 import org.gflownet.reward.chem.CompositeScorer;
+import org.gflownet.reward.chem.DistinctMolecules;
 import org.gflownet.reward.chem.MoleculeChunk;
 import org.gflownet.reward.chem.MoleculeScorer;
 import org.gflownet.reward.chem.Score;
@@ -19,13 +15,11 @@ import org.gflownet.reward.chem.ScoredMolecule;
  * fingerprints and the scores of the other parts. Thread-safe.
  */
 public final class RowEncoder {
-  private static final int BATCH = 256;
   private static final int[] NOTHING = {};
 
-  private final CompositeScorer scorer;
   private final List<MoleculeScorer> others;
   private final Fingerprint fingerprint;
-  private final BoundedCache<String, Encoded> rows;
+  private final DistinctMolecules<Known> molecules;
 
   /**
    * A row and what the network reads of it. Not to be changed.
@@ -35,17 +29,20 @@ public final class RowEncoder {
    */
   public record Encoded(EncodedRow row, int[] features) {}
 
+  /** What is known of a molecule without the network. */
+  private record Known(List<Score> others, int[] features) {}
+
   /**
    * An encoder.
    *
    * @param chunks scorer whose reward has a proxy in it
    */
   public RowEncoder(ChunkScorer chunks) {
-    this.scorer = chunks.scorer();
+    CompositeScorer scorer = chunks.scorer();
     this.fingerprint = proxy(scorer).model().fingerprint().create();
     this.others = new ArrayList<>(scorer.scorers());
     others.remove(place(scorer));
-    this.rows = new BoundedCache<>(chunks.cached());
+    this.molecules = new DistinctMolecules<>(scorer.readsStems(), chunks.cached(), this::evaluate);
   }
 
   /** The proxy of a reward. */
@@ -71,55 +68,28 @@ public final class RowEncoder {
   /** All rows of a chunk, in their order. */
   public List<Encoded> encode(MoleculeChunk chunk) {
     Encoded[] encoded = new Encoded[chunk.size()];
-    ChunkSubject[] subjects = new ChunkSubject[encoded.length];
-    Map<String, Encoded> found = new LinkedHashMap<>();
-    Map<String, ChunkSubject> unknown = new LinkedHashMap<>();
-    for (int row = 0; row < encoded.length; row++) {
-      try {
-        ChunkSubject subject = ChunkSubject.of(chunk, row, scorer.readsStems());
-        subjects[row] = subject;
-        Encoded known = rows.get(subject.key());
-        if (known != null) {
-          found.put(subject.key(), known);
-        } else if (!found.containsKey(subject.key())) {
-          unknown.put(subject.key(), subject);
-        }
-      } catch (InvalidMoleculeException e) {
-        encoded[row] = new Encoded(EncodedRow.refused(e.getMessage()), NOTHING);
-      }
-      if (unknown.size() == BATCH) {
-        evaluate(unknown, found);
-      }
-    }
-    evaluate(unknown, found);
-    for (int row = 0; row < encoded.length; row++) {
-      if (encoded[row] == null) {
-        encoded[row] = found.get(subjects[row].key());
-      }
-    }
+    molecules.read(
+        chunk,
+        new DistinctMolecules.Rows<>() {
+          @Override
+          public void refuse(int row, String reason) {
+            encoded[row] = new Encoded(EncodedRow.refused(reason), NOTHING);
+          }
+
+          @Override
+          public void accept(int row, String smiles, Known known) {
+            encoded[row] = new Encoded(EncodedRow.of(smiles, known.others()), known.features());
+          }
+        });
     return List.of(encoded);
   }
 
-  private void evaluate(Map<String, ChunkSubject> unknown, Map<String, Encoded> found) {
-    List<ChunkSubject> subjects = List.copyOf(unknown.values());
-    List<ScoredMolecule> molecules = subjects.stream().map(ChunkSubject::molecule).toList();
-    List<List<Score>> byPart = new ArrayList<>();
-    if (!molecules.isEmpty()) {
-      others.forEach(other -> byPart.add(other.score(molecules)));
+  private List<Known> evaluate(List<ScoredMolecule> batch) {
+    List<List<Score>> scores = CompositeScorer.scoreEach(others, batch);
+    List<Known> known = new ArrayList<>(batch.size());
+    for (int i = 0; i < batch.size(); i++) {
+      known.add(new Known(scores.get(i), fingerprint.features(batch.get(i).molecule())));
     }
-    for (int i = 0; i < molecules.size(); i++) {
-      List<Score> own = new ArrayList<>();
-      for (List<Score> scores : byPart) {
-        own.add(scores.get(i));
-      }
-      ChunkSubject subject = subjects.get(i);
-      Encoded row =
-          new Encoded(
-              EncodedRow.of(subject.smiles(), own),
-              fingerprint.features(molecules.get(i).molecule()));
-      rows.put(subject.key(), row);
-      found.put(subject.key(), row);
-    }
-    unknown.clear();
+    return known;
   }
 }
