@@ -32,7 +32,7 @@ public final class MolfileReader {
     IAtomContainer container = read(table);
     if (container == null) {
       // What the parser makes of a table that ends within its header.
-      throw new InvalidMoleculeException("its connection table cannot be read");
+      throw new InvalidMoleculeException("its connection table is empty");
     }
     if (container.getAtomCount() == 0) {
       throw new InvalidMoleculeException("its connection table has no atoms");
@@ -63,14 +63,7 @@ public final class MolfileReader {
     StringReader text = new StringReader(table);
     try (DefaultChemObjectReader reader =
         isNew ? new MDLV3000Reader(text) : strict(new MDLV2000Reader(text))) {
-      IAtomContainer container =
-          reader.read(SilentChemObjectBuilder.getInstance().newAtomContainer());
-      if (container == null) {
-        throw new InvalidMoleculeException("its connection table is empty");
-      }
-      return container;
-    } catch (InvalidMoleculeException problem) {
-      throw problem;
+      return reader.read(SilentChemObjectBuilder.getInstance().newAtomContainer());
     } catch (CDKException | IOException problem) {
       throw new InvalidMoleculeException("its connection table cannot be read");
     } catch (RuntimeException problem) {

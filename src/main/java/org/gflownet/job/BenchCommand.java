@@ -219,7 +219,7 @@ final class BenchCommand implements Callable<Integer> {
     } catch (IOException e) {
       throw new UserException("cannot read " + file + ": " + e.getMessage());
     }
-    require(!smiles.isEmpty(), "--seh-table " + file + ": has no molecule");
+    UserException.unless(!smiles.isEmpty(), "--seh-table " + file + ": has no molecule");
     return List.copyOf(smiles);
   }
 
@@ -254,20 +254,17 @@ final class BenchCommand implements Callable<Integer> {
             .collect(Collectors.toCollection(ArrayList::new));
     names.add(SCORING);
     for (String name : only) {
-      require(names.contains(name), "--only " + name + ": takes " + String.join(", ", names));
+      UserException.unless(
+          names.contains(name), "--only " + name + ": takes " + String.join(", ", names));
     }
-    require(runs >= 1 && runs <= 100, "--runs " + runs + ": takes 1 to 100");
-    require(seconds >= 1 && seconds <= 3600, "--seconds " + seconds + ": takes 1 to 3600");
-    require(limit >= 1 && limit <= 86400, "--limit " + limit + ": takes 1 to 86400");
-    require(
+    UserException.unless(runs >= 1 && runs <= 100, "--runs " + runs + ": takes 1 to 100");
+    UserException.unless(
+        seconds >= 1 && seconds <= 3600, "--seconds " + seconds + ": takes 1 to 3600");
+    UserException.unless(limit >= 1 && limit <= 86400, "--limit " + limit + ": takes 1 to 86400");
+    UserException.unless(
         Files.isExecutable(scripts.resolve("train.sh")),
         "--scripts " + scripts + ": has no train.sh; start this through bench.sh");
-    require(!Files.exists(out), "--out " + out + ": exists; name a new folder or remove that one");
-  }
-
-  private static void require(boolean holds, String message) {
-    if (!holds) {
-      throw new UserException(message);
-    }
+    UserException.unless(
+        !Files.exists(out), "--out " + out + ": exists; name a new folder or remove that one");
   }
 }

@@ -30,6 +30,11 @@ final class RunDocument {
     this.config = folder.config(List.of());
   }
 
+  /** The configuration of the run. */
+  GflownetConfig config() {
+    return config;
+  }
+
   /**
    * Everything that is there.
    *

@@ -49,9 +49,10 @@ final class RunReport {
     List<MoleculeTable.Evaluated> molecules = new ArrayList<>();
     for (RunFolder folder : folders) {
       String name = name(folder, folders);
-      ObjectNode run = new RunDocument(folder).read(name);
+      RunDocument document = new RunDocument(folder);
+      ObjectNode run = document.read(name);
       runs.add(run);
-      boolean published = PublishedMolecules.areOf(folder.config(List.of()));
+      boolean published = PublishedMolecules.areOf(document.config());
       VisitedCurve.of(run)
           .ifPresent(curve -> molecules.add(new MoleculeTable.Evaluated(name, published, curve)));
     }

@@ -64,12 +64,14 @@ final class SoakCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Path directory = out == null ? Path.of("soak-" + seed) : out;
-    require(minutes > 0 && minutes <= 100_000, "--minutes " + minutes + ": takes 0 to 100000");
-    require(atLeast >= 1 && atLeast <= 100_000, "--at-least " + atLeast + ": takes 1 to 100000");
-    require(
+    UserException.unless(
+        minutes > 0 && minutes <= 100_000, "--minutes " + minutes + ": takes 0 to 100000");
+    UserException.unless(
+        atLeast >= 1 && atLeast <= 100_000, "--at-least " + atLeast + ": takes 1 to 100000");
+    UserException.unless(
         Files.isExecutable(scripts.resolve("train.sh")),
         "--scripts " + scripts + ": has no train.sh; start this through soak.sh");
-    require(
+    UserException.unless(
         !Files.exists(directory),
         directory + " exists; remove it, or name a new folder with --out");
     try {
@@ -96,11 +98,5 @@ final class SoakCommand implements Callable<Integer> {
   private static TableAudit.Count count(Path directory) {
     VisitedAudit audit = VisitedAudit.of(directory);
     return new TableAudit.Count(audit.rows(), audit.distinct(), audit.digest());
-  }
-
-  private static void require(boolean holds, String message) {
-    if (!holds) {
-      throw new UserException(message);
-    }
   }
 }

@@ -7,4 +7,15 @@ final class UserException extends RuntimeException {
   UserException(String message) {
     super(message);
   }
+
+  /**
+   * Checks what a user gave.
+   *
+   * @param message what is wrong and what to do, where it does not hold
+   */
+  static void unless(boolean holds, String message) {
+    if (!holds) {
+      throw new UserException(message);
+    }
+  }
 }

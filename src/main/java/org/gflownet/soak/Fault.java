@@ -9,13 +9,15 @@ enum Fault {
   /** SIGKILL to an executor; its worker starts another. */
   KILL_EXECUTOR {
     @Override
-    String inflict(Cluster cluster, Training training, RandomStream random) {
-      ProcessHandle executor = any(cluster.executors(), random);
-      if (executor == null) {
-        return null;
-      }
-      executor.destroyForcibly();
-      return "executor " + executor.pid() + " killed";
+    String inflict(Cluster cluster, Training training, RandomStream random)
+        throws InterruptedException {
+      return onExecutor(
+          cluster,
+          random,
+          executor -> {
+            executor.destroyForcibly();
+            return "killed";
+          });
     }
   },
 
@@ -44,18 +46,19 @@ enum Fault {
     @Override
     String inflict(Cluster cluster, Training training, RandomStream random)
         throws InterruptedException {
-      ProcessHandle executor = any(cluster.executors(), random);
-      if (executor == null) {
-        return null;
-      }
-      int rounds = 30 + random.nextInt(50);
-      for (int i = 0; i < rounds && executor.isAlive(); i++) {
-        cluster.signal("STOP", executor);
-        TimeUnit.MILLISECONDS.sleep(90);
-        cluster.signal("CONT", executor);
-        TimeUnit.MILLISECONDS.sleep(10);
-      }
-      return "executor " + executor.pid() + " ten times slower for " + rounds / 10.0 + " s";
+      return onExecutor(
+          cluster,
+          random,
+          executor -> {
+            int rounds = 30 + random.nextInt(50);
+            for (int i = 0; i < rounds && executor.isAlive(); i++) {
+              cluster.signal("STOP", executor);
+              TimeUnit.MILLISECONDS.sleep(90);
+              cluster.signal("CONT", executor);
+              TimeUnit.MILLISECONDS.sleep(10);
+            }
+            return "ten times slower for " + rounds / 10.0 + " s";
+          });
     }
   },
 
@@ -64,15 +67,16 @@ enum Fault {
     @Override
     String inflict(Cluster cluster, Training training, RandomStream random)
         throws InterruptedException {
-      ProcessHandle executor = any(cluster.executors(), random);
-      if (executor == null) {
-        return null;
-      }
-      int millis = 1000 + random.nextInt(5000);
-      cluster.signal("STOP", executor);
-      TimeUnit.MILLISECONDS.sleep(millis);
-      cluster.signal("CONT", executor);
-      return "executor " + executor.pid() + " stopped for " + millis / 1000.0 + " s";
+      return onExecutor(
+          cluster,
+          random,
+          executor -> {
+            int millis = 1000 + random.nextInt(5000);
+            cluster.signal("STOP", executor);
+            TimeUnit.MILLISECONDS.sleep(millis);
+            cluster.signal("CONT", executor);
+            return "stopped for " + millis / 1000.0 + " s";
+          });
     }
   },
 
@@ -106,6 +110,17 @@ enum Fault {
    */
   abstract String inflict(Cluster cluster, Training training, RandomStream random)
       throws InterruptedException;
+
+  private interface ToExecutor {
+    /** Makes a fault of an executor and says what was done to it. */
+    String apply(ProcessHandle executor) throws InterruptedException;
+  }
+
+  private static String onExecutor(Cluster cluster, RandomStream random, ToExecutor fault)
+      throws InterruptedException {
+    ProcessHandle executor = any(cluster.executors(), random);
+    return executor == null ? null : "executor " + executor.pid() + " " + fault.apply(executor);
+  }
 
   private static <T> T any(List<T> choices, RandomStream random) {
     return choices.isEmpty() ? null : choices.get(random.nextInt(choices.size()));

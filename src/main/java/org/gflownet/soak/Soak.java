@@ -1,8 +1,5 @@
 package org.gflownet.soak;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalTime;
 import java.time.ZoneId;
@@ -46,7 +43,7 @@ public final class Soak {
    * What to do.
    *
    * @param scripts folder of the scripts
-   * @param directory new folder for everything that is written
+   * @param directory empty folder for everything that is written
    * @param minutes time for all, the undisturbed run included
    * @param seed of the faults
    * @param atLeast number of faults to make, even if that takes more time
@@ -74,11 +71,8 @@ public final class Soak {
   public boolean run() throws InterruptedException {
     boolean survived = true;
     try {
-      Files.createDirectories(settings.directory());
       SoakConfig.write(settings.directory());
       soak(new Commands(settings.scripts(), settings.directory()));
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot make " + settings.directory(), e);
     } catch (SoakFailedException e) {
       say("FAILED: " + e.getMessage());
       survived = false;

@@ -57,11 +57,6 @@ final class Training implements AutoCloseable {
     return Files.exists(folder().resolve("provenance.json"));
   }
 
-  /** Whether the driver runs. */
-  boolean isAlive() {
-    return started.process().isAlive();
-  }
-
   /** Waits for the driver's end. */
   boolean ends(long millis) throws InterruptedException {
     return started.process().waitFor(millis, TimeUnit.MILLISECONDS);

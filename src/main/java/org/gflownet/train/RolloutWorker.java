@@ -202,10 +202,9 @@ public final class RolloutWorker<S> {
               request.step(),
               request.firstTrajectory(slice),
               firstDrawn);
-      visited = new ArrayList<>(sampled);
       LocalSearch.Outcome<S> found =
           search.refine(table, sampled, request.seed(), request.step(), request.batch());
-      visited.addAll(found.proposed());
+      visited = found.and(sampled);
       sampled = found.kept();
       trajectories = new ArrayList<>(sampled);
       trajectories.addAll(offPolicy.taken(table, drawn, request, firstDrawn));

@@ -65,7 +65,17 @@ public final class LocalSearch<S> {
    * @param kept one trajectory for each that it began with
    * @param proposed all that were built on the way, accepted or not
    */
-  public record Outcome<S>(List<Trajectory<S>> kept, List<Trajectory<S>> proposed) {}
+  public record Outcome<S>(List<Trajectory<S>> kept, List<Trajectory<S>> proposed) {
+    /** All that was visited: what it began with, then what was proposed. */
+    public List<Trajectory<S>> and(List<Trajectory<S>> sampled) {
+      if (proposed.isEmpty()) {
+        return sampled;
+      }
+      List<Trajectory<S>> all = new ArrayList<>(sampled);
+      all.addAll(proposed);
+      return all;
+    }
+  }
 
   /**
    * A search.
@@ -93,6 +103,9 @@ public final class LocalSearch<S> {
    */
   public Outcome<S> refine(
       StateTable<S> table, List<Trajectory<S>> sampled, long seed, long step, long batch) {
+    if (settings.rounds() == 0) {
+      return new Outcome<>(sampled, List.of());
+    }
     long stream = RandomStream.derive(seed, "local-search");
     List<Trajectory<S>> kept = new ArrayList<>(sampled);
     List<Trajectory<S>> proposed = new ArrayList<>(settings.rounds() * sampled.size());

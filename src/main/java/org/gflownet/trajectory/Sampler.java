@@ -2,6 +2,7 @@ package org.gflownet.trajectory;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.gflownet.env.Environment;
 import org.gflownet.env.Termination;
 import org.gflownet.math.IntList;
@@ -46,12 +47,7 @@ public final class Sampler<S> {
    */
   public List<Trajectory<S>> sample(
       StateTable<S> table, Exploration exploration, long seed, long step, long from, long to) {
-    List<Path<S>> paths = new ArrayList<>(Math.toIntExact(to - from));
-    for (long index = from; index < to; index++) {
-      paths.add(new Path<>(environment.initialState(), new RandomStream(seed, step, index)));
-    }
-    rollOut(table, paths, exploration);
-    return finish(paths, from);
+    return sample(table, exploration, random -> environment.initialState(), seed, step, from, to);
   }
 
   /**
@@ -59,10 +55,21 @@ public final class Sampler<S> {
    */
   public List<Trajectory<S>> sampleFromSources(
       StateTable<S> table, Exploration exploration, long seed, long step, long from, long to) {
+    return sample(table, exploration, environment::drawSource, seed, step, from, to);
+  }
+
+  private List<Trajectory<S>> sample(
+      StateTable<S> table,
+      Exploration exploration,
+      Function<RandomStream, S> source,
+      long seed,
+      long step,
+      long from,
+      long to) {
     List<Path<S>> paths = new ArrayList<>(Math.toIntExact(to - from));
     for (long index = from; index < to; index++) {
       RandomStream random = new RandomStream(seed, step, index);
-      paths.add(new Path<>(environment.drawSource(random), random));
+      paths.add(new Path<>(source.apply(random), random));
     }
     rollOut(table, paths, exploration);
     return finish(paths, from);
