@@ -115,25 +115,31 @@ native_memory=${GFLOWNET_NATIVE_MEMORY:-100%}
 native=-Dorg.bytedeco.javacpp.maxbytes=$native_memory
 logging=-Dlog4j2.configurationFile=$scripts_dir/log4j2.properties
 
-# What only prints needs no Spark.
+# What only prints needs no Spark, and no quick start of a driver; nor is there a driver here where spark-submit starts it on the
+# cluster.
+wants_archive=yes
 case ${app_args[0]} in
-  doctor | completion) master=in-process ;;
+  doctor | completion)
+    master=in-process
+    wants_archive=no
+    ;;
 esac
-
-# Only for a driver that starts here; what only prints is done before an archive would be made.
+case " ${spark_args[*]-} " in
+  *[\ =]cluster\ *) wants_archive=no ;;
+esac
 class_archive=''
-case " ${spark_args[*]-} ${app_args[0]} $dry_run " in
-  *[\ =]cluster\ * | *\ doctor\ * | *\ completion\ * | *\ yes\ *) ;;
-  *) find_class_archive ;;
-esac
-quick_start=()
+if [ $wants_archive = yes ] && [ $dry_run = no ]; then
+  find_class_archive
+fi
+
+driver_options=(--add-modules jdk.incubator.vector "$native" "$logging")
 if [ -n "$class_archive" ]; then
-  # shellcheck disable=SC2206 # two options
-  quick_start=("-XX:SharedArchiveFile=$class_archive" $class_archive_silence)
+  # shellcheck disable=SC2206 # several options
+  driver_options+=("-XX:SharedArchiveFile=$class_archive" $class_archive_silence)
 fi
 
 # The class path in the order that Spark's launcher gives it, which the archive is made for.
-plain=("$JAVA_HOME/bin/java" "${spark_java_options[@]}" ${quick_start[@]+"${quick_start[@]}"} --add-modules jdk.incubator.vector "-Xmx$driver_memory" "$native" "$logging"
+plain=("$JAVA_HOME/bin/java" "${spark_java_options[@]}" "${driver_options[@]}" "-Xmx$driver_memory"
   -cp "$app_jar:$SPARK_HOME/conf:$SPARK_HOME/jars/*" "$main_class" "${app_args[@]}")
 
 # A line that a configuration takes for a comment: what is printed with --dry-run is one.
@@ -156,7 +162,7 @@ submit=(
   --class "$main_class"
   --master "${master:-local[*]}"
   --driver-memory "$driver_memory"
-  --driver-java-options "--add-modules jdk.incubator.vector $native \"$logging\"${class_archive:+ \"-XX:SharedArchiveFile=$class_archive\" $class_archive_silence}"
+  --driver-java-options "$(printf '"%s" ' "${driver_options[@]}")"
   --conf "spark.executor.extraJavaOptions=--add-modules jdk.incubator.vector $native"
   --conf "spark.executorEnv.OMP_NUM_THREADS=1"
   --conf "spark.serializer=org.apache.spark.serializer.KryoSerializer"

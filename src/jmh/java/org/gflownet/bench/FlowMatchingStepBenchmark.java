@@ -2,9 +2,7 @@ package org.gflownet.bench;
 
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.gflownet.train.StepReport;
 import org.gflownet.train.Trainer;
-import org.gflownet.train.TrainingListener;
 import org.gflownet.train.TrainingState;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -47,7 +45,7 @@ public class FlowMatchingStepBenchmark {
   @Param("1")
   public int slices;
 
-  private final Evaluations evaluations = new Evaluations();
+  private final EvaluationCounter evaluations = new EvaluationCounter();
   private GridSetup setup;
   private TrainingState state;
   private Trainer trainer;
@@ -75,16 +73,6 @@ public class FlowMatchingStepBenchmark {
     }
   }
 
-  /** Adds up what the steps report. */
-  private static final class Evaluations implements TrainingListener {
-    private long count;
-
-    @Override
-    public void stepDone(TrainingState state, StepReport report, boolean last) {
-      count += report.numEvaluations();
-    }
-  }
-
   /** Trains up to the state from which the measured steps start. */
   @Setup
   public void train() {
@@ -101,10 +89,10 @@ public class FlowMatchingStepBenchmark {
   @OperationsPerInvocation(STEPS)
   public TrainingState step(TransitionCounter counter, FlopCounter flops, PeakCounter peak) {
     state.restore(firstParameters, List.of(), firstMoments, firstCounters);
-    evaluations.count = 0;
+    evaluations.reset();
     trainer.run(state, () -> false);
-    counter.add(state.counters().transitions() - firstCounters.transitions(), evaluations.count);
-    double multiplyAdds = 3 * evaluations.count * setup.multiplyAddsPerState();
+    counter.add(state.counters().transitions() - firstCounters.transitions(), evaluations.count());
+    double multiplyAdds = 3 * evaluations.count() * setup.multiplyAddsPerState();
     flops.multiplyAdds(multiplyAdds);
     peak.multiplyAdds(multiplyAdds);
     return state;

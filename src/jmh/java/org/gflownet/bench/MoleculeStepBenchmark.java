@@ -3,8 +3,6 @@ package org.gflownet.bench;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.gflownet.train.InProcessStepExecutor;
-import org.gflownet.train.StepReport;
-import org.gflownet.train.TrainingListener;
 import org.gflownet.train.TrainingState;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -37,21 +35,11 @@ public class MoleculeStepBenchmark {
   /** Width and rounds. */
   @Param public BlockGraphNetworkSize size;
 
-  private final Evaluations evaluations = new Evaluations();
+  private final EvaluationCounter evaluations = new EvaluationCounter();
   private TrainingState state;
   private float[] firstParameters;
   private float[] firstMoments;
   private TrainingState.Counters firstCounters;
-
-  /** Adds up what the steps report. */
-  private static final class Evaluations implements TrainingListener {
-    private long count;
-
-    @Override
-    public void stepDone(TrainingState state, StepReport report, boolean last) {
-      count += report.numEvaluations();
-    }
-  }
 
   /** Makes the state from which the measured steps start. */
   @Setup
@@ -67,11 +55,11 @@ public class MoleculeStepBenchmark {
   @OperationsPerInvocation(STEPS * BATCH)
   public TrainingState steps(TransitionCounter counter) {
     state.restore(firstParameters, List.of(), firstMoments, firstCounters);
-    evaluations.count = 0;
+    evaluations.reset();
     try (InProcessStepExecutor executor = new InProcessStepExecutor(size.setup(), 1)) {
       MoleculeSetup.trainer(STEPS, BATCH, executor, List.of(evaluations)).run(state, () -> false);
     }
-    counter.add(state.counters().transitions() - firstCounters.transitions(), evaluations.count);
+    counter.add(state.counters().transitions() - firstCounters.transitions(), evaluations.count());
     return state;
   }
 }

@@ -4,9 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -18,8 +16,8 @@ import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.gflownet.spark.HadoopCheckpointStore;
 import org.gflownet.spark.RunDirectory;
+import org.gflownet.testing.OneFloatCodec;
 import org.gflownet.train.Checkpoint;
-import org.gflownet.train.ModelCodec;
 import org.gflownet.train.TrainingState;
 
 /** A small checkpoint on the disk, one of whose files has the bytes of a fuzzer. */
@@ -33,22 +31,6 @@ final class Checkpoints {
   private static byte[] manifest;
 
   private Checkpoints() {}
-
-  private static final class OneFloat implements ModelCodec {
-    @Override
-    public void write(float[] parameters, float[] updaterState, long step, OutputStream out)
-        throws IOException {
-      out.write(ByteBuffer.allocate(Float.BYTES).putFloat(parameters[0]).array());
-    }
-
-    @Override
-    public Decoded read(byte[] file) {
-      if (file.length != Float.BYTES) {
-        throw new IllegalArgumentException("no model");
-      }
-      return new Decoded(new float[] {ByteBuffer.wrap(file).getFloat()}, new float[0]);
-    }
-  }
 
   /** A folder for this JVM alone. */
   static synchronized Path directory() {
@@ -78,7 +60,7 @@ final class Checkpoints {
     store =
         new HadoopCheckpointStore(
             new RunDirectory(directory().resolve("run").toString(), new Configuration()),
-            new OneFloat(),
+            new OneFloatCodec(),
             2);
     store.save(
         new Checkpoint(

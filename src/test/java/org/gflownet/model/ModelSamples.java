@@ -93,6 +93,16 @@ public final class ModelSamples {
     return gradient;
   }
 
+  /** The gradient that a model gives at parameters; the model has the outputs of the batch then. */
+  public static float[] gradient(
+      FlowModel model, float[] parameters, StateBatch batch, double[] outputGradient) {
+    model.load(parameters);
+    model.evaluate(batch);
+    float[] gradient = new float[parameters.length];
+    model.backward(batch, outputGradient, gradient);
+    return gradient;
+  }
+
   /** |a - b| / |b| in the Euclidean norm over the first {@code count} elements; 0 if both are 0. */
   public static double relativeDifference(float[] a, double[] b, int count) {
     double difference = 0.0;

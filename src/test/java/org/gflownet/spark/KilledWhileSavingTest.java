@@ -4,16 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.gflownet.testing.FaultyFileSystem;
+import org.gflownet.testing.OneFloatCodec;
 import org.gflownet.train.Checkpoint;
-import org.gflownet.train.ModelCodec;
 import org.gflownet.train.TrainingState;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -25,19 +23,6 @@ class KilledWhileSavingTest {
 
   @TempDir private Path directory;
 
-  private static final class FourBytes implements ModelCodec {
-    @Override
-    public void write(float[] parameters, float[] updaterState, long step, OutputStream out)
-        throws IOException {
-      out.write(ByteBuffer.allocate(Float.BYTES).putFloat(parameters[0]).array());
-    }
-
-    @Override
-    public Decoded read(byte[] file) {
-      return new Decoded(new float[] {ByteBuffer.wrap(file).getFloat()}, new float[0]);
-    }
-  }
-
   @AfterEach
   void mend() {
     FaultyFileSystem.mend();
@@ -46,7 +31,7 @@ class KilledWhileSavingTest {
   private HadoopCheckpointStore store(String name) {
     String location = "faulty://" + directory.resolve(name);
     return new HadoopCheckpointStore(
-        new RunDirectory(location, new Configuration()), new FourBytes(), 2);
+        new RunDirectory(location, new Configuration()), new OneFloatCodec(), 2);
   }
 
   private static Checkpoint checkpoint(long step) {
