@@ -16,6 +16,9 @@ ways to say the same. What stands before -- goes to the application, what stands
   local-cluster[2,1,1024] executor processes on this machine: number, cores and MiB of each
   spark://host:port       a standalone cluster; cluster.sh starts one on this machine
 
+--jars FILE,FILE... puts plug-ins, jars with environments and rewards of one's own, on the class path of driver and
+executors; docs/own-environment.md says how to make one.
+
 With --dry-run the command line is printed and nothing is trained; doctor and completion never start Spark.
 
 Environment:
@@ -30,6 +33,7 @@ Environment:
 
 Examples:
   _submit.sh train conf/quickstart.conf --master 'local[2]'
+  _submit.sh train strands.conf --jars target/strands-1.0.jar
   _submit.sh train conf/quickstart.conf --master spark://host:7077 -- --executor-memory 2g --total-executor-cores 8
 USAGE
 }
@@ -53,15 +57,35 @@ main_class=org.gflownet.job.Main
 app_args=()
 spark_args=()
 master=''
+jars=''
 dry_run=no
 previous=''
 while [ $# -gt 0 ]; do
   if [ "$1" = -- ]; then
     shift
-    spark_args=("$@")
+    # spark-submit's own --jars is the same one; of two it would take the last alone.
+    while [ $# -gt 0 ]; do
+      if [ "$1" = --jars ] && [ $# -ge 2 ]; then
+        jars=${jars:+$jars,}$2
+        shift
+      else
+        spark_args+=("$1")
+      fi
+      shift
+    done
     break
   fi
   case $1 in
+    --jars | --jars=*)
+      if [ "$1" = --jars ]; then
+        [ $# -ge 2 ] || fail "--jars needs the names of jars, with commas between them"
+        shift
+      fi
+      jars=${jars:+$jars,}${1#--jars=}
+      shift
+      previous=''
+      continue
+      ;;
     --master=*) master=${1#--master=} ;;
     --dry-run) dry_run=yes ;;
     *) if [ "$previous" = --master ]; then master=$1; fi ;;
@@ -103,6 +127,25 @@ case $master in
   in-process* | local* | spark://127.* | spark://localhost:*) export SPARK_LOCAL_IP="${SPARK_LOCAL_IP:-127.0.0.1}" ;;
 esac
 
+# Where there is no spark-submit to hand the jars on: their names with colons between them.
+plugin_path=''
+add_plugins() {
+  local list=$1 jar
+  while [ -n "$list" ]; do
+    jar=${list%%,*}
+    list=${list#"$jar"}
+    list=${list#,}
+    case $jar in
+      '' | *://*) ;;
+      *)
+        [ -f "$jar" ] || fail "--jars: no file $jar"
+        plugin_path=$plugin_path:$jar
+        ;;
+    esac
+  done
+}
+
+add_plugins "$jars"
 find_java
 find_application
 find_spark
@@ -140,7 +183,7 @@ fi
 
 # The class path in the order that Spark's launcher gives it, which the archive is made for.
 plain=("$JAVA_HOME/bin/java" "${spark_java_options[@]}" "${driver_options[@]}" "-Xmx$driver_memory"
-  -cp "$app_jar:$SPARK_HOME/conf:$SPARK_HOME/jars/*" "$main_class" "${app_args[@]}")
+  -cp "$app_jar:$SPARK_HOME/conf:$SPARK_HOME/jars/*$plugin_path" "$main_class" "${app_args[@]}")
 
 # A line that a configuration takes for a comment: what is printed with --dry-run is one.
 say_command() {
@@ -170,6 +213,7 @@ submit=(
   --conf "spark.kryo.registrator=org.gflownet.spark.GflownetKryoRegistrator"
   --conf "spark.ui.showConsoleProgress=false"
   ${class_archive:+--driver-class-path "$app_jar"}
+  ${jars:+--jars "$jars"}
   ${spark_args[@]+"${spark_args[@]}"}
   "$app_jar"
   "${app_args[@]}"

@@ -16,6 +16,7 @@ Runs methods side by side on one problem, one run per core, and writes what the 
   --set KEY=VALUE  overrides one key of the configuration, as compare.budget=small or compare.seeds=[0,1,2]
   --resume         goes on with the comparison in the folder; finished runs are kept
   --dry-run        lists the runs and checks their settings
+  --jars FILES     jars with environments and rewards of one's own, with commas between them
   --master URL     in-process, local[k], local-cluster[n,cores,MiB] or spark://host:port (_submit.sh --help says more)
   -- OPTIONS       for spark-submit, such as --driver-memory 4g
 

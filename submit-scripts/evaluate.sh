@@ -11,6 +11,7 @@ Compares the distribution that the run folder RUN has learned with the exact one
 samples: bounds of log Z, the share of effective samples, and how log p(x) goes with log R(x).
 
   --policy NAME    trained, or random: every legal action alike, to compare with
+  --jars FILES     jars with environments and rewards of one's own, with commas between them
   --master URL     in-process, local[k], local-cluster[n,cores,MiB] or spark://host:port (_submit.sh --help says more)
   -- OPTIONS       for spark-submit, such as --driver-memory 4g
 

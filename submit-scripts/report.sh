@@ -12,6 +12,7 @@ report.html for several.
 
   --output FILE    another name of the page
   --refresh        evaluates again, even if there is an evaluation of the newest checkpoint
+  --jars FILES     jars with environments and rewards of one's own, with commas between them
   --master URL     in-process, local[k], local-cluster[n,cores,MiB] or spark://host:port (_submit.sh --help says more)
   -- OPTIONS       for spark-submit, such as --driver-memory 4g
 

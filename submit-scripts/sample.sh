@@ -13,6 +13,7 @@ Samples N objects with the policy that the run folder RUN holds, spread over Spa
   --output FILE    where to write them; the ending says how
   --distinct       N distinct objects instead of N draws; --max-tries N bounds the draws (100 for each object)
   --policy NAME    trained, or random: every legal action alike, to compare with
+  --jars FILES     jars with environments and rewards of one's own, with commas between them
   --master URL     in-process, local[k], local-cluster[n,cores,MiB] or spark://host:port (_submit.sh --help says more)
   -- OPTIONS       for spark-submit, such as --driver-memory 4g
 

@@ -24,6 +24,7 @@ first atom) tells the reward seh where blocks could be added; without it molecul
   --chunk-rows N          rows of a task (1000; docking: 16)
   --resume                goes on with an interrupted run, whose finished parts are in OUTPUT.parts
   --overwrite             replaces OUTPUT
+  --jars FILES            jars with environments and rewards of one's own, with commas between them
   --master URL            in-process, local[k], local-cluster[n,cores,MiB] or spark://host:port (_submit.sh --help says more)
   -- OPTIONS              for spark-submit, such as --driver-memory 4g
 

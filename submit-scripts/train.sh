@@ -13,6 +13,7 @@ Trains a GFlowNet as the configuration file CONF says.
   --set KEY=VALUE  overrides one key of the configuration; may be repeated
   --dry-run        prints the command line and every setting, checks them, and trains nothing
   --resume         goes on from the newest checkpoint in the run folder
+  --jars FILES     jars with environments and rewards of one's own, with commas between them
   --master URL     in-process, local[k], local-cluster[n,cores,MiB] or spark://host:port (_submit.sh --help says more)
   -- OPTIONS       for spark-submit, such as --driver-memory 4g
 

@@ -20,7 +20,7 @@ import java.util.Arrays;
 class ArchitectureTest {
   private static final String ROOT = "org.gflownet.";
   private static final String CDK = "org.openscience.cdk..";
-  private static final String[] ENV = {ROOT + "env", ROOT + "env.hypergrid"};
+  private static final String[] ENV = {ROOT + "env", ROOT + "env.hypergrid", ROOT + "plugin"};
   private static final String[] REWARD = {ROOT + "reward", ROOT + "reward.hypergrid"};
 
   private static ArchRule only(String what, String... allowed) {
@@ -48,7 +48,10 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule MATH = only("math", "java..");
 
-  @ArchTest static final ArchRule ENVIRONMENTS = only("env", "java..", ROOT + "math");
+  @ArchTest static final ArchRule PLUGINS = only("plugin", "java..");
+
+  @ArchTest
+  static final ArchRule ENVIRONMENTS = only("env", "java..", ROOT + "math", ROOT + "plugin");
 
   @ArchTest
   static final ArchRule GRIDS = only("env.hypergrid", "java..", ROOT + "math", ROOT + "env");
@@ -79,6 +82,7 @@ class ArchitectureTest {
           ROOT + "env.molecule",
           ROOT + "reward",
           ROOT + "chem",
+          ROOT + "plugin",
           ROOT + "reward.chem.property");
 
   @ArchTest

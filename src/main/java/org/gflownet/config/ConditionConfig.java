@@ -54,7 +54,7 @@ public record ConditionConfig(OptionalDouble min, OptionalDouble max, double bet
       TrainConfig train,
       MethodConfig method,
       ReplayConfig replay) {
-    if (env.name() != EnvConfig.Name.HYPERGRID) {
+    if (env.kind() != EnvConfig.Kind.HYPERGRID) {
       throw settings.error(
           key, "the network for molecules does not read an exponent; remove it, or use a grid");
     }

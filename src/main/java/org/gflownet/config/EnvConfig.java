@@ -1,17 +1,22 @@
 package org.gflownet.config;
 
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import org.gflownet.env.EnvironmentPlugin;
 import org.gflownet.env.hypergrid.TerminationRule;
 import org.gflownet.env.molecule.Identity;
+import org.gflownet.plugin.Plugins;
 import org.gflownet.reward.hypergrid.HypergridRewards;
 
 /**
  * Section {@code env}: the environment.
  *
- * @param name which environment
+ * @param name which environment: one of those that come along, or a plug-in
  * @param ndim number of dimensions D of the grid
  * @param height number of cells per dimension H
  * @param reward name of the grid's reward, one of {@link HypergridRewards#names()}
@@ -25,9 +30,10 @@ import org.gflownet.reward.hypergrid.HypergridRewards;
  * @param identity which molecules in the making are one state
  * @param count what the reward belongs to
  * @param maxStates most states of molecules that are listed for exact figures; 0 for none
+ * @param plugin settings of an environment in a jar of its own
  */
 public record EnvConfig(
-    Name name,
+    String name,
     int ndim,
     int height,
     String reward,
@@ -40,18 +46,28 @@ public record EnvConfig(
     int maxBlocks,
     Identity identity,
     Count count,
-    int maxStates) {
+    int maxStates,
+    SortedMap<String, Object> plugin) {
   private static final int MAX_SIZE = 65_536;
   private static final int MAX_BLOCKS = 64;
   private static final int MAX_STATES = 10_000_000;
+  private static final List<String> OWN =
+      List.of(Kebab.of(Kind.HYPERGRID), Kebab.of(Kind.MOLECULE));
   private static final Bounds COEFFICIENT = Bounds.notNegative(1e100);
 
-  /** The environments. */
-  public enum Name {
+  /** Copies the map. */
+  public EnvConfig {
+    plugin = Collections.unmodifiableSortedMap(new TreeMap<>(plugin));
+  }
+
+  /** What the environments are. */
+  public enum Kind {
     /** The hyper-grid. */
     HYPERGRID,
     /** Molecules of fragments. */
-    MOLECULE
+    MOLECULE,
+    /** Something in a jar of its own. */
+    PLUGIN
   }
 
   /** What the reward belongs to. */
@@ -63,7 +79,8 @@ public record EnvConfig(
   }
 
   static EnvConfig read(Settings settings) {
-    Name name = settings.choice("env.name", Name.class);
+    String name = PluginSection.name(settings, "env.name", OWN, EnvironmentPlugin.class);
+    Kind kind = kind(name);
     int minBlocks = settings.count("env.min-blocks", 1, MAX_BLOCKS);
     int maxBlocks = settings.count("env.max-blocks", 1, MAX_BLOCKS);
     if (minBlocks > maxBlocks) {
@@ -77,7 +94,7 @@ public record EnvConfig(
     }
     Count count = settings.choice("env.count", Count.class);
     int maxStates = settings.count("env.max-states", 0, MAX_STATES);
-    if (count == Count.MOLECULE && (name != Name.MOLECULE || maxStates == 0)) {
+    if (count == Count.MOLECULE && (kind != Kind.MOLECULE || maxStates == 0)) {
       throw settings.error(
           "env.count",
           "the states of a molecule are counted only where all are listed; set env.name = molecule"
@@ -98,7 +115,18 @@ public record EnvConfig(
         maxBlocks,
         settings.choice("env.identity", Identity.class),
         count,
-        maxStates);
+        maxStates,
+        PluginSection.settings(
+            settings, PluginSection.ENV, Plugins.find(EnvironmentPlugin.class, name)));
+  }
+
+  /** What the environment is. */
+  public Kind kind() {
+    return kind(name);
+  }
+
+  private static Kind kind(String name) {
+    return OWN.contains(name) ? Kind.values()[OWN.indexOf(name)] : Kind.PLUGIN;
   }
 
   private static OptionalDouble coefficient(Settings settings, String reward, String name) {
@@ -127,6 +155,6 @@ public record EnvConfig(
    * Whether the reward can be 0: everything but R0 can vanish, and the sparse reward has a floor.
    */
   boolean rewardCanBeZero() {
-    return name == Name.HYPERGRID && r0.isPresent() && r0.getAsDouble() == 0.0;
+    return kind() == Kind.HYPERGRID && r0.isPresent() && r0.getAsDouble() == 0.0;
   }
 }

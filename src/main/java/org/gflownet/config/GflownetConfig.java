@@ -83,20 +83,20 @@ public record GflownetConfig(
   /** Files that these settings name and use, by the key that names them. */
   public SortedMap<String, String> files() {
     SortedMap<String, String> files = new TreeMap<>();
-    if (env.name() == EnvConfig.Name.MOLECULE) {
+    if (env.kind() == EnvConfig.Kind.MOLECULE) {
       env.vocabulary().ifPresent(file -> files.put("env.vocabulary", file));
     }
     replay.file().ifPresent(file -> files.put("replay.file", file));
-    if (reward.uses(RewardConfig.Name.SA)) {
+    if (reward.uses(RewardConfig.Kind.SA)) {
       reward.sa().table().ifPresent(file -> files.put("reward.sa.table", file));
     }
-    if (reward.uses(RewardConfig.Name.SEH)) {
+    if (reward.uses(RewardConfig.Kind.SEH)) {
       reward.seh().weights().ifPresent(file -> files.put("reward.seh.weights", file));
     }
-    if (reward.uses(RewardConfig.Name.DOCKING)) {
+    if (reward.uses(RewardConfig.Kind.DOCKING)) {
       reward.docking().receptor().ifPresent(file -> files.put("reward.docking.receptor", file));
     }
-    if (reward.uses(RewardConfig.Name.PROXY)) {
+    if (reward.uses(RewardConfig.Kind.PROXY)) {
       reward.proxy().model().ifPresent(file -> files.put("reward.proxy.model", file));
     }
     return files;

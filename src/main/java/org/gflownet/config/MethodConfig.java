@@ -137,7 +137,7 @@ public record MethodConfig(Name name, Mcmc mcmc, Ppo ppo, Mars mars) {
 
   static MethodConfig read(Settings settings, EnvConfig env, TrainConfig train) {
     Name name = settings.choice("method.name", Name.class);
-    if (name == Name.MCMC && env.name() != EnvConfig.Name.HYPERGRID) {
+    if (name == Name.MCMC && env.kind() != EnvConfig.Kind.HYPERGRID) {
       throw settings.error(
           settings.culprit("method.name", "env.name"),
           "mcmc moves on hyper-grids only; set method.name = mars for molecules");

@@ -48,7 +48,7 @@ public record ModelConfig(
   static ModelConfig read(Settings settings, EnvConfig env) {
     List<Integer> hidden = settings.counts("model.hidden", 1, MAX_LAYERS, 1, MAX_WIDTH);
     long numParameters = numParameters((long) env.ndim() * env.height(), hidden, env.ndim() + 1L);
-    if (env.name() == EnvConfig.Name.HYPERGRID && numParameters > MAX_PARAMETERS) {
+    if (env.kind() == EnvConfig.Kind.HYPERGRID && numParameters > MAX_PARAMETERS) {
       String key = settings.culprit("model.hidden", "env.ndim", "env.height");
       throw settings.error(
           key,

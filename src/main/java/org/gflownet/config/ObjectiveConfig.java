@@ -63,11 +63,11 @@ public record ObjectiveConfig(
 
   private static BackwardPolicy backwardPolicy(
       Settings settings, EnvConfig env, Objective objective) {
-    if (objective.isForwardLooking() && env.name() != EnvConfig.Name.HYPERGRID) {
+    if (objective.isForwardLooking() && env.kind() != EnvConfig.Kind.HYPERGRID) {
       throw settings.error(
           settings.culprit("train.objective", "env.name"),
           Kebab.of(objective)
-              + " needs a reward of every state, which molecules in the making do not have; set"
+              + " needs a reward of every state, which only grids are known to have; set"
               + " train.objective = subtb");
     }
     String key = "objective.backward-policy";
@@ -76,7 +76,7 @@ public record ObjectiveConfig(
       throw settings.error(
           key, "flow matching has no backward policy; set another train.objective or remove this");
     }
-    if (policy == BackwardPolicy.LEARNED && env.name() != EnvConfig.Name.HYPERGRID) {
+    if (policy == BackwardPolicy.LEARNED && env.kind() == EnvConfig.Kind.MOLECULE) {
       throw settings.error(
           key, "the network for molecules has no head for it; set it to uniform or remove it");
     }

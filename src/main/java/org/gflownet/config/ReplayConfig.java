@@ -86,7 +86,7 @@ public record ReplayConfig(
       throw settings.error(
           key, "nothing draws from it; set replay.kind, for its objects alone to file");
     }
-    if (file.isPresent() && env.name() != EnvConfig.Name.HYPERGRID) {
+    if (file.isPresent() && env.kind() != EnvConfig.Kind.HYPERGRID) {
       throw settings.error(
           key,
           "takes cells of a grid; a molecule's columns do not say of which fragments it was built;"
@@ -106,7 +106,7 @@ public record ReplayConfig(
           "the slices of an averaging round have no replay; set train.sync = gradient or pipelined,"
               + " or replay.kind = none");
     }
-    if (kind == Kind.DIVERSE_PRIORITISED && env.name() != EnvConfig.Name.MOLECULE) {
+    if (kind == Kind.DIVERSE_PRIORITISED && env.kind() != EnvConfig.Kind.MOLECULE) {
       throw settings.error(
           settings.culprit("replay.kind", "env.name"),
           "similarity is known of molecules; use reward-prioritised, or env.name = molecule");

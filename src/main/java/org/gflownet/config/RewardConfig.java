@@ -1,13 +1,23 @@
 package org.gflownet.config;
 
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.gflownet.plugin.Plugin;
+import org.gflownet.plugin.Plugins;
+import org.gflownet.reward.RewardPlugin;
+import org.gflownet.reward.chem.ScorerPlugin;
 import org.gflownet.reward.chem.seh.SehConvention;
 
 /**
  * Section {@code reward}: what a terminating state is worth.
  *
- * @param name which reward
+ * @param name which reward: one of those that come along, or a plug-in
  * @param min floor of a molecule's raw score
  * @param max ceiling of a molecule's raw score; empty for none
  * @param norm divisor of the raw score
@@ -19,9 +29,10 @@ import org.gflownet.reward.chem.seh.SehConvention;
  * @param seh the sEH proxy
  * @param docking AutoDock Vina
  * @param proxy a network fitted by train-proxy
+ * @param plugin settings of a reward in a jar of its own
  */
 public record RewardConfig(
-    Name name,
+    String name,
     double min,
     OptionalDouble max,
     double norm,
@@ -32,17 +43,19 @@ public record RewardConfig(
     SaConfig sa,
     SehConfig seh,
     DockingConfig docking,
-    RewardProxyConfig proxy) {
+    RewardProxyConfig proxy,
+    SortedMap<String, Object> plugin) {
   private static final int MAX_CACHED = 100_000_000;
   private static final double MIN = 0.01;
 
-  /** Copies the parts. */
+  /** Copies parts and settings. */
   public RewardConfig {
     parts = List.copyOf(parts);
+    plugin = Collections.unmodifiableSortedMap(new TreeMap<>(plugin));
   }
 
-  /** The rewards. */
-  public enum Name {
+  /** What the rewards are. */
+  public enum Kind {
     /** The one that belongs to the environment, {@link EnvConfig#reward()}. */
     ENV,
     /** Quantitative estimate of drug-likeness. */
@@ -64,7 +77,9 @@ public record RewardConfig(
     /** Product of powers of several. */
     PRODUCT,
     /** Weighted sum of powers of several. */
-    WEIGHTED;
+    WEIGHTED,
+    /** Something in a jar of its own. */
+    PLUGIN;
 
     /** Whether it is made of parts. */
     public boolean isCombination() {
@@ -73,17 +88,18 @@ public record RewardConfig(
   }
 
   static RewardConfig read(Settings settings, EnvConfig env) {
-    Name name = name(settings, env);
-    List<RewardPartConfig> parts = RewardPartConfig.readAll(settings, name);
+    String name = name(settings, env);
+    Kind kind = kind(name);
+    List<RewardPartConfig> parts = RewardPartConfig.readAll(settings, kind);
     SaConfig sa = SaConfig.read(settings);
     SehConfig seh = SehConfig.read(settings);
     DockingConfig docking = DockingConfig.read(settings);
     RewardProxyConfig proxy = RewardProxyConfig.read(settings);
-    requireFile(settings, name, parts, Name.SA, sa.table().isPresent());
-    requireFile(settings, name, parts, Name.SEH, seh.weights().isPresent());
-    requireFile(settings, name, parts, Name.DOCKING, docking.receptor().isPresent());
-    requireFile(settings, name, parts, Name.PROXY, proxy.model().isPresent());
-    boolean published = name == Name.SEH;
+    requireFile(settings, kind, parts, Kind.SA, sa.table().isPresent());
+    requireFile(settings, kind, parts, Kind.SEH, seh.weights().isPresent());
+    requireFile(settings, kind, parts, Kind.DOCKING, docking.receptor().isPresent());
+    requireFile(settings, kind, parts, Kind.PROXY, proxy.model().isPresent());
+    boolean published = kind == Kind.SEH;
     boolean recursion = seh.convention().equals(SehConvention.RECURSION.toString());
     Bounds positive = Bounds.positive(1e100);
     double floor = recursion ? SehConfig.RECURSION_MIN : SehConfig.PAPER_MIN;
@@ -108,19 +124,36 @@ public record RewardConfig(
         sa,
         seh,
         docking,
-        proxy);
+        proxy,
+        PluginSection.settings(settings, PluginSection.REWARD, plugin(env, name, parts)));
   }
 
-  private static Name name(Settings settings, EnvConfig env) {
-    Name name = settings.choice("reward.name", Name.class);
-    boolean molecules = env.name() == EnvConfig.Name.MOLECULE;
-    if (molecules && name == Name.ENV) {
+  private static String name(Settings settings, EnvConfig env) {
+    boolean molecules = env.kind() == EnvConfig.Kind.MOLECULE;
+    String name =
+        PluginSection.name(
+            settings, "reward.name", own(), molecules ? ScorerPlugin.class : RewardPlugin.class);
+    Kind kind = kind(name);
+    if (molecules && kind == Kind.ENV) {
       throw settings.error(
           settings.culprit("reward.name", "env.name"),
           "molecules have no reward of their own; set reward.name = qed, logp, tpsa, mw, sa,"
               + " seh, docking, proxy, product or weighted");
     }
-    if (!molecules && name != Name.ENV) {
+    if (env.kind() == EnvConfig.Kind.PLUGIN && kind != Kind.PLUGIN) {
+      throw settings.error(
+          settings.culprit("reward.name", "env.name"),
+          "env.name = "
+              + env.name()
+              + " needs a reward that is a plug-in; set reward.name to one of "
+              + PluginSection.known(
+                  settings,
+                  "reward.name",
+                  settings.value("reward.name"),
+                  List.of(),
+                  RewardPlugin.class));
+    }
+    if (!molecules && kind != Kind.ENV && kind != Kind.PLUGIN) {
       throw settings.error(
           settings.culprit("reward.name", "env.name"),
           "is a reward of molecules; set env.name = molecule or reward.name = env");
@@ -128,12 +161,40 @@ public record RewardConfig(
     return name;
   }
 
+  private static List<String> own() {
+    return Arrays.stream(Kind.values()).filter(k -> k != Kind.PLUGIN).map(Kebab::of).toList();
+  }
+
+  static Kind kind(String name) {
+    return Arrays.stream(Kind.values())
+        .filter(kind -> kind != Kind.PLUGIN && Kebab.of(kind).equals(name))
+        .findFirst()
+        .orElse(Kind.PLUGIN);
+  }
+
+  /** What the reward is. */
+  public Kind kind() {
+    return kind(name);
+  }
+
+  /** The plug-in that the reward or a part of it is; empty if there is none. */
+  private static Optional<? extends Plugin> plugin(
+      EnvConfig env, String name, List<RewardPartConfig> parts) {
+    if (env.kind() != EnvConfig.Kind.MOLECULE) {
+      return Plugins.find(RewardPlugin.class, name);
+    }
+    return Stream.concat(Stream.of(name), parts.stream().map(RewardPartConfig::name))
+        .filter(part -> kind(part) == Kind.PLUGIN)
+        .findFirst()
+        .flatMap(part -> Plugins.find(ScorerPlugin.class, part));
+  }
+
   private static void requireFile(
-      Settings settings, Name name, List<RewardPartConfig> parts, Name needed, boolean isPresent) {
-    boolean used = name == needed || parts.stream().anyMatch(part -> part.name() == needed);
+      Settings settings, Kind kind, List<RewardPartConfig> parts, Kind needed, boolean isPresent) {
+    boolean used = kind == needed || parts.stream().anyMatch(part -> part.kind() == needed);
     if (used && !isPresent) {
       throw settings.error(
-          name == needed ? "reward.name" : "reward.parts",
+          kind == needed ? "reward.name" : "reward.parts",
           switch (needed) {
             case SA ->
                 "set reward.sa.table to Ertl's table of fragments, fpscores.pkl.gz of RDKit's"
@@ -149,7 +210,7 @@ public record RewardConfig(
   }
 
   /** Whether a reward is this one or a part of it. */
-  public boolean uses(Name reward) {
-    return name == reward || parts.stream().anyMatch(part -> part.name() == reward);
+  public boolean uses(Kind reward) {
+    return kind() == reward || parts.stream().anyMatch(part -> part.kind() == reward);
   }
 }

@@ -4,11 +4,12 @@ import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
+import org.gflownet.reward.chem.ScorerPlugin;
 
 /**
  * One entry of {@code reward.parts}.
@@ -20,13 +21,13 @@ import java.util.TreeSet;
  * @param one raw score of utility 1
  */
 public record RewardPartConfig(
-    RewardConfig.Name name, double weight, double exponent, double zero, double one) {
+    String name, double weight, double exponent, double zero, double one) {
   private static final String KEY = "reward.parts";
   private static final int MAX_PARTS = 16;
   private static final Set<String> KEYS =
       new TreeSet<>(List.of("name", "weight", "exponent", "zero", "one"));
 
-  static List<RewardPartConfig> readAll(Settings settings, RewardConfig.Name reward) {
+  static List<RewardPartConfig> readAll(Settings settings, RewardConfig.Kind reward) {
     ConfigValue value = settings.value(KEY);
     if (!(value instanceof ConfigList list) || list.size() > MAX_PARTS) {
       throw settings.error(
@@ -43,8 +44,12 @@ public record RewardPartConfig(
     List<RewardPartConfig> parts = new ArrayList<>();
     for (ConfigValue element : list) {
       RewardPartConfig part = read(settings, element);
-      if (parts.stream().anyMatch(other -> other.name() == part.name())) {
+      if (parts.stream().anyMatch(other -> other.name().equals(part.name()))) {
         throw settings.error(KEY, element, "each reward can be a part once");
+      }
+      if (part.kind() == RewardConfig.Kind.PLUGIN
+          && parts.stream().anyMatch(other -> other.kind() == part.kind())) {
+        throw settings.error(KEY, element, "only one of the parts can be a plug-in");
       }
       parts.add(part);
     }
@@ -68,20 +73,28 @@ public record RewardPartConfig(
     return new RewardPartConfig(name(settings, section), weight, exponent, zero, one);
   }
 
-  private static RewardConfig.Name name(Settings settings, ConfigObject section) {
-    Map<String, RewardConfig.Name> names = new TreeMap<>();
-    for (RewardConfig.Name name : RewardConfig.Name.values()) {
-      if (name != RewardConfig.Name.ENV && !name.isCombination()) {
-        names.put(Kebab.of(name), name);
-      }
-    }
+  private static String name(Settings settings, ConfigObject section) {
     ConfigValue value = section.get("name");
-    RewardConfig.Name name = value == null ? null : names.get(String.valueOf(value.unwrapped()));
-    if (name == null) {
-      throw settings.error(
-          KEY, section, "name must be one of " + String.join(", ", names.keySet()));
+    String name = value == null ? "" : String.valueOf(value.unwrapped());
+    List<String> own =
+        Arrays.stream(RewardConfig.Kind.values())
+            .filter(kind -> kind != RewardConfig.Kind.PLUGIN)
+            .map(Kebab::of)
+            .toList();
+    List<String> known =
+        new ArrayList<>(PluginSection.known(settings, KEY, section, own, ScorerPlugin.class));
+    known.remove(Kebab.of(RewardConfig.Kind.ENV));
+    known.removeIf(text -> RewardConfig.kind(text).isCombination());
+    if (!known.contains(name)) {
+      Collections.sort(known);
+      throw settings.error(KEY, section, "name must be one of " + String.join(", ", known));
     }
     return name;
+  }
+
+  /** What the reward is. */
+  public RewardConfig.Kind kind() {
+    return RewardConfig.kind(name);
   }
 
   private static double number(

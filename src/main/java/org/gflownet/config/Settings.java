@@ -260,7 +260,8 @@ final class Settings {
     return number.longValue();
   }
 
-  private static Object raw(ConfigValue value) {
+  /** A value as it was written; of environment variables the number or truth value it spells. */
+  static Object raw(ConfigValue value) {
     Object raw = value.unwrapped();
     if (raw instanceof String text && Location.isEnvironment(value.origin())) {
       return Literal.of(text);

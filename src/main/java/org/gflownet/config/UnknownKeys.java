@@ -6,11 +6,16 @@ import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Checks that settings have the shape of the defaults: no other keys, sections where they are. */
 final class UnknownKeys {
+  private static final Set<String> OPEN =
+      Set.of(
+          ClusterConfig.OPEN_SECTION, FileDigests.SECTION, PluginSection.ENV, PluginSection.REWARD);
+
   private final ConfigObject reference;
   private final String name;
 
@@ -55,7 +60,7 @@ final class UnknownKeys {
         && known.valueType() != ConfigValueType.OBJECT) {
       throw error(path, value, "this is one setting, not a section; write " + path + " = ...");
     }
-    boolean isOpen = path.equals(ClusterConfig.OPEN_SECTION) || path.equals(FileDigests.SECTION);
+    boolean isOpen = OPEN.contains(path);
     if (isSection && !isOpen) {
       check(path + ".", (ConfigObject) known, (ConfigObject) value);
     }
@@ -64,6 +69,9 @@ final class UnknownKeys {
   private static String example(String path, ConfigObject section) {
     if (path.equals(FileDigests.SECTION)) {
       return path + ".\"env.vocabulary\" = ...";
+    }
+    if (path.equals(PluginSection.ENV) || path.equals(PluginSection.REWARD)) {
+      return path + ".size = 3";
     }
     String key =
         section.isEmpty() ? "\"spark.task.maxFailures\"" : section.keySet().iterator().next();

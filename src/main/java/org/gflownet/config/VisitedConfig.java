@@ -10,7 +10,7 @@ public record VisitedConfig(boolean enabled, long every) {
 
   static VisitedConfig read(Settings settings, EnvConfig env) {
     return new VisitedConfig(
-        settings.optionalFlag("visited.enabled").orElse(env.name() == EnvConfig.Name.MOLECULE),
+        settings.optionalFlag("visited.enabled").orElse(env.kind() == EnvConfig.Kind.MOLECULE),
         settings.whole("visited.every", 1, ScheduleConfig.MAX_STEPS));
   }
 }

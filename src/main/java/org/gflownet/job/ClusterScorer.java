@@ -22,7 +22,7 @@ final class ClusterScorer implements ScoreRun.Scorer, AutoCloseable {
 
   /** Starts Spark. */
   ClusterScorer(Master master, GflownetConfig config, ConfiguredScorer factory, String name) {
-    boolean hasProxy = config.reward().uses(RewardConfig.Name.PROXY);
+    boolean hasProxy = config.reward().uses(RewardConfig.Kind.PROXY);
     spark =
         SparkSessions.start(
             master,

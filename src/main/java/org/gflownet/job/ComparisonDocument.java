@@ -148,6 +148,7 @@ final class ComparisonDocument {
   }
 
   private static boolean hasPictures(GflownetConfig config) {
-    return config.env().name() == EnvConfig.Name.MOLECULE || config.env().ndim() <= 2;
+    return config.env().kind() == EnvConfig.Kind.MOLECULE
+        || (config.env().kind() == EnvConfig.Kind.HYPERGRID && config.env().ndim() <= 2);
   }
 }

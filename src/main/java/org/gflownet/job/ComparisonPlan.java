@@ -121,7 +121,7 @@ final class ComparisonPlan {
 
   private static double r0(GflownetConfig config) {
     EnvConfig env = config.env();
-    return env.name() == EnvConfig.Name.HYPERGRID ? env.r0().orElse(Double.NaN) : Double.NaN;
+    return env.kind() == EnvConfig.Kind.HYPERGRID ? env.r0().orElse(Double.NaN) : Double.NaN;
   }
 
   private static String name(String method, Map<String, String> cell, Double r0, Integer seed) {

@@ -178,7 +178,7 @@ final class ComparisonRun {
     for (int i = 0; i < plan.size(); i++) {
       PlannedRun run = plan.get(i);
       if (!outcomes[i].status().isFinished()
-          || run.config().env().name() != EnvConfig.Name.MOLECULE) {
+          || run.config().env().kind() != EnvConfig.Kind.MOLECULE) {
         continue;
       }
       if (spark == null) {

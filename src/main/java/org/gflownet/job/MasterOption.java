@@ -20,8 +20,21 @@ final class MasterOption {
               + " k8s://... (cluster.master of the configuration otherwise).")
   private String master;
 
+  @Option(
+      names = "--jars",
+      paramLabel = "FILES",
+      description =
+          "Jars with environments and rewards of one's own, with commas between them; an option of"
+              + " the scripts, which hand the jars to driver and executors.")
+  private String jars;
+
   /** All overrides, the master included. */
   List<String> overrides() {
+    if (jars != null) {
+      throw new UserException(
+          "--jars is an option of submit-scripts and of spark-submit, which needs it before the"
+              + " application's jar");
+    }
     List<String> all = new ArrayList<>(settings);
     if (master != null) {
       all.add("cluster.master=\"" + master.replace("\\", "").replace("\"", "") + "\"");

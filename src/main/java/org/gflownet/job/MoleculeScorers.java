@@ -5,18 +5,20 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.gflownet.config.DockingConfig;
 import org.gflownet.config.GflownetConfig;
 import org.gflownet.config.RewardConfig;
 import org.gflownet.config.RewardPartConfig;
+import org.gflownet.plugin.PluginSettings;
+import org.gflownet.plugin.Plugins;
 import org.gflownet.reward.RewardScale;
 import org.gflownet.reward.chem.BoundedCache;
 import org.gflownet.reward.chem.CompositeScorer;
 import org.gflownet.reward.chem.MoleculeScorer;
 import org.gflownet.reward.chem.PropertyScorer;
 import org.gflownet.reward.chem.Score;
+import org.gflownet.reward.chem.ScorerPlugin;
 import org.gflownet.reward.chem.docking.DockingBox;
 import org.gflownet.reward.chem.docking.DockingLimits;
 import org.gflownet.reward.chem.docking.DockingScorer;
@@ -84,22 +86,22 @@ final class MoleculeScorers {
    */
   static CompositeScorer of(GflownetConfig config) {
     RewardConfig reward = config.reward();
-    if (!reward.name().isCombination()) {
-      return CompositeScorer.single(scorer(config, reward.name()));
+    if (!reward.kind().isCombination()) {
+      return CompositeScorer.single(scorer(config, reward.name(), reward.kind()));
     }
     List<CompositeScorer.Part> parts = new ArrayList<>();
     for (RewardPartConfig part : reward.parts()) {
       parts.add(
           new CompositeScorer.Part(
-              scorer(config, part.name()),
+              scorer(config, part.name(), part.kind()),
               part.weight(),
               part.exponent(),
               part.zero(),
               part.one()));
     }
     return CompositeScorer.of(
-        reward.name().name().toLowerCase(Locale.ROOT),
-        reward.name() == RewardConfig.Name.PRODUCT
+        reward.name(),
+        reward.kind() == RewardConfig.Kind.PRODUCT
             ? CompositeScorer.Rule.PRODUCT
             : CompositeScorer.Rule.WEIGHTED,
         parts);
@@ -114,9 +116,9 @@ final class MoleculeScorers {
         reward.exponent());
   }
 
-  private static MoleculeScorer scorer(GflownetConfig config, RewardConfig.Name name) {
+  private static MoleculeScorer scorer(GflownetConfig config, String name, RewardConfig.Kind kind) {
     try {
-      return switch (name) {
+      return switch (kind) {
         case QED -> new PropertyScorer("qed", new Qed());
         case LOGP -> new PropertyScorer("logp", new CrippenLogP());
         case TPSA -> new PropertyScorer("tpsa", new TopologicalPolarSurfaceArea());
@@ -132,13 +134,21 @@ final class MoleculeScorers {
         case DOCKING -> docking(config);
         case PROXY ->
             new ProxyScorer(ProxyFile.read(NamedFiles.find(config, "reward.proxy.model")).model());
+        case PLUGIN -> plugin(config, name);
         case ENV, PRODUCT, WEIGHTED ->
             throw new IllegalStateException("reward " + name + " has no scorer of its own");
       };
     } catch (IllegalArgumentException e) {
       throw new UserException(
-          "reward." + name.name().toLowerCase(Locale.ROOT) + ": " + e.getMessage());
+          "reward." + (kind == RewardConfig.Kind.PLUGIN ? "plugin" : name) + ": " + e.getMessage());
     }
+  }
+
+  private static MoleculeScorer plugin(GflownetConfig config, String name) {
+    ScorerPlugin plugin =
+        Plugins.find(ScorerPlugin.class, name)
+            .orElseThrow(() -> new UserException(PluggedProblem.missing("reward.name", name)));
+    return plugin.scorer(PluginSettings.of(plugin, config.reward().plugin()));
   }
 
   private static MoleculeScorer docking(GflownetConfig config) {

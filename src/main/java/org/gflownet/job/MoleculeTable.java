@@ -37,7 +37,7 @@ record MoleculeTable(
     List<Evaluated> evaluated = new ArrayList<>();
     for (Measurements.Run run : measurements.runs()) {
       if (run.outcome().status().isFinished()
-          && run.plan().config().env().name() == EnvConfig.Name.MOLECULE) {
+          && run.plan().config().env().kind() == EnvConfig.Kind.MOLECULE) {
         new EvaluationFiles(runs.child(run.plan().name()))
             .read()
             .flatMap(PlainJson::read)

@@ -19,7 +19,7 @@ final class Pictures {
   /** The picture of the last exact evaluation: the marginal over the first two dimensions. */
   static Optional<HeatMap> of(GflownetConfig config, PolicyEvaluation<?> evaluation) {
     Optional<ExactDistribution> learned = evaluation.distribution();
-    if (config.env().name() != EnvConfig.Name.HYPERGRID
+    if (config.env().kind() != EnvConfig.Kind.HYPERGRID
         || learned.isEmpty()
         || evaluation.target().isEmpty()) {
       return Optional.empty();

@@ -10,6 +10,7 @@ import org.gflownet.config.GflownetConfig;
 import org.gflownet.config.MethodConfig;
 import org.gflownet.config.ObjectiveConfig;
 import org.gflownet.config.ReplayConfig;
+import org.gflownet.config.RewardConfig;
 import org.gflownet.config.TrainConfig.Objective;
 import org.gflownet.env.ConditionalEnvironment;
 import org.gflownet.env.Conditioned;
@@ -68,9 +69,10 @@ record Problem<S>(
    * @throws UserException if a file that it names cannot be used
    */
   static Problem<?> of(GflownetConfig config) {
-    return switch (config.env().name()) {
+    return switch (config.env().kind()) {
       case HYPERGRID -> config.condition().isUsed() ? conditional(config) : hypergrid(config);
       case MOLECULE -> molecule(config);
+      case PLUGIN -> PluggedProblem.of(config);
     };
   }
 
@@ -79,6 +81,9 @@ record Problem<S>(
     EnvConfig env = config.env();
     HypergridEnvironment grid =
         new HypergridEnvironment(env.ndim(), env.height(), env.termination());
+    if (config.reward().kind() == RewardConfig.Kind.PLUGIN) {
+      return PluggedProblem.of(config, grid, new GridColumns(env.ndim()));
+    }
     HypergridReward reward =
         HypergridRewards.byName(env.reward(), env.ndim(), env.height(), env.coefficients());
     return new Problem<>(
@@ -110,17 +115,17 @@ record Problem<S>(
   }
 
   /** Units of the output layer: forward actions, then backward actions, then log-flow or value. */
-  private static MlpSpec perceptron(
-      HypergridEnvironment grid, int numFeatures, GflownetConfig config) {
+  static MlpSpec perceptron(
+      Environment<?> environment, int numFeatures, GflownetConfig config) {
     MethodConfig method = config.method();
     Optional<Objective> objective = config.trainedObjective();
-    int numOutputs = grid.numActions() + (method.name() == MethodConfig.Name.PPO ? 1 : 0);
+    int numOutputs = environment.numActions() + (method.name() == MethodConfig.Name.PPO ? 1 : 0);
     int backwardUnit = Heads.ABSENT;
     int logFlowUnit = Heads.ABSENT;
     if (objective.isPresent()) {
       if (config.objective().backwardPolicy() == ObjectiveConfig.BackwardPolicy.LEARNED) {
         backwardUnit = numOutputs;
-        numOutputs += grid.numBackwardActions();
+        numOutputs += environment.numBackwardActions();
       }
       if (config.hasStateFlows()) {
         logFlowUnit = numOutputs++;

@@ -31,6 +31,7 @@ final class Provenance {
     facts.put("seed", config.seed());
     facts.put("config_sha256", config.digest());
     facts.put("file_sha256", config.digests());
+    facts.put("plugins", PluggedProblem.origins(config));
     facts.put("spark_version", org.apache.spark.package$.MODULE$.SPARK_VERSION());
     facts.put("java_version", Runtime.version().toString());
     facts.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));

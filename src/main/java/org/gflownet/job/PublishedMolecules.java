@@ -18,8 +18,8 @@ final class PublishedMolecules {
 
   /** Whether a run asks for the same score of the same kind of objects. */
   static boolean areOf(GflownetConfig config) {
-    return config.env().name() == EnvConfig.Name.MOLECULE
-        && config.reward().name() == RewardConfig.Name.SEH;
+    return config.env().kind() == EnvConfig.Kind.MOLECULE
+        && config.reward().kind() == RewardConfig.Kind.SEH;
   }
 
   /** Rows of a table with the columns of {@link VisitedCurve#figures}. */

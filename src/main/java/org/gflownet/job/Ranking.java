@@ -47,7 +47,7 @@ record Ranking(String figure, List<Entry> entries) {
 
   /** The figure that a problem is ranked by where the user does not say. */
   static String usualFigure(GflownetConfig config) {
-    if (config.env().name() == EnvConfig.Name.MOLECULE) {
+    if (config.env().kind() == EnvConfig.Kind.MOLECULE) {
       return "visited.top100";
     }
     return Problem.of(config).numIndices().orElse(Long.MAX_VALUE) <= config.eval().exactMaxStates()

@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.gflownet.config.EnvConfig;
 import org.gflownet.config.GflownetConfig;
+import org.gflownet.config.RewardConfig;
 import org.gflownet.report.chem.MoleculeDrawing;
 import org.gflownet.spark.RunDirectory;
 
@@ -67,19 +68,31 @@ final class RunDocument {
   private ObjectNode settings() {
     ObjectNode settings = NODES.objectNode();
     EnvConfig env = config.env();
-    boolean grid = env.name() == EnvConfig.Name.HYPERGRID;
-    String reward = config.reward().name().name().toLowerCase(Locale.ROOT);
+    boolean grid = env.kind() == EnvConfig.Kind.HYPERGRID;
     settings.put(
         "problem",
-        grid
-            ? "hypergrid " + env.height() + "^" + env.ndim() + ", reward " + env.reward()
-            : "molecules of up to " + env.maxBlocks() + " fragments, reward " + reward);
+        switch (env.kind()) {
+          case HYPERGRID ->
+              "hypergrid " + env.height() + "^" + env.ndim() + ", reward " + gridReward();
+          case MOLECULE ->
+              "molecules of up to "
+                  + env.maxBlocks()
+                  + " fragments, reward "
+                  + config.reward().name();
+          case PLUGIN -> env.name() + ", reward " + config.reward().name();
+        });
     settings.put("objective", method());
     settings.put("steps", config.train().steps());
     if (grid) {
       settings.put("height", env.height());
     }
     return settings;
+  }
+
+  private String gridReward() {
+    return config.reward().kind() == RewardConfig.Kind.ENV
+        ? config.env().reward()
+        : config.reward().name();
   }
 
   private String method() {

@@ -106,7 +106,7 @@ final class RunEvaluation<S> {
 
   private Optional<GridPicture> distribution() {
     Optional<ExactDistribution> learned = evaluation.distribution();
-    if (config.env().name() != EnvConfig.Name.HYPERGRID || learned.isEmpty()) {
+    if (config.env().kind() != EnvConfig.Kind.HYPERGRID || learned.isEmpty()) {
       return Optional.empty();
     }
     return Optional.of(
@@ -121,7 +121,7 @@ final class RunEvaluation<S> {
   /** Of chains, which have no policy: how often they were where, lately. */
   private Optional<GridPicture> visitedShares() {
     Optional<ExactTarget> target = evaluation.target();
-    if (config.env().name() != EnvConfig.Name.HYPERGRID || target.isEmpty()) {
+    if (config.env().kind() != EnvConfig.Kind.HYPERGRID || target.isEmpty()) {
       return Optional.empty();
     }
     long[] visits = folder.checkpoint(config, null).sections().get(VisitedObjects.VISITED);

@@ -180,7 +180,7 @@ final class ScoreCommand implements Callable<Integer> {
         configFile == null
             ? ConfigLoader.defaults(settings)
             : ConfigLoader.load(configFile, settings);
-    if (config.reward().name() == RewardConfig.Name.ENV) {
+    if (config.reward().kind() == RewardConfig.Kind.ENV) {
       throw new UserException("reward.name = env is no reward of molecules; name one by --reward");
     }
     return config;
@@ -199,7 +199,7 @@ final class ScoreCommand implements Callable<Integer> {
 
   private int rowsOfChunk(GflownetConfig config) {
     if (chunkRows == null) {
-      return config.reward().uses(RewardConfig.Name.DOCKING) ? CHUNK_OF_DOCKING : CHUNK_ROWS;
+      return config.reward().uses(RewardConfig.Kind.DOCKING) ? CHUNK_OF_DOCKING : CHUNK_ROWS;
     }
     if (chunkRows < 1 || chunkRows > MAX_CHUNK_ROWS) {
       throw new UserException("--chunk-rows must be from 1 to 100000, was " + chunkRows);
@@ -227,7 +227,7 @@ final class ScoreCommand implements Callable<Integer> {
     settings.put("input.delimiter", delimiter == null ? "detected" : delimiter);
     settings.put("chunk-rows", Integer.toString(rows));
     settings.put("program", BuildInfo.version());
-    if (config.reward().uses(RewardConfig.Name.PROXY)) {
+    if (config.reward().uses(RewardConfig.Kind.PROXY)) {
       // Both agree to single precision, not to the bit.
       boolean isInProcess = new Master(config.cluster().master()).isInProcess();
       settings.put("inference", isInProcess ? "kernels" : "dl4j-spark");

@@ -178,7 +178,7 @@ final class TrainingRun {
     // Rewards of molecules are counted and may be dear.
     if (!master.isLocal()
         || config.method().isBaseline()
-        || config.env().name() == EnvConfig.Name.MOLECULE) {
+        || config.env().kind() == EnvConfig.Kind.MOLECULE) {
       return SparkSessions.start(master, config, name);
     }
     try (Warmup warmup = Warmup.start(workers, settings(), state)) {
@@ -352,7 +352,7 @@ final class TrainingRun {
 
   /** Whether its reward counts what it is asked for. */
   private boolean countsRewards() {
-    return config.env().name() == EnvConfig.Name.MOLECULE;
+    return config.env().kind() == EnvConfig.Kind.MOLECULE;
   }
 
   private String failed(FailureLimit limit, TrainingState state) {

@@ -74,9 +74,9 @@ final class VisitedEvaluation {
     if (!given.isEmpty()) {
       return given;
     }
-    return switch (config.reward().name().name()) {
-      case "SEH" -> List.of(7.0, 8.0);
-      case "QED" -> List.of(0.8, 0.9);
+    return switch (config.reward().name()) {
+      case "seh" -> List.of(7.0, 8.0);
+      case "qed" -> List.of(0.8, 0.9);
       default -> List.of();
     };
   }

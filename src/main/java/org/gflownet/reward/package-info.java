@@ -2,6 +2,6 @@
  * Rewards: what a GFlowNet samples in proportion to. To add one, implement {@link
  * org.gflownet.reward.LogReward} in a package of its own below this one.
  *
- * <p>Depends on {@code math} and on the state types of {@code env}.
+ * <p>Depends on {@code math}, {@code plugin} and on the state types of {@code env}.
  */
 package org.gflownet.reward;
