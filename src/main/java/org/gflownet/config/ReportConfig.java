@@ -11,9 +11,14 @@ import java.util.Optional;
  *     that are usual for the reward
  * @param reference file with scores of other molecules
  * @param referenceColumn its column with the scores
+ * @param tensorboard whether the numbers of reports go into an event file for TensorBoard, too
  */
 public record ReportConfig(
-    boolean write, List<Double> thresholds, Optional<String> reference, String referenceColumn) {
+    boolean write,
+    List<Double> thresholds,
+    Optional<String> reference,
+    String referenceColumn,
+    boolean tensorboard) {
   private static final int MAX_THRESHOLDS = 10;
 
   static ReportConfig read(Settings settings) {
@@ -29,6 +34,7 @@ public record ReportConfig(
         settings.flag("report.write"),
         thresholds,
         settings.optionalText("report.reference", "name a CSV, TSV or Parquet file"),
-        settings.text("report.reference-column", "name a column"));
+        settings.text("report.reference-column", "name a column"),
+        settings.flag("report.tensorboard"));
   }
 }

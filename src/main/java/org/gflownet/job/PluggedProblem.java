@@ -56,7 +56,8 @@ final class PluggedProblem {
       return new Problem<>(
           environment,
           reward,
-          new NetworkShape.Perceptron(Problem.perceptron(environment, environment.numFeatures(), config)),
+          new NetworkShape.Perceptron(
+              Problem.perceptron(environment, environment.numFeatures(), config)),
           plugin.modes(settings, environment),
           Optional.empty(),
           columns,

@@ -115,8 +115,7 @@ record Problem<S>(
   }
 
   /** Units of the output layer: forward actions, then backward actions, then log-flow or value. */
-  static MlpSpec perceptron(
-      Environment<?> environment, int numFeatures, GflownetConfig config) {
+  static MlpSpec perceptron(Environment<?> environment, int numFeatures, GflownetConfig config) {
     MethodConfig method = config.method();
     Optional<Objective> objective = config.trainedObjective();
     int numOutputs = environment.numActions() + (method.name() == MethodConfig.Name.PPO ? 1 : 0);

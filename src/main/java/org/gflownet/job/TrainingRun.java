@@ -227,6 +227,7 @@ final class TrainingRun {
       TrainingState state,
       BooleanSupplier stop) {
     MetricsLog log = new MetricsLog(folder.directory());
+    Optional<TensorBoardLog> events = TensorBoardLog.of(config, folder.directory());
     ProgressListener progress =
         new ProgressListener(config.progress().mode(), config.train().steps());
     MetricsListener metrics =
@@ -237,6 +238,7 @@ final class TrainingRun {
             figures -> {
               loop.report(figures);
               log.add(figures);
+              events.ifPresent(board -> board.add(figures));
               progress.report(figures);
             });
     FailureLimit limit = new FailureLimit(config.reward().maxFailures());
@@ -256,6 +258,7 @@ final class TrainingRun {
         c -> {
           checkpoints.restore(c, state);
           log.resumeAt(state.step());
+          events.ifPresent(board -> board.resumeAt(state.step()));
         });
     Trainer trainer =
         loop.trainer(report.clock().timed(listeners(metrics, progress, limit, table, checkpoints)));

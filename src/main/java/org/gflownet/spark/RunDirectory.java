@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -185,6 +187,21 @@ public final class RunDirectory {
           }
           return true;
         });
+  }
+
+  /**
+   * Adds to the end of a file of this machine's own file system.
+   *
+   * @throws IllegalStateException elsewhere, where files cannot grow
+   */
+  public void append(String name, byte[] bytes) {
+    if (!isLocal()) {
+      throw new IllegalStateException("files in " + location() + " cannot grow");
+    }
+    checked(
+        "write " + name,
+        () ->
+            Files.write(java.nio.file.Path.of(location(), name), bytes, StandardOpenOption.APPEND));
   }
 
   /** {@link #replace} with text in UTF-8. */

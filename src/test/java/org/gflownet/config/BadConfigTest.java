@@ -134,6 +134,7 @@ class BadConfigTest {
         bad("model.hidden = [0]", "model.hidden = 0", "from 1 to 65536"),
         bad("eval.every = 0", "eval.every = 0", "from 1 to"),
         bad("eval.exact-max-states = -1", "eval.exact-max-states = -1", "from 0 to 1000000000"),
+        bad("report.tensorboard = maybe", "report.tensorboard = \"maybe\"", "use true or false"),
         bad("report.write = maybe", "report.write = \"maybe\"", "use true or false"),
         bad("report.thresholds = 7", "report.thresholds = 7", "a list of at most 10 numbers"),
         bad("report.thresholds = [7, x]", "report.thresholds = ", "a list of at most 10 numbers"),

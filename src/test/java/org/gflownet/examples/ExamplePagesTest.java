@@ -1,0 +1,41 @@
+package org.gflownet.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What pages show of a file is in that file, and the example asks for this version. */
+class ExamplePagesTest {
+  private static final Pattern SHOWN =
+      Pattern.compile("<!-- (\\S+) -->\n```\\w+\n(.*?)\n```\n", Pattern.DOTALL);
+  private static final Pattern VERSION = Pattern.compile("<version>([^<]+)</version>");
+
+  @ParameterizedTest
+  @CsvSource({"docs/own-environment.md,7", "docs/own-reward.md,10"})
+  void codeOnThePageIsTheExamples(String page, int least) throws IOException {
+    Matcher shown = SHOWN.matcher(Files.readString(Path.of(page)));
+    int count = 0;
+    while (shown.find()) {
+      assertThat(Files.readString(Path.of(shown.group(1))))
+          .as("%s in %s", shown.group(1), page)
+          .contains(shown.group(2));
+      count++;
+    }
+    assertThat(count).isGreaterThanOrEqualTo(least);
+  }
+
+  @Test
+  void theExampleAsksForThisVersion() throws IOException {
+    Matcher version = VERSION.matcher(Files.readString(Path.of("pom.xml")));
+    assertThat(version.find()).isTrue();
+    assertThat(Files.readString(Path.of("examples/own-problem/pom.xml")))
+        .contains("<gflownet.version>" + version.group(1) + "</gflownet.version>");
+  }
+}
