@@ -16,6 +16,8 @@ import java.util.regex.Pattern;
  * @param executorMemory memory of an executor, as in {@code 4g}; empty leaves it to Spark
  * @param executorCores cores of an executor; empty leaves it to Spark
  * @param maxCores cores that a run takes of a standalone cluster; empty leaves it to Spark
+ * @param executorTimeout seconds without any executor after which jobs are given up; empty waits
+ *     for ever
  * @param spark further {@code spark.*} settings, sorted, unmodifiable
  */
 public record ClusterConfig(
@@ -23,6 +25,7 @@ public record ClusterConfig(
     Optional<String> executorMemory,
     OptionalInt executorCores,
     OptionalInt maxCores,
+    OptionalInt executorTimeout,
     SortedMap<String, String> spark) {
   /**
    * Keys of Spark's and Hadoop's settings whose values are secrets, as a regular expression that is
@@ -44,6 +47,7 @@ public record ClusterConfig(
               + "|spark://\\[[0-9a-fA-F:]+]:\\d{1,5}|yarn|k8s://\\S+");
   private static final Pattern MEMORY = Pattern.compile("([1-9]\\d{0,8})([kKmMgGtT])[bB]?");
   private static final int MAX_CORES = 100_000;
+  private static final int MAX_SECONDS = 10_000_000;
   private static final long MIN_MEBIBYTES = 512;
   private static final String MEMORY_ADVICE = "use a number with a unit, at least 512m, as in 4g";
 
@@ -58,6 +62,7 @@ public record ClusterConfig(
         memory(settings, "cluster.executor-memory"),
         settings.optionalCount("cluster.executor-cores", 1, MAX_CORES),
         settings.optionalCount("cluster.max-cores", 1, MAX_CORES),
+        settings.optionalCount("cluster.executor-timeout", 1, MAX_SECONDS),
         SparkSettings.read(settings, OPEN_SECTION));
   }
 

@@ -5,6 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.SparkException;
 import org.gflownet.config.InvalidConfigException;
+import org.gflownet.spark.ExecutorWatch;
 import org.gflownet.spark.StorageException;
 import org.gflownet.spark.dl4j.ProxyDivergedException;
 import org.gflownet.train.TrainingDivergedException;
@@ -35,6 +36,10 @@ record Failure(String message, int exitCode) {
   private static final Pattern STOPPED =
       Pattern.compile("stopped SparkContext|SparkContext (was|has been|is) (shut|shutting) ?down");
 
+  /** Why {@link ExecutorWatch} gave a job up. */
+  private static final Pattern NO_EXECUTOR =
+      Pattern.compile(Pattern.quote(ExecutorWatch.REASON) + "\\d+ s \\([a-z.-]+\\)");
+
   private static final String STAYS =
       "; what was complete before stays, --resume goes on from the last checkpoint";
 
@@ -59,6 +64,10 @@ record Failure(String message, int exitCode) {
     Matcher engine = NO_ENGINE.matcher(message);
     if (engine.find()) {
       return Optional.of(new Failure("on an executor: " + engine.group(), ExitCode.USER));
+    }
+    Matcher waited = NO_EXECUTOR.matcher(message);
+    if (waited.find()) {
+      return Optional.of(new Failure(waited.group() + STAYS, ExitCode.FAULT));
     }
     if (STOPPED.matcher(message).find()) {
       return Optional.of(new Failure(NOT_TAKEN + STAYS, ExitCode.FAULT));

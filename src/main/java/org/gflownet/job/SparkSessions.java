@@ -7,6 +7,7 @@ import org.apache.spark.serializer.KryoRegistrator;
 import org.apache.spark.serializer.KryoSerializer;
 import org.gflownet.config.ClusterConfig;
 import org.gflownet.config.GflownetConfig;
+import org.gflownet.spark.ExecutorWatch;
 import org.gflownet.spark.GflownetKryoRegistrator;
 
 /** Starts Spark as a configuration says; what spark-submit was given on its command line wins. */
@@ -66,7 +67,11 @@ final class SparkSessions {
     if (!options.contains("jdk.incubator.vector")) {
       conf.set(EXECUTOR_OPTIONS, (options + " " + VECTOR_MODULE).trim());
     }
-    return started(conf);
+    JavaSparkContext spark = started(conf);
+    if (!spark.isLocal()) {
+      cluster.executorTimeout().ifPresent(n -> ExecutorWatch.start(spark.sc(), n));
+    }
+    return spark;
   }
 
   /** Only YARN and Kubernetes make a secret of their own. */

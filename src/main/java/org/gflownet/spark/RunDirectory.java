@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -141,7 +142,7 @@ public final class RunDirectory {
           try (FSDataOutputStream out = fileSystem.create(path, true)) {
             content.writeTo(out);
             out.hsync();
-          } catch (IOException e) {
+          } catch (IOException | FSError e) {
             removeAfter(e, path);
             throw e;
           }
@@ -149,7 +150,7 @@ public final class RunDirectory {
         });
   }
 
-  private void removeAfter(IOException failure, Path path) {
+  private void removeAfter(Throwable failure, Path path) {
     try {
       fileSystem.delete(path, true);
     } catch (IOException e) {
@@ -272,7 +273,14 @@ public final class RunDirectory {
     try {
       return access.run();
     } catch (IOException e) {
-      throw new StorageException("cannot " + what + " in " + location() + ": " + reason(e), e);
+      throw failure(what, e);
+    } catch (FSError e) {
+      // What Hadoop makes of a full disk of this machine.
+      throw failure(what, e.getCause() instanceof IOException io ? io : new IOException(e));
     }
+  }
+
+  private StorageException failure(String what, IOException e) {
+    return new StorageException("cannot " + what + " in " + location() + ": " + reason(e), e);
   }
 }

@@ -302,6 +302,8 @@ class BadConfigTest {
         bad("cluster.executor-memory = 4", "executor-memory = 4", "a number with a unit"),
         bad("cluster.executor-memory = 4 GB", "executor-memory = \"4 GB\"", "a number with a unit"),
         bad("cluster.driver-memory = 2g", "driver-memory", "unknown"),
+        bad("cluster.executor-timeout = 0", "executor-timeout = 0", "from 1 to 10000000"),
+        bad("cluster.executor-timeout = 5m", "executor-timeout = \"5m\"", "whole number"),
         bad("cluster.executor-cores = 0", "executor-cores = 0", "from 1 to"),
         bad("cluster.spark.task.cpus = 2", "cluster.spark.task.cpus", "start with 'spark.'"),
         bad("cluster.spark.\"spark.\" = 2", "cluster.spark", "start with 'spark.'"),

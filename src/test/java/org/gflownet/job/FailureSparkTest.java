@@ -59,6 +59,12 @@ class FailureSparkTest {
   }
 
   @Test
+  void aRunThatWaitedInVainForExecutorsIsOneLine() {
+    String reason = "no executor has been there for 1800 s (cluster.executor-timeout)";
+    assertThat(told("[SPARK_JOB_CANCELLED] Job 3 cancelled " + reason)).contains(reason + STAYS);
+  }
+
+  @Test
   void whatIsNotKnownKeepsItsStackTrace() {
     assertThat(told("Job 3 cancelled")).isEmpty();
     assertThat(Failure.of(new IllegalStateException(report("a", "b")))).isEmpty();

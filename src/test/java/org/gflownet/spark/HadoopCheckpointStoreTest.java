@@ -182,6 +182,67 @@ class HadoopCheckpointStoreTest {
     assertDamaged("manifest.json");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"model.zip", "training.json", "visited.longs"})
+  void filesThatTwoCheckpointsHaveExchangedAreDetectedInBoth(String name) throws IOException {
+    store.save(checkpoint(5), false);
+    store = storeKeeping(3);
+    store.save(checkpoint(10), false);
+    store.save(checkpoint(20), false);
+    Path aside = directory.resolve("aside");
+    Files.move(step(10).resolve(name), aside);
+    Files.move(step(20).resolve(name), step(10).resolve(name));
+    Files.move(aside, step(20).resolve(name));
+    for (long step : List.of(10L, 20L)) {
+      assertThatThrownBy(() -> store.load(step))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("is damaged");
+    }
+    assertThat(store.latest().orElseThrow().counters().step()).isEqualTo(5);
+  }
+
+  @Test
+  void checkpointsThatHaveExchangedTheirNamesAreDetected() throws IOException {
+    store.save(checkpoint(10), false);
+    store.save(checkpoint(20), false);
+    Files.move(step(20), directory.resolve("aside"));
+    Files.move(step(10), step(20));
+    Files.move(directory.resolve("aside"), step(10));
+    assertThatThrownBy(() -> store.load(20)).hasMessageContaining("it holds step 10");
+    assertThatThrownBy(() -> store.load(10)).hasMessageContaining("it holds step 20");
+    assertThat(store.latest()).isEmpty();
+  }
+
+  /** Whatever the bit, it is found out or, as in the manifest's blanks, means nothing. */
+  @Test
+  void aBitFlippedAnywhereIsDetectedOrHarmless() throws IOException {
+    store.save(checkpoint(10), false);
+    store.save(checkpoint(20), false);
+    int detected = 0;
+    int harmless = 0;
+    try (var files = Files.list(step(20))) {
+      for (Path file : files.toList()) {
+        byte[] content = Files.readAllBytes(file);
+        for (int i = 0; i < content.length; i++) {
+          byte[] flipped = content.clone();
+          flipped[i] ^= (byte) (1 << i % 8);
+          Files.write(file, flipped);
+          Checkpoint latest = store.latest().orElseThrow();
+          if (latest.counters().step() == 10) {
+            detected++;
+          } else {
+            assertThat(file.getFileName()).hasToString("manifest.json");
+            assertThat(latest.parameters()).containsExactly(checkpoint(20).parameters());
+            harmless++;
+          }
+        }
+        Files.write(file, content);
+      }
+    }
+    assertThat(detected).isGreaterThan(500);
+    assertThat(harmless).isLessThan(100);
+  }
+
   @Test
   void aCheckpointUnderAnotherNameIsRefused() throws IOException {
     store.save(checkpoint(10), false);

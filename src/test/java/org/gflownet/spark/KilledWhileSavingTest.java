@@ -114,6 +114,22 @@ class KilledWhileSavingTest {
     }
   }
 
+  /** Hadoop makes an error, no exception, of what this machine's own disk refuses. */
+  @Test
+  void aFullDiskOfThisMachineIsOneLineToo() throws IOException {
+    Path full = Path.of("/dev/full");
+    if (!Files.exists(full)) {
+      return;
+    }
+    RunDirectory files = new RunDirectory(directory.toString(), new Configuration());
+    Files.createSymbolicLink(directory.resolve("a"), full);
+    assertThatThrownBy(() -> files.write("a", out -> out.write(new byte[100_000])))
+        .isInstanceOf(StorageException.class)
+        .hasMessageMatching("cannot write a in \\S+: No space left on device");
+    assertThat(full).exists();
+    assertThat(directory.resolve("a")).doesNotExist();
+  }
+
   @Test
   void aReadOnlyDirectoryIsNamed() {
     HadoopCheckpointStore store = store("fixed");

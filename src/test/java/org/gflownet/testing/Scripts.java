@@ -73,9 +73,14 @@ public final class Scripts {
 
     /** Waits for the end. */
     public Result await() throws IOException, InterruptedException {
-      if (!process.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES)) {
+      return await(PATIENCE_MINUTES);
+    }
+
+    /** Waits so many minutes for the end. */
+    public Result await(long minutes) throws IOException, InterruptedException {
+      if (!process.waitFor(minutes, TimeUnit.MINUTES)) {
         process.destroyForcibly();
-        throw new AssertionError("no end within " + PATIENCE_MINUTES + " min: " + result(-1));
+        throw new AssertionError("no end within " + minutes + " min: " + result(-1));
       }
       return result(process.exitValue());
     }

@@ -2,6 +2,7 @@ package org.gflownet.model.dl4j;
 
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -115,30 +116,49 @@ public final class ModelZip {
   private static Map<String, byte[]> entries(InputStream in, long numParameters, long numState)
       throws IOException {
     Map<String, byte[]> entries = new HashMap<>();
-    ZipInputStream zip = new ZipInputStream(in);
-    for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-      long limit =
-          switch (entry.getName()) {
-            case ModelSerializer.CONFIGURATION_JSON -> MAX_CONFIGURATION_BYTES;
-            case ModelSerializer.COEFFICIENTS_BIN -> ArrayBytes.maxLength(numParameters);
-            case ModelSerializer.UPDATER_BIN -> ArrayBytes.maxLength(numState);
-            default ->
-                throw new IllegalArgumentException(
-                    "model zip has an unknown entry '" + printable(entry.getName()) + "'");
-          };
-      if (limit > Integer.MAX_VALUE - 16) {
-        throw new IllegalArgumentException("model zip is too large to be read at once");
-      }
-      byte[] bytes = zip.readNBytes((int) limit + 1);
-      if (bytes.length > limit) {
-        throw new IllegalArgumentException(
-            "entry " + entry.getName() + " of the model zip is longer than " + limit + " bytes");
-      }
-      if (entries.put(entry.getName(), bytes) != null) {
-        throw new IllegalArgumentException("model zip has " + entry.getName() + " twice");
+    // Closed, since what unpacks holds memory outside the heap until then.
+    try (ZipInputStream zip = new ZipInputStream(leftOpen(in))) {
+      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+        byte[] bytes = bounded(zip, entry, limit(entry, numParameters, numState));
+        if (entries.put(entry.getName(), bytes) != null) {
+          throw new IllegalArgumentException("model zip has " + entry.getName() + " twice");
+        }
       }
     }
     return entries;
+  }
+
+  /** A stream whose closing leaves the given one open: what unpacks it can be closed by itself. */
+  public static InputStream leftOpen(InputStream in) {
+    return new FilterInputStream(in) {
+      @Override
+      public void close() {
+        // The caller's to close.
+      }
+    };
+  }
+
+  private static long limit(ZipEntry entry, long numParameters, long numState) {
+    return switch (entry.getName()) {
+      case ModelSerializer.CONFIGURATION_JSON -> MAX_CONFIGURATION_BYTES;
+      case ModelSerializer.COEFFICIENTS_BIN -> ArrayBytes.maxLength(numParameters);
+      case ModelSerializer.UPDATER_BIN -> ArrayBytes.maxLength(numState);
+      default ->
+          throw new IllegalArgumentException(
+              "model zip has an unknown entry '" + printable(entry.getName()) + "'");
+    };
+  }
+
+  private static byte[] bounded(ZipInputStream zip, ZipEntry entry, long limit) throws IOException {
+    if (limit > Integer.MAX_VALUE - 16) {
+      throw new IllegalArgumentException("model zip is too large to be read at once");
+    }
+    byte[] bytes = zip.readNBytes((int) limit + 1);
+    if (bytes.length > limit) {
+      throw new IllegalArgumentException(
+          "entry " + entry.getName() + " of the model zip is longer than " + limit + " bytes");
+    }
+    return bytes;
   }
 
   private static String printable(String name) {

@@ -85,8 +85,8 @@ public final class ProxyFile {
    * @throws IllegalArgumentException in one line, if it is not a proxy
    */
   public static Contents read(InputStream in, String name) {
-    try {
-      return parse(new ZipInputStream(in));
+    try (ZipInputStream zip = new ZipInputStream(ModelZip.leftOpen(in))) {
+      return parse(zip);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("proxy " + name + ": " + e.getMessage(), e);
     } catch (IOException e) {

@@ -23,6 +23,7 @@ import org.gflownet.table.Dialect;
  */
 public record TargetTable(List<Row> rows, int numRows, int withoutTarget) {
   private static final Set<String> NO_VALUE = Set.of("", "na", "n/a", "nan", "none", "null");
+  private static final int SHOWN_COLUMNS = 30;
 
   /**
    * A row.
@@ -84,8 +85,17 @@ public record TargetTable(List<Row> rows, int numRows, int withoutTarget) {
       }
     }
     String known =
-        names.stream().limit(50).map(TargetTable::shown).collect(Collectors.joining(", "));
-    throw new IllegalArgumentException("it has no column '" + name + "'; its columns are " + known);
+        names.stream()
+            .limit(SHOWN_COLUMNS)
+            .map(TargetTable::shown)
+            .collect(Collectors.joining(", "));
+    int more = names.size() - SHOWN_COLUMNS;
+    throw new IllegalArgumentException(
+        "it has no column '"
+            + name
+            + "'; its columns are "
+            + known
+            + (more > 0 ? " and " + more + " more" : ""));
   }
 
   private static TargetTable rows(CsvParser parser, int smilesColumn, int targetColumn) {
