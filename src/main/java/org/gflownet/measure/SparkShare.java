@@ -6,10 +6,15 @@ import java.util.function.Consumer;
 
 /** What Spark adds to a step: the same slices on the same cores with Spark and without. */
 public final class SparkShare implements Comparison {
-  /** The largest is where the share is expected to be small; measured, since it need not be. */
+  /**
+   * Batches on a grid of 8^4, whose 4,096 states bound the work of a step however large the batch.
+   */
   private static final int[] BATCHES = {16, 256, 1024, 4096, 16_384, 65_536};
 
-  private static final int[] LOCAL_STEPS = {100, 400};
+  /** Batches on a grid of 20^4, whose work goes on growing with the batch. */
+  private static final int[] WIDE_BATCHES = {1024, 2048, 4096, 8192};
+
+  private static final int[] LOCAL_STEPS = {100, 400, 1000};
 
   @Override
   public String name() {
@@ -19,12 +24,15 @@ public final class SparkShare implements Comparison {
   @Override
   public void run(Bench bench, Plan plan, Consumer<Figure> out) throws InterruptedException {
     for (int batch : BATCHES) {
-      compare(bench, plan, batch, List.of(), "", Rates.reportEvery(8, batch), out);
+      compare(bench, plan, work(8, batch), List.of(), "", Rates.reportEvery(8, batch), out);
+    }
+    for (int batch : WIDE_BATCHES) {
+      compare(bench, plan, work(20, batch), List.of(), "", Rates.reportEvery(20, batch), out);
     }
     compare(
         bench,
         plan,
-        16,
+        work(8, 16),
         List.of("train.sync=pipelined", "train.staleness=1"),
         ", pipelined, staleness 1",
         500,
@@ -33,24 +41,27 @@ public final class SparkShare implements Comparison {
       compare(
           bench,
           plan,
-          16,
+          work(8, 16),
           List.of("train.sync=averaging", "train.local-steps=" + localSteps),
           ", averaging, " + localSteps + " local steps",
-          localSteps * 5,
+          Math.max(500, localSteps),
           out);
     }
+  }
+
+  private static Workload work(int height, int batch) {
+    return new Workload(4, height, 0.1, batch, 1e-3);
   }
 
   private void compare(
       Bench bench,
       Plan plan,
-      int batch,
+      Workload work,
       List<String> sync,
       String words,
       int reportEvery,
       Consumer<Figure> out)
       throws InterruptedException {
-    Workload work = new Workload(4, 8, 0.1, batch, 1e-3);
     List<String> settings = new ArrayList<>(Bench.ENDLESS);
     settings.addAll(work.settings());
     settings.addAll(Rates.SETTINGS);
