@@ -1,6 +1,7 @@
 package org.gflownet.config;
 
 import org.gflownet.config.TrainConfig.Objective;
+import org.gflownet.env.molecule.Identity;
 import org.gflownet.objective.FlowMatching.Reduction;
 import org.gflownet.reward.hypergrid.HypergridRewards;
 
@@ -76,9 +77,15 @@ public record ObjectiveConfig(
       throw settings.error(
           key, "flow matching has no backward policy; set another train.objective or remove this");
     }
-    if (policy == BackwardPolicy.LEARNED && env.kind() == EnvConfig.Kind.MOLECULE) {
+    if (policy == BackwardPolicy.LEARNED
+        && env.kind() == EnvConfig.Kind.MOLECULE
+        && env.identity() == Identity.NONE) {
       throw settings.error(
-          key, "the network for molecules has no head for it; set it to uniform or remove it");
+          settings.culprit(key, "env.identity"),
+          "a learned backward policy chooses among distinct parents, which env.identity = none does"
+              + " not have; set env.identity = canonical or "
+              + key
+              + " = uniform");
     }
     return policy;
   }

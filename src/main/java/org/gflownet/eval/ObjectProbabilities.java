@@ -18,9 +18,10 @@ import org.gflownet.trajectory.Trajectory;
  * log p(x) of single objects: exact by dynamic programming where few enough states lead to x, else
  * an estimate from backward paths with its standard error.
  *
- * <p>The estimate is the log of the mean of w = P_F(path) / P_B(path | x) over K paths from a
- * uniform P_B; its standard error is sd(w) / (mean(w) sqrt(K)), to first order. Path k of object i
- * is keyed by (seed, i, k), so nothing depends on what else is asked for. Not thread-safe.
+ * <p>The estimate is the log of the mean of w = P_F(path) / P_B(path | x) over K paths from P_B,
+ * the model's where it has one and uniform otherwise; its standard error is sd(w) / (mean(w)
+ * sqrt(K)), to first order. Path k of object i is keyed by (seed, i, k), so nothing depends on what
+ * else is asked for. Not thread-safe.
  *
  * @param <S> the state
  */

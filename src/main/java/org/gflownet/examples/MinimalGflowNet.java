@@ -90,7 +90,7 @@ public final class MinimalGflowNet {
     objective.evaluate(table, trajectories, NO_SCALARS, outputGradients);
     sum.clear();
     model.backward(table.batch(), outputGradients.gradient(0), sum.vector(0));
-    sum.add(0, outputGradients.weight(0), outputGradients.loss(0));
+    outputGradients.addTo(sum);
     double loss = objective.combine(sum, gradient);
     updater.update(parameters, gradient, LEARNING_RATE, step++);
     model.load(parameters);

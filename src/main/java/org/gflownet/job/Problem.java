@@ -122,7 +122,7 @@ record Problem<S>(
     int backwardUnit = Heads.ABSENT;
     int logFlowUnit = Heads.ABSENT;
     if (objective.isPresent()) {
-      if (config.objective().backwardPolicy() == ObjectiveConfig.BackwardPolicy.LEARNED) {
+      if (hasBackwardPolicy(config)) {
         backwardUnit = numOutputs;
         numOutputs += environment.numBackwardActions();
       }
@@ -137,6 +137,12 @@ record Problem<S>(
         config.model().activation(),
         new Heads(backwardUnit, logFlowUnit),
         config.hasLogZ() ? 1 : 0);
+  }
+
+  /** Whether the network has units for a learned P_B. */
+  private static boolean hasBackwardPolicy(GflownetConfig config) {
+    return config.trainedObjective().isPresent()
+        && config.objective().backwardPolicy() == ObjectiveConfig.BackwardPolicy.LEARNED;
   }
 
   private static Problem<FragmentState> molecule(GflownetConfig config) {
@@ -160,6 +166,7 @@ record Problem<S>(
                 width,
                 config.model().activation(),
                 config.method().name() == MethodConfig.Name.PPO || config.hasStateFlows(),
+                hasBackwardPolicy(config),
                 config.hasLogZ() ? 1 : 0)),
         Optional.empty(),
         Optional.empty(),

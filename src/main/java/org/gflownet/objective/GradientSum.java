@@ -8,7 +8,9 @@ import org.gflownet.math.FloatVectors;
  * over slices has the same mean up to rounding. An objective forms the mean once, after the merge:
  * never a mean of means.
  *
- * <p>Holds K partial sums, each a vector of length P with a weight and a loss. Built on executors,
+ * <p>Holds K partial sums, each a vector of length P with a weight and a loss. A sum with a pivot c
+ * holds moments about it, so that a small spread of large values is not lost: part 0 is of (u -
+ * c)^2, part 1 of u - c, and a merge moves one sum's pivot to the other's. Built on executors,
  * merged by {@link #merge} in one fixed binary tree over slice indices, so that the bits do not
  * depend on where the slices ran. Mutable; not thread-safe.
  */
@@ -16,6 +18,7 @@ public final class GradientSum {
   private final float[][] vectors;
   private final double[] weights;
   private final double[] losses;
+  private double pivot;
 
   /**
    * An empty sum.
@@ -27,20 +30,27 @@ public final class GradientSum {
     this(new float[numParts][numParameters], new double[numParts], new double[numParts]);
   }
 
+  /** A sum over given arrays, which are kept, without a pivot. */
+  public GradientSum(float[][] vectors, double[] weights, double[] losses) {
+    this(vectors, weights, losses, 0.0);
+  }
+
   /**
    * A sum over given arrays, which are kept.
    *
    * @param vectors K arrays of length P
    * @param weights K weights
    * @param losses K sums of losses
+   * @param pivot what the moments of parts 0 and 1 are about; 0 for sums that are no moments
    */
-  public GradientSum(float[][] vectors, double[] weights, double[] losses) {
+  public GradientSum(float[][] vectors, double[] weights, double[] losses, double pivot) {
     if (vectors.length != weights.length || vectors.length != losses.length) {
       throw new IllegalArgumentException("vectors, weights and losses must have one length");
     }
     this.vectors = vectors;
     this.weights = weights;
     this.losses = losses;
+    this.pivot = pivot;
   }
 
   /** Number K of partial sums. */
@@ -74,7 +84,24 @@ public final class GradientSum {
     losses[part] += loss;
   }
 
-  /** Adds another sum of the same shape to this one. */
+  /** What the moments of parts 0 and 1 are about; 0 for sums that are no moments. */
+  public double pivot() {
+    return pivot;
+  }
+
+  /**
+   * Says what the moments are about.
+   *
+   * @throws IllegalStateException if there are some already
+   */
+  public void setPivot(double pivot) {
+    if (weights[0] != 0.0 && pivot != this.pivot) {
+      throw new IllegalStateException("the sum has moments about another pivot");
+    }
+    this.pivot = pivot;
+  }
+
+  /** Adds another sum of the same shape to this one, whose pivot stays. */
   public void merge(GradientSum other) {
     if (other.numParts() != numParts() || other.numParameters() != numParameters()) {
       throw new IllegalArgumentException(
@@ -87,11 +114,21 @@ public final class GradientSum {
               + " x "
               + numParameters());
     }
+    if (pivot != other.pivot) {
+      addMoved(other, other.pivot - pivot);
+    }
     for (int k = 0; k < vectors.length; k++) {
       FloatVectors.addInPlace(vectors[k], other.vectors[k]);
       weights[k] += other.weights[k];
       losses[k] += other.losses[k];
     }
+  }
+
+  /** What the moments of another sum gain when they are taken about this pivot, d below. */
+  private void addMoved(GradientSum other, double d) {
+    FloatVectors.addScaledInPlace(vectors[0], (float) (2.0 * d), other.vectors[1]);
+    losses[0] += 2.0 * d * other.losses[1] + d * d * other.weights[1];
+    losses[1] += d * other.weights[1];
   }
 
   /** Makes all sums 0 again and keeps the memory. */
@@ -101,6 +138,7 @@ public final class GradientSum {
     }
     Arrays.fill(weights, 0.0);
     Arrays.fill(losses, 0.0);
+    pivot = 0.0;
   }
 
   /** Whether all losses and vector elements are finite. */

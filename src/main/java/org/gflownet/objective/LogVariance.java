@@ -13,8 +13,10 @@ import org.gflownet.trajectory.Trajectory;
  * <pre>u = log R(x) + sum of log P_B(s_t | s_t+1) - sum of log P_F(s_t+1 | s_t)</pre>
  *
  * <p>P_F and P_B as in {@link TrajectoryBalance}. Needs no log Z: at the optimum u is log Z for
- * every trajectory. A variance is no mean over slices, so two sums are kept: part 0 of u^2, part 1
- * of u, and the derivative of {@code mean u^2 - (mean u)^2} is formed after the merge.
+ * every trajectory. A variance is no mean over slices, so two sums are kept: part 0 of (u - c)^2,
+ * part 1 of u - c, and the derivative of {@code mean (u - c)^2 - (mean (u - c))^2} is formed after
+ * the merge. c is the mean of a slice, the first one's after the merge: far from 0 the squares of u
+ * itself would drown their differences.
  */
 public final class LogVariance implements Objective {
   private static final int SQUARES = 0;
@@ -40,8 +42,15 @@ public final class LogVariance implements Objective {
     if (u.length < count) {
       u = new double[2 * count];
     }
+    double sum = 0.0;
     for (int i = 0; i < count; i++) {
       u[i] = terms.logReward(i) + terms.sumLogPb(i) - terms.sumLogPf(i);
+      sum += u[i];
+    }
+    double pivot = sum / count;
+    out.setPivot(pivot);
+    for (int i = 0; i < count; i++) {
+      u[i] -= pivot;
       out.add(VALUES, 1.0, u[i]);
       terms.addToPath(i, -1.0);
     }

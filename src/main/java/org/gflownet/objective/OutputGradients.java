@@ -13,6 +13,7 @@ public final class OutputGradients {
   private final double[][] scalarGradients;
   private final double[] losses;
   private final double[] weights;
+  private double pivot;
 
   /**
    * Room for K partial sums.
@@ -41,6 +42,7 @@ public final class OutputGradients {
     }
     Arrays.fill(losses, 0.0);
     Arrays.fill(weights, 0.0);
+    pivot = 0.0;
   }
 
   /** Derivatives of a part by the objective's own parameters. */
@@ -57,6 +59,19 @@ public final class OutputGradients {
   public void add(int part, double weight, double loss) {
     weights[part] += weight;
     losses[part] += loss;
+  }
+
+  /** What the moments are about that parts 0 and 1 are, see {@link GradientSum}. */
+  void setPivot(double pivot) {
+    this.pivot = pivot;
+  }
+
+  /** Adds losses and weights of all parts to an empty sum, whose vectors are added to elsewhere. */
+  public void addTo(GradientSum sum) {
+    sum.setPivot(pivot);
+    for (int k = 0; k < losses.length; k++) {
+      sum.add(k, weights[k], losses[k]);
+    }
   }
 
   /** Sum of the losses of a part. */

@@ -75,6 +75,7 @@ public final class GflownetKryoRegistrator implements KryoRegistrator {
     public void write(Kryo kryo, Output output, GradientSum sum) {
       output.writeInt(sum.numParts(), true);
       output.writeInt(sum.numParameters(), true);
+      output.writeDouble(sum.pivot());
       for (int k = 0; k < sum.numParts(); k++) {
         output.writeDouble(sum.weight(k));
         output.writeDouble(sum.loss(k));
@@ -86,6 +87,7 @@ public final class GflownetKryoRegistrator implements KryoRegistrator {
     public GradientSum read(Kryo kryo, Input input, Class<GradientSum> type) {
       int numParts = input.readInt(true);
       int numParameters = input.readInt(true);
+      double pivot = input.readDouble();
       float[][] vectors = new float[numParts][];
       double[] weights = new double[numParts];
       double[] losses = new double[numParts];
@@ -94,7 +96,7 @@ public final class GflownetKryoRegistrator implements KryoRegistrator {
         losses[k] = input.readDouble();
         vectors[k] = input.readFloats(numParameters);
       }
-      return new GradientSum(vectors, weights, losses);
+      return new GradientSum(vectors, weights, losses, pivot);
     }
   }
 

@@ -220,8 +220,8 @@ public final class RolloutWorker<S> {
     for (int k = 0; k < objective.numParts(); k++) {
       model.backward(table.batch(), outputGradients.gradient(k), sum.vector(k));
       addScalars(outputGradients.scalarGradient(k), sum.vector(k));
-      sum.add(k, outputGradients.weight(k), outputGradients.loss(k));
     }
+    outputGradients.addTo(sum);
     return new SliceResult(
         sum,
         new RolloutCounts(

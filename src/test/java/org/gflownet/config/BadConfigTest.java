@@ -185,9 +185,9 @@ class BadConfigTest {
             "flow matching has no backward policy"),
         bad(
             "train.objective = tb, objective.backward-policy = learned, env.name = molecule,"
-                + " reward.name = qed",
-            "objective.backward-policy",
-            "no head for it"),
+                + " reward.name = qed, env.identity = none",
+            "env.identity",
+            "set env.identity = canonical or objective.backward-policy = uniform"),
         bad(
             "train.objective = fl-db, env.name = molecule, reward.name = qed",
             "train.objective",

@@ -15,9 +15,11 @@ import org.gflownet.env.molecule.Identity;
 import org.gflownet.math.IntList;
 import org.gflownet.math.LogSpace;
 import org.gflownet.model.FlowModel;
+import org.gflownet.model.Heads;
 import org.gflownet.model.StateBatch;
 import org.gflownet.model.StateTable;
 import org.gflownet.testing.Grids;
+import org.gflownet.testing.TabularModel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -127,6 +129,35 @@ class ObjectProbabilitiesTest {
       worst = Math.max(worst, estimate.standardError());
     }
     assertThat(worst).isBetween(1e-3, 0.05);
+  }
+
+  /** The weights must be those of the very P_B that the paths come from. */
+  @ParameterizedTest
+  @EnumSource(TerminationRule.class)
+  void estimatesHoldUnderALearnedBackwardPolicy(TerminationRule rule) {
+    HypergridEnvironment grid = new HypergridEnvironment(2, 4, rule);
+    int units = grid.numActions() + grid.numBackwardActions();
+    TabularModel model = new TabularModel(2, 4, units, new Heads(grid.numActions(), Heads.ABSENT));
+    model.load(Grids.latticeLogits(model.numParameters(), 6));
+    StateTable<GridState> table = new StateTable<>(grid, model);
+    ObjectProbabilities<GridState> exact = new ObjectProbabilities<>(table, EXACT);
+    ObjectProbabilities<GridState> sampled =
+        new ObjectProbabilities<>(table, new ObjectProbabilities.Settings(0, 4000, 7));
+    double[] sums = new double[2];
+    for (int index = 0; index < grid.numIndices(); index++) {
+      GridState cell = grid.stateAt(index).orElse(null);
+      if (cell == null || grid.termination(cell) == Termination.NONE) {
+        continue;
+      }
+      double truth = exact.of(cell, index).logProbability();
+      ObjectProbabilities.Probability estimate = sampled.of(cell, index);
+      assertThat(Math.abs(estimate.logProbability() - truth))
+          .isLessThan(4 * estimate.standardError() + 1e-6);
+      sums[0] += Math.exp(truth);
+      sums[1] += Math.exp(estimate.logProbability());
+    }
+    assertThat(sums[0]).isCloseTo(1.0, within(1e-9));
+    assertThat(sums[1]).isCloseTo(1.0, within(0.02)).isNotEqualTo(1.0);
   }
 
   @ParameterizedTest

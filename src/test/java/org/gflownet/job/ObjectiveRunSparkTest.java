@@ -100,6 +100,9 @@ class ObjectiveRunSparkTest {
         GRID + "train.objective = log-variance",
         GRID + "train.objective = fl-subtb",
         SMALL_MOLECULES + "train.objective = tb",
+        SMALL_MOLECULES + "train.objective = tb, objective.backward-policy = learned",
+        SMALL_MOLECULES + "train.objective = subtb, objective.backward-policy = learned",
+        SMALL_MOLECULES + "train.objective = log-variance, objective.backward-policy = learned",
         SMALL_MOLECULES + "train.objective = subtb",
         SMALL_MOLECULES + "train.objective = log-variance"
       })

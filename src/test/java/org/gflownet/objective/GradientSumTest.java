@@ -23,6 +23,24 @@ class GradientSumTest {
     assertThat(a.loss(1)).isEqualTo(14.0);
   }
 
+  /** Of u = 7 and 9 with derivatives 1 and 10, about 5; u = 2 with derivative 100, about 1. */
+  @Test
+  void mergesMomentsAboutDifferentPivots() {
+    GradientSum a =
+        new GradientSum(
+            new float[][] {{2 * (2 + 40)}, {11}}, new double[] {2, 2}, new double[] {20, 6}, 5);
+    GradientSum b =
+        new GradientSum(new float[][] {{200}, {100}}, new double[] {1, 1}, new double[] {1, 1}, 1);
+    a.merge(b);
+    assertThat(a.pivot()).isEqualTo(5.0);
+    // 2 - 5 = -3 has the square 9 and the derivative -6.
+    assertThat(a.loss(0)).isEqualTo(29.0);
+    assertThat(a.loss(1)).isEqualTo(3.0);
+    assertThat(a.vector(0)).containsExactly(84f - 600f);
+    assertThat(a.vector(1)).containsExactly(111f);
+    assertThatThrownBy(() -> a.setPivot(1)).isInstanceOf(IllegalStateException.class);
+  }
+
   @Test
   void seesWhatIsNotFinite() {
     GradientSum sum = new GradientSum(1, 3);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
@@ -13,11 +14,13 @@ import org.gflownet.env.hypergrid.GridState;
 import org.gflownet.env.hypergrid.HypergridEnvironment;
 import org.gflownet.env.hypergrid.TerminationRule;
 import org.gflownet.math.LogSpace;
+import org.gflownet.math.RandomStream;
 import org.gflownet.model.Heads;
 import org.gflownet.model.StateTable;
 import org.gflownet.testing.Grids;
 import org.gflownet.testing.TabularModel;
 import org.gflownet.trajectory.Exploration;
+import org.gflownet.trajectory.PathProbabilities;
 import org.gflownet.trajectory.Sampler;
 import org.gflownet.trajectory.Trajectory;
 import org.junit.jupiter.api.Test;
@@ -115,8 +118,8 @@ class PathObjectivesTest {
         for (int j = 0; j < objective.numScalars(); j++) {
           sum.vector(k)[model.numParameters() + j] += (float) out.scalarGradient(k)[j];
         }
-        sum.add(k, out.weight(k), out.loss(k));
       }
+      out.addTo(sum);
       return sum;
     }
 
@@ -126,6 +129,14 @@ class PathObjectivesTest {
 
     double loss(float[] parameters, List<Trajectory<GridState>> trajectories) {
       return loss(parameters, trajectories, new float[length]);
+    }
+
+    double logPfOverPb(float[] parameters, Trajectory<GridState> trajectory) {
+      load(parameters);
+      PathProbabilities<GridState> paths = new PathProbabilities<>(table);
+      paths.intern(trajectory);
+      table.evaluate();
+      return paths.logForward(trajectory) - paths.logBackward(trajectory);
     }
 
     double logZ(float[] parameters) {
@@ -244,6 +255,45 @@ class PathObjectivesTest {
     assertThat(f.loss(ramp(f.length), List.of(path(4), path(16))))
         .isCloseTo(spread * spread / 4, within(1e-6));
     assertThat(f.logZ(ramp(f.length))).isNaN();
+  }
+
+  /** With plain sums of u^2 and u the gradient below would be off by several percent. */
+  @Test
+  void aSmallVarianceFarFromZeroKeepsItsDigits() {
+    Fixture f = new Fixture(new LogVariance(), TerminationRule.MASKED, false, false, 2, 4);
+    float[] parameters = Grids.latticeLogits(f.length, 5);
+    List<Trajectory<GridState>> drawn = f.rollOut(parameters, 24);
+    List<Trajectory<GridState>> near = new ArrayList<>();
+    List<Trajectory<GridState>> far = new ArrayList<>();
+    RandomStream random = new RandomStream(3, 0, 0);
+    for (Trajectory<GridState> trajectory : drawn) {
+      // u of the trajectory is 0 but for a spread of 0.01, and the same 10,000 away.
+      double logReward = f.logPfOverPb(parameters, trajectory) + 0.01 * random.nextDouble();
+      near.add(withReward(trajectory, logReward));
+      far.add(withReward(trajectory, logReward + 1e4));
+    }
+    float[] expected = new float[f.length];
+    double variance = f.loss(parameters, near, expected);
+    assertThat(variance).isBetween(1e-6, 2e-5);
+    for (int slice = 1; slice <= 24; slice *= 2) {
+      List<GradientSum> sums = new ArrayList<>();
+      for (int from = 0; from < 24; from += slice) {
+        sums.add(f.sum(parameters, far.subList(from, Math.min(24, from + slice))));
+      }
+      for (int i = 1; i < sums.size(); i++) {
+        sums.get(0).merge(sums.get(i));
+      }
+      float[] actual = new float[f.length];
+      assertThat(f.objective.combine(sums.get(0), actual))
+          .isCloseTo(variance, within(1e-5 * variance));
+      for (int i = 0; i < actual.length; i++) {
+        assertThat((double) actual[i]).isCloseTo(expected[i], within(1e-4 * norm(expected)));
+      }
+    }
+  }
+
+  private static Trajectory<GridState> withReward(Trajectory<GridState> t, double logReward) {
+    return new Trajectory<>(t.states(), t.actions(), t.stopped(), logReward, t.index());
   }
 
   @Test

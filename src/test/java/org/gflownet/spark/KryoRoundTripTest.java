@@ -64,7 +64,8 @@ class KryoRoundTripTest {
         new GradientSum(
             new float[][] {{1.5f, -0f, Float.MIN_VALUE}, {Float.NaN, 2f, 3f}},
             new double[] {4, 5},
-            new double[] {6.25, Double.NEGATIVE_INFINITY});
+            new double[] {6.25, Double.NEGATIVE_INFINITY},
+            -0.75);
     return new SliceResult(
         sum,
         new RolloutCounts(2, new long[] {0, Long.MAX_VALUE, 7}, 1L << 40, 12, 3, rows(), rewards()),
@@ -108,7 +109,9 @@ class KryoRoundTripTest {
 
   @Test
   void sumsArraysAndListsOfResultsCross() {
-    assertThat(((GradientSum) roundTrip(result().gradient())).numParameters()).isEqualTo(3);
+    GradientSum sum = (GradientSum) roundTrip(result().gradient());
+    assertThat(sum.numParameters()).isEqualTo(3);
+    assertThat(sum.pivot()).isEqualTo(-0.75);
     assertThat((float[]) roundTrip(new float[] {1f, 2f})).containsExactly(1f, 2f);
     assertThat((Object[]) roundTrip(new Object[] {result()})).hasSize(1);
     assertThat(roundTrip(paths())).usingRecursiveComparison().isEqualTo(paths());

@@ -24,6 +24,8 @@ import org.gflownet.math.IntList;
  */
 public final class FragmentEnvironment implements Environment<FragmentState> {
   private static final int MAX_BLOCKS = 64;
+  // Leaves room above the actions for the output units of backward actions and of the log-flow.
+  private static final int MAX_ACTIONS = Integer.MAX_VALUE - MAX_BLOCKS;
 
   private final FragmentVocabulary vocabulary;
   private final int minBlocks;
@@ -47,10 +49,10 @@ public final class FragmentEnvironment implements Environment<FragmentState> {
               .formatted(MAX_BLOCKS, minBlocks, maxBlocks));
     }
     long actions = 1 + (long) maxStems(vocabulary, maxBlocks - 1) * vocabulary.numEntries();
-    if (actions > Integer.MAX_VALUE) {
+    if (actions > MAX_ACTIONS) {
       throw new IllegalArgumentException(
           "%d entries and %d blocks make %d actions; at most %d are allowed"
-              .formatted(vocabulary.numEntries(), maxBlocks, actions, Integer.MAX_VALUE));
+              .formatted(vocabulary.numEntries(), maxBlocks, actions, MAX_ACTIONS));
     }
     this.vocabulary = vocabulary;
     this.minBlocks = minBlocks;

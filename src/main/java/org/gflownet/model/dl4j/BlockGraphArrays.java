@@ -14,6 +14,7 @@ final class BlockGraphArrays {
   private final BlockGraphSpec spec;
   private final int[] code;
   private final int[] stemBegins;
+  private final int[] firstNodes;
   private final float[][] nodes;
   private final float[][] bonds;
   private final float[][] stems;
@@ -33,6 +34,7 @@ final class BlockGraphArrays {
     this.spec = spec;
     code = batch.features();
     stemBegins = new int[rows.size() + 1];
+    firstNodes = new int[rows.size()];
     int nodeRows = 1;
     int edgeRows = 1;
     for (int i = 0; i < rows.size(); i++) {
@@ -56,6 +58,7 @@ final class BlockGraphArrays {
 
   private void addGraph(int row, int at) {
     int numBlocks = code[at];
+    firstNodes[row] = numNodes;
     int blockAt = at + 2;
     for (int b = 0; b < numBlocks; b++) {
       nodes[numNodes + b][code[blockAt + b]] = 1f;
@@ -106,6 +109,16 @@ final class BlockGraphArrays {
   /** Rows of the output {@code fragments}. */
   int numStems() {
     return stemBegins[stemBegins.length - 1] + 1;
+  }
+
+  /** Rows of the output {@code backward}. */
+  int numNodes() {
+    return nodes.length;
+  }
+
+  /** First node of the index-th row. */
+  int firstNode(int index) {
+    return firstNodes[index];
   }
 
   /** Position of a fragment unit of the index-th row in the output {@code fragments}. */

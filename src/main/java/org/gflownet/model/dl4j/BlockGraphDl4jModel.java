@@ -19,6 +19,10 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public final class BlockGraphDl4jModel implements FlowModel {
   private static final int BLOCK_ROWS = 64;
+  // Outputs of the graph by number.
+  private static final int FRAGMENTS = 0;
+  private static final int STATE = 1;
+  private static final int BACKWARD = 2;
 
   private final BlockGraphSpec spec;
   private final ComputationGraph graph;
@@ -95,16 +99,25 @@ public final class BlockGraphDl4jModel implements FlowModel {
   }
 
   /** Which output of the graph holds a unit. */
-  private static int output(int unit) {
-    return isOfState(unit) ? 1 : 0;
+  private int output(int unit) {
+    return isRemoval(unit) ? BACKWARD : isOfState(unit) ? STATE : FRAGMENTS;
   }
 
   private static boolean isOfState(int unit) {
     return unit == BlockGraphSpec.STOP_UNIT || unit == BlockGraphSpec.LOG_FLOW_UNIT;
   }
 
+  private boolean isRemoval(int unit) {
+    return spec.backwardPolicy()
+        && unit >= BlockGraphSpec.BACKWARD_UNIT
+        && unit < BlockGraphSpec.LOG_FLOW_UNIT;
+  }
+
   /** Where in that output. */
   private int position(BlockGraphArrays arrays, int index, int unit) {
+    if (isRemoval(unit)) {
+      return arrays.firstNode(index) + unit - BlockGraphSpec.BACKWARD_UNIT;
+    }
     if (!isOfState(unit)) {
       return arrays.position(index, unit);
     }
@@ -137,9 +150,13 @@ public final class BlockGraphDl4jModel implements FlowModel {
 
   private INDArray[] epsilons(BlockGraphArrays arrays, StateBatch batch, double[] outputGradient) {
     int count = block.size();
-    float[][] values = {
-      new float[arrays.numStems() * spec.numFragments()], new float[count * numStateUnits]
+    int[][] shapes = {
+      {arrays.numStems(), spec.numFragments()},
+      {count, numStateUnits},
+      {spec.backwardPolicy() ? arrays.numNodes() : 0, 1}
     };
+    float[][] values = new float[shapes.length][];
+    Arrays.setAll(values, i -> new float[shapes[i][0] * shapes[i][1]]);
     for (int i = 0; i < count; i++) {
       int row = block.get(i);
       for (int at = batch.outputOffset(row); at < batch.outputOffset(row + 1); at++) {
@@ -148,10 +165,14 @@ public final class BlockGraphDl4jModel implements FlowModel {
       }
     }
     INDArray[] epsilons = new INDArray[graph.getNumOutputArrays()];
-    epsilons[0] = Nd4j.create(values[0], new long[] {arrays.numStems(), spec.numFragments()}, 'c');
-    epsilons[1] = Nd4j.create(values[1], new long[] {count, numStateUnits}, 'c');
+    int size = 0;
+    for (int i = 0; i < shapes.length; i++) {
+      if (values[i].length > 0) {
+        epsilons[size++] = Nd4j.create(values[i], new long[] {shapes[i][0], shapes[i][1]}, 'c');
+      }
+    }
     if (spec.numScalars() > 0) {
-      epsilons[2] = Nd4j.zeros(count, spec.numScalars());
+      epsilons[size] = Nd4j.zeros(count, spec.numScalars());
     }
     return epsilons;
   }

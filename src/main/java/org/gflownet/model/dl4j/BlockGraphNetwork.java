@@ -2,6 +2,8 @@ package org.gflownet.model.dl4j;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
@@ -34,8 +36,9 @@ import org.nd4j.linalg.learning.config.IUpdater;
  *       (R, N): incidence
  * </ul>
  *
- * <p>The outputs are {@code fragments} (S, V), {@code state} (R, 1 or 2): STOP and log-flow, and,
- * if there are any, {@code scalars} (R, number of scalars), the same in each row.
+ * <p>The outputs are {@code fragments} (S, V), {@code state} (R, 1 or 2): STOP and log-flow, where
+ * P_B is learned {@code backward} (N, 1): the removal of each node, and, if there are any, {@code
+ * scalars} (R, number of scalars), the same in each row.
  */
 public final class BlockGraphNetwork {
   private BlockGraphNetwork() {}
@@ -130,7 +133,11 @@ public final class BlockGraphNetwork {
         states = addRound(l, states);
       }
       addStems(states);
+      if (spec.backwardPolicy()) {
+        addRemovals(states);
+      }
       addStateHead(states);
+      setOutputs();
       return graph.build();
     }
 
@@ -157,16 +164,36 @@ public final class BlockGraphNetwork {
       dense("fragments", Activation.IDENTITY, "scaledStems");
     }
 
+    /**
+     * DL4J gives layers of the same depth an order that depends on hashes; vertices that change
+     * nothing hold these back to a depth that no other layer has.
+     */
+    private void addRemovals(String states) {
+      String blocks = states;
+      for (int delay = 0; delay < 3; delay++) {
+        graph.addVertex("blocks" + delay, new ScaleVertex(1.0), blocks);
+        blocks = "blocks" + delay;
+      }
+      dense("removal", activation, blocks);
+      dense("backward", Activation.IDENTITY, "removal");
+    }
+
     private void addStateHead(String states) {
       product("pooled", "pooling", states);
       dense("head", activation, "pooled");
       dense("state", Activation.IDENTITY, "head");
-      if (spec.numScalars() == 0) {
-        graph.setOutputs("fragments", "state");
-        return;
+    }
+
+    private void setOutputs() {
+      List<String> outputs = new ArrayList<>(List.of("fragments", "state"));
+      if (spec.backwardPolicy()) {
+        outputs.add("backward");
       }
-      FlowGraphs.addScalars(graph, spec.numScalars(), "state", scalarUpdater);
-      graph.setOutputs("fragments", "state", "scalars");
+      if (spec.numScalars() > 0) {
+        FlowGraphs.addScalars(graph, spec.numScalars(), "state", scalarUpdater);
+        outputs.add("scalars");
+      }
+      graph.setOutputs(outputs.toArray(String[]::new));
     }
 
     private void product(String name, String incidence, String rows) {

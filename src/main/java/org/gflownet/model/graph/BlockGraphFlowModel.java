@@ -35,6 +35,7 @@ public final class BlockGraphFlowModel implements FlowModel {
   private final MessageRound[] rounds;
   private final StateHead stateHead;
   private final StemHead stemHead;
+  private final RemovalHead removalHead;
   private float[] states = new float[0];
   private float[] delta = new float[0];
   private float[] outputs = new float[256];
@@ -59,6 +60,7 @@ public final class BlockGraphFlowModel implements FlowModel {
     }
     stateHead = new StateHead(kernels, spec);
     stemHead = new StemHead(kernels, spec);
+    removalHead = spec.backwardPolicy() ? new RemovalHead(kernels, spec) : null;
   }
 
   @Override
@@ -80,6 +82,9 @@ public final class BlockGraphFlowModel implements FlowModel {
     }
     stateHead.load(parameters);
     stemHead.load(parameters);
+    if (removalHead != null) {
+      removalHead.load(parameters);
+    }
     reset();
   }
 
@@ -130,6 +135,9 @@ public final class BlockGraphFlowModel implements FlowModel {
     }
     stateHead.reserve(rows.numRows());
     stemHead.reserve(rows.numStems());
+    if (removalHead != null) {
+      removalHead.reserve(rows.numRemovals());
+    }
   }
 
   private void evaluateBlock(int[] units) {
@@ -141,6 +149,9 @@ public final class BlockGraphFlowModel implements FlowModel {
     }
     stateHead.forward(selection, states, outputs);
     stemHead.forward(selection, states, units, outputs);
+    if (removalHead != null) {
+      removalHead.forward(selection, states, outputs);
+    }
   }
 
   private void embed() {
@@ -197,6 +208,9 @@ public final class BlockGraphFlowModel implements FlowModel {
     Arrays.fill(delta, 0, count * stride, 0f);
     stateHead.backward(selection, outputGradient, delta, gradient);
     stemHead.backward(selection, outputGradient, units, states, delta, gradient);
+    if (removalHead != null) {
+      removalHead.backward(selection, outputGradient, delta, gradient);
+    }
     for (int l = rounds.length - 1; l >= 0; l--) {
       rounds[l].backward(selection, delta, gradient);
     }

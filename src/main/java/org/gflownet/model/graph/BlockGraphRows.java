@@ -4,8 +4,9 @@ import org.gflownet.math.IntList;
 import org.gflownet.model.StateBatch;
 
 /**
- * The graphs of all rows of a batch, one behind the other: nodes, directed edges (two per bond) and
- * those open stems of which a row wants an output, numbered through all rows.
+ * The graphs of all rows of a batch, one behind the other: nodes, directed edges (two per bond),
+ * those open stems of which a row wants an output and those blocks whose removal it wants one of,
+ * numbered through all rows.
  *
  * <p>Mutable; not thread-safe.
  */
@@ -29,6 +30,9 @@ final class BlockGraphRows {
   private final IntList stemUnits = new IntList(256);
   private final IntList stemBegins = new IntList(256);
   private final IntList stemEnds = new IntList(256);
+  private final IntList removalOffsets = new IntList(256);
+  private final IntList removalNodes = new IntList(256);
+  private final IntList removalOutputs = new IntList(256);
   private final IntList[] lists = {
     nodeOffsets,
     edgeOffsets,
@@ -44,7 +48,10 @@ final class BlockGraphRows {
     stemTypes,
     stemUnits,
     stemBegins,
-    stemEnds
+    stemEnds,
+    removalOffsets,
+    removalNodes,
+    removalOutputs
   };
 
   BlockGraphRows(BlockGraphSpec spec) {
@@ -61,6 +68,7 @@ final class BlockGraphRows {
     nodeOffsets.add(0);
     edgeOffsets.add(0);
     stemOffsets.add(0);
+    removalOffsets.add(0);
     featureOffsets.add(0);
   }
 
@@ -80,6 +88,7 @@ final class BlockGraphRows {
       nodeOffsets.add(firstNode + reader.numBlocks());
       edgeOffsets.add(edgeSources.size());
       stemOffsets.add(stemNodes.size());
+      removalOffsets.add(removalNodes.size());
     }
   }
 
@@ -115,6 +124,7 @@ final class BlockGraphRows {
     stopOutputs.add(stop ? at++ : NONE);
     boolean flow = at < end && spec.logFlow() && units[end - 1] == BlockGraphSpec.LOG_FLOW_UNIT;
     flowOutputs.add(flow ? --end : NONE);
+    end = addRemovals(units, at, end, row, firstNode);
     while (at < end) {
       int stem = (units[at] - 1) / spec.numFragments();
       if (units[at] < 1 || stem >= numWays()) {
@@ -131,6 +141,25 @@ final class BlockGraphRows {
       stemNodes.add(pseudo ? NONE : firstNode + reader.stemBlock(stem));
       stemTypes.add(pseudo ? spec.numAttachmentTypes() : reader.stemType(stem));
     }
+  }
+
+  /** Notes the wanted removals, the last of a row's units; returns where they begin. */
+  private int addRemovals(int[] units, int from, int to, int row, int firstNode) {
+    int begin = to;
+    while (spec.backwardPolicy()
+        && begin > from
+        && units[begin - 1] >= BlockGraphSpec.BACKWARD_UNIT) {
+      begin--;
+    }
+    for (int at = begin; at < to; at++) {
+      int block = units[at] - BlockGraphSpec.BACKWARD_UNIT;
+      if (block >= reader.numBlocks()) {
+        throw new IllegalArgumentException("graph of row " + row + " has no block " + block);
+      }
+      removalNodes.add(firstNode + block);
+      removalOutputs.add(at);
+    }
+    return begin;
   }
 
   /** Number of stems that a fragment can go to: the empty graph has a pseudo-stem. */
@@ -171,6 +200,24 @@ final class BlockGraphRows {
   /** Flat position of a row's log-flow output, -1 if it is not wanted. */
   int flowOutput(int row) {
     return flowOutputs.get(row);
+  }
+
+  int removalOffset(int row) {
+    return removalOffsets.get(row);
+  }
+
+  int numRemovals() {
+    return removalNodes.size();
+  }
+
+  /** Node of the block that a removal takes away. */
+  int removalNode(int removal) {
+    return removalNodes.get(removal);
+  }
+
+  /** Flat position of a removal's output. */
+  int removalOutput(int removal) {
+    return removalOutputs.get(removal);
   }
 
   /** Rows of the embedding that a node's state begins with, by {@link #featureOffset}. */

@@ -15,7 +15,9 @@ import org.gflownet.model.Heads;
  * m_i] + b)} (messages as in GINE, Hu et al. 2020, updates residual). Of the stem s of block i the
  * state is {@code q = act(W h_i + b + S[type of s])}, of the pseudo-stem of the empty graph it is
  * {@code act(S[T])}, and the logit of fragment f there is {@code <q, U_f> / sqrt(d) + c_f}. The
- * logit of STOP, and the log-flow of the state, are linear in {@code act(W sum_i h_i + b)}.
+ * logit of STOP, and the log-flow of the state, are linear in {@code act(W sum_i h_i + b)}; the
+ * logit of going back by the removal of block i, where P_B is learned, is linear in {@code act(W
+ * h_i + b)}.
  *
  * <p>The flat vector is that of a DL4J {@code ComputationGraph} with {@link #layers}, one after the
  * other: each its weights, element (input i, unit o) at o * numInputs + i, then its bias.
@@ -27,6 +29,7 @@ import org.gflownet.model.Heads;
  * @param headWidth width of the layer between the pooled state and STOP
  * @param activation of all hidden layers and messages
  * @param logFlow whether there is a unit for the log-flow of a state
+ * @param backwardPolicy whether there is a unit for the removal of each block
  * @param numScalars number of parameters of the objective (log Z) at the end of the flat vector,
  *     which no output depends on
  */
@@ -38,6 +41,7 @@ public record BlockGraphSpec(
     int headWidth,
     Activation activation,
     boolean logFlow,
+    boolean backwardPolicy,
     int numScalars)
     implements Serializable {
 
@@ -46,6 +50,12 @@ public record BlockGraphSpec(
 
   /** Output unit of the log-flow of the state: above those of all actions. */
   public static final int LOG_FLOW_UNIT = Integer.MAX_VALUE;
+
+  /** Most blocks of a graph whose removals have units. */
+  public static final int MAX_REMOVALS = 64;
+
+  /** Output unit of the removal of block 0: that of block i is i above it. */
+  public static final int BACKWARD_UNIT = LOG_FLOW_UNIT - MAX_REMOVALS;
 
   private static final int MAX_TABLE = 1_000_000;
   private static final int MAX_WIDTH = 8192;
@@ -67,11 +77,45 @@ public record BlockGraphSpec(
             + (types + 1) * d
             + (d + 1) * (d + headWidth + numFragments)
             + 2L * (headWidth + 1)
+            + (backwardPolicy ? (d + 2) * headWidth + 1 : 0)
             + numScalars;
     if (total > Integer.MAX_VALUE - 16) {
       throw new IllegalArgumentException(
           "a network of " + total + " parameters does not fit one array of at most 2^31 - 17");
     }
+  }
+
+  /**
+   * A network without units for removals.
+   *
+   * @param numFragments V, number of fragments of the vocabulary
+   * @param numAttachmentTypes T, number of attachment types
+   * @param width d, of node and stem states
+   * @param rounds number of rounds of messages
+   * @param headWidth width of the layer between the pooled state and STOP
+   * @param activation of all hidden layers and messages
+   * @param logFlow whether there is a unit for the log-flow of a state
+   * @param numScalars number of parameters of the objective at the end of the flat vector
+   */
+  public BlockGraphSpec(
+      int numFragments,
+      int numAttachmentTypes,
+      int width,
+      int rounds,
+      int headWidth,
+      Activation activation,
+      boolean logFlow,
+      int numScalars) {
+    this(
+        numFragments,
+        numAttachmentTypes,
+        width,
+        rounds,
+        headWidth,
+        activation,
+        logFlow,
+        false,
+        numScalars);
   }
 
   private static void check(String what, int value, int min, int max) {
@@ -107,7 +151,8 @@ public record BlockGraphSpec(
    * All layers in the order of the flat vector: {@code embedding} N; {@code bonds} B, with d units
    * for each round; {@code stemType} S; {@code round0} W, b of the first round, and so on; {@code
    * stemNode}; {@code head}; {@code state} with the unit of STOP and, if there is one, that of the
-   * log-flow; {@code fragments} U, c; {@code scalars} if there are any.
+   * log-flow; {@code removal} and {@code backward} if P_B is learned; {@code fragments} U, c;
+   * {@code scalars} if there are any.
    */
   public List<Layer> layers() {
     List<Layer> layers = new ArrayList<>();
@@ -120,6 +165,10 @@ public record BlockGraphSpec(
     append(layers, "stemNode", width, width, true);
     append(layers, "head", width, headWidth, true);
     append(layers, "state", headWidth, logFlow ? 2 : 1, true);
+    if (backwardPolicy) {
+      append(layers, "removal", width, headWidth, true);
+      append(layers, "backward", headWidth, 1, true);
+    }
     append(layers, "fragments", width, numFragments, true);
     if (numScalars > 0) {
       append(layers, "scalars", 1, numScalars, false);
@@ -167,7 +216,8 @@ public record BlockGraphSpec(
 
   /** Output units beside those of the forward actions. */
   public Heads heads() {
-    return logFlow ? new Heads(Heads.ABSENT, LOG_FLOW_UNIT) : Heads.NONE;
+    return new Heads(
+        backwardPolicy ? BACKWARD_UNIT : Heads.ABSENT, logFlow ? LOG_FLOW_UNIT : Heads.ABSENT);
   }
 
   /** Factor of the products of stem states and fragments: 1 / sqrt(d). */

@@ -30,7 +30,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 class BlockGraphNetworkTest {
   private static final double TOLERANCE = 1e-5;
   private static final BlockGraphSpec SPEC =
-      new BlockGraphSpec(7, 3, 10, 3, 6, Activation.LEAKY_RELU, true, 2);
+      new BlockGraphSpec(7, 3, 10, 3, 6, Activation.LEAKY_RELU, true, true, 2);
 
   @Property(tries = 25, shrinking = ShrinkingMode.OFF)
   void enginesAgreeWithDl4j(@ForAll long seed) {
@@ -65,13 +65,16 @@ class BlockGraphNetworkTest {
   void weightsLieWhereTheSpecSays() {
     for (int scalars = 1; scalars >= 0; scalars--) {
       for (int rounds = 1; rounds < 12; rounds += 5) {
-        BlockGraphSpec spec =
-            new BlockGraphSpec(7, 3, 10, rounds, 6, Activation.RELU, scalars == 1, scalars);
-        float[] parameters = new float[spec.numParameters()];
-        for (int i = 0; i < parameters.length; i++) {
-          parameters[i] = i;
+        for (boolean backward : new boolean[] {false, true}) {
+          boolean flow = scalars == 1;
+          BlockGraphSpec spec =
+              new BlockGraphSpec(7, 3, 10, rounds, 6, Activation.RELU, flow, backward, scalars);
+          float[] parameters = new float[spec.numParameters()];
+          for (int i = 0; i < parameters.length; i++) {
+            parameters[i] = i;
+          }
+          assertLayout(spec, graph(spec, parameters));
         }
-        assertLayout(spec, graph(spec, parameters));
       }
     }
   }

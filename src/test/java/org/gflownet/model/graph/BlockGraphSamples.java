@@ -21,6 +21,7 @@ public final class BlockGraphSamples {
         1 + random.nextInt(maxWidth),
         ACTIVATIONS.get(random.nextInt(ACTIVATIONS.size())),
         random.nextBoolean(),
+        random.nextBoolean(),
         random.nextInt(3));
   }
 
@@ -34,6 +35,7 @@ public final class BlockGraphSamples {
         spec.headWidth(),
         Activation.TANH,
         spec.logFlow(),
+        spec.backwardPolicy(),
         spec.numScalars());
   }
 
@@ -45,7 +47,7 @@ public final class BlockGraphSamples {
       int numStems = numBlocks == 0 ? 0 : random.nextInt(6);
       double wanted = random.nextInt(3) > 0 ? 1.1 : random.nextDouble();
       addGraph(random, spec, batch, numBlocks, numStems);
-      addUnits(random, spec, batch, numBlocks == 0 ? 1 : numStems, wanted);
+      addUnits(random, spec, batch, numBlocks == 0 ? 1 : numStems, numBlocks, wanted);
       batch.endRow();
     }
     return batch;
@@ -71,12 +73,28 @@ public final class BlockGraphSamples {
     }
   }
 
-  /** Asks for each unit with a probability. */
+  /** Asks for each unit but those of removals with a probability. */
   public static void addUnits(
       Random random, BlockGraphSpec spec, StateBatch batch, int numWays, double wanted) {
+    addUnits(random, spec, batch, numWays, 0, wanted);
+  }
+
+  /** Asks for each unit with a probability. */
+  public static void addUnits(
+      Random random,
+      BlockGraphSpec spec,
+      StateBatch batch,
+      int numWays,
+      int numBlocks,
+      double wanted) {
     for (int u = 0; u < spec.unit(numWays, 0); u++) {
       if (random.nextDouble() < wanted) {
         batch.newOutputs().add(u);
+      }
+    }
+    for (int b = 0; spec.backwardPolicy() && b < numBlocks; b++) {
+      if (random.nextDouble() < wanted) {
+        batch.newOutputs().add(BlockGraphSpec.BACKWARD_UNIT + b);
       }
     }
     if (spec.logFlow() && random.nextDouble() < wanted) {

@@ -33,6 +33,7 @@ class BuildOrderTest {
           16,
           Activation.LEAKY_RELU,
           false,
+          true,
           0);
 
   private final FragmentEnvironment canonical =
@@ -48,16 +49,21 @@ class BuildOrderTest {
     return model;
   }
 
-  /** The actions in a state and their logits. */
+  /** The actions in a state, forward and backward, and their logits. */
   private List<Float> logits(FragmentEnvironment environment, FragmentState state) {
     batch.clear();
     model.reset();
     environment.encode(state, batch.newFeatures());
-    environment.forwardActions(state, batch.newOutputs());
-    batch.endRow();
-    model.evaluate(batch);
     IntList actions = new IntList();
     environment.forwardActions(state, actions);
+    int numForward = actions.size();
+    environment.backwardActions(state, actions);
+    for (int i = 0; i < actions.size(); i++) {
+      int unit = i < numForward ? 0 : BlockGraphSpec.BACKWARD_UNIT;
+      batch.newOutputs().add(unit + actions.get(i));
+    }
+    batch.endRow();
+    model.evaluate(batch);
     Float[] row = new Float[2 * actions.size()];
     for (int i = 0; i < actions.size(); i++) {
       row[i] = (float) actions.get(i);

@@ -38,6 +38,10 @@ public final class ReferenceBlockGraph {
       double[] hidden = activated(dense("head", pooled));
       return dense("state", hidden)[unit == 0 ? 0 : 1];
     }
+    if (spec.backwardPolicy() && unit >= Integer.MAX_VALUE - 64) {
+      double[] hidden = activated(dense("removal", h[unit - (Integer.MAX_VALUE - 64)]));
+      return dense("backward", hidden)[0];
+    }
     int stem = (unit - 1) / spec.numFragments();
     int fragment = (unit - 1) % spec.numFragments();
     int type = graph.numBlocks() == 0 ? spec.numAttachmentTypes() : graph.stemType(stem);

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class ScalarBlockGraphTest extends BlockGraphContract {
   private static final BlockGraphSpec SPEC =
-      new BlockGraphSpec(6, 4, 12, 3, 8, Activation.LEAKY_RELU, true, 0);
+      new BlockGraphSpec(6, 4, 12, 3, 8, Activation.LEAKY_RELU, true, true, 0);
 
   @Override
   protected FlowModel create(BlockGraphSpec spec) {
@@ -143,5 +143,14 @@ class ScalarBlockGraphTest extends BlockGraphContract {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> evaluate(all(1, 1, 0, 0)))
         .withMessage("graph of row 0 has no unit 1");
+    StateBatch batch = new StateBatch();
+    for (int value : new int[] {1, 0, 0}) {
+      batch.newFeatures().add(value);
+    }
+    batch.newOutputs().add(BlockGraphSpec.BACKWARD_UNIT + 1);
+    batch.endRow();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> evaluate(batch))
+        .withMessage("graph of row 0 has no block 1");
   }
 }
