@@ -24,6 +24,7 @@ import org.gflownet.model.graph.BlockGraphInitialization;
 import org.gflownet.model.graph.BlockGraphSpec;
 import org.gflownet.objective.FlowMatching;
 import org.gflownet.objective.Objective;
+import org.gflownet.objective.TrajectoryBalance;
 import org.gflownet.reward.LogReward;
 import org.gflownet.reward.RewardScale;
 import org.gflownet.reward.chem.property.Qed;
@@ -32,6 +33,7 @@ import org.gflownet.train.RolloutWorker;
 import org.gflownet.train.StepExecutor;
 import org.gflownet.train.Trainer;
 import org.gflownet.train.TrainingState;
+import org.gflownet.train.Updater;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +52,19 @@ class MoleculeLearningTest {
           false,
           0);
 
+  /** The same with log Z and a learned backward policy. */
+  private static final BlockGraphSpec LEARNED_BACKWARD =
+      new BlockGraphSpec(
+          SPEC.numFragments(),
+          SPEC.numAttachmentTypes(),
+          SPEC.width(),
+          SPEC.rounds(),
+          SPEC.headWidth(),
+          SPEC.activation(),
+          false,
+          true,
+          1);
+
   private static LogReward<FragmentState> reward() {
     return new MoleculeReward(
         VOCABULARY,
@@ -63,14 +78,16 @@ class MoleculeLearningTest {
   }
 
   /** Workers on the small vocabulary. */
-  private record Workers(Identity identity) implements RolloutWorker.Factory {
+  private record Workers(Identity identity, BlockGraphSpec spec) implements RolloutWorker.Factory {
     @Override
     public String key() {
-      return "molecules " + identity;
+      return "molecules " + identity + spec;
     }
 
     Objective objective() {
-      return new FlowMatching(0.0, 1.0, FlowMatching.Reduction.MEAN);
+      return spec.backwardPolicy()
+          ? new TrajectoryBalance()
+          : new FlowMatching(0.0, 1.0, FlowMatching.Reduction.MEAN);
     }
 
     @Override
@@ -78,25 +95,30 @@ class MoleculeLearningTest {
       return new RolloutWorker<>(
           fragments(identity),
           reward(),
-          BlockGraphFactory.select("auto", SPEC).create(),
+          BlockGraphFactory.select("auto", spec).create(),
           objective(),
-          () -> UpdaterSettings.adam().create(SPEC.numParameters()));
+          () -> updater(spec));
     }
   }
 
-  private static float[] trained(Identity identity) {
-    Workers workers = new Workers(identity);
+  private static Updater updater(BlockGraphSpec spec) {
+    return new UpdaterSettings("adam", 0.9, 0.999, 1e-8, 0.9, 0.0, 30.0)
+        .create(spec.numParameters(), spec.numScalars());
+  }
+
+  private static float[] trained(Identity identity, BlockGraphSpec spec) {
+    Workers workers = new Workers(identity, spec);
     TrainingState state =
         new TrainingState(
-            BlockGraphInitialization.parameters(SPEC, Initialization.UNIFORM, 3),
-            UpdaterSettings.adam().create(SPEC.numParameters()));
+            BlockGraphInitialization.parameters(spec, Initialization.UNIFORM, 3), updater(spec));
+    int steps = spec.backwardPolicy() ? 3000 : 1500;
     Trainer.Settings settings =
         new Trainer.Settings(
             7,
-            1500,
+            steps,
             32,
             2,
-            new Schedule(Schedule.Shape.COSINE, 0.003, 0.0001, 1500),
+            new Schedule(Schedule.Shape.COSINE, 0.003, 0.0001, steps),
             0.0,
             Schedule.constant(0.05),
             Schedule.constant(1.0),
@@ -109,11 +131,11 @@ class MoleculeLearningTest {
   }
 
   /** Probability of each molecule, as a canonical state, that the policy ends in it. */
-  private static Map<FragmentState, Double> learned(Identity identity) {
+  private static Map<FragmentState, Double> learned(Identity identity, BlockGraphSpec spec) {
     EnumerableFragmentEnvironment environment =
         new EnumerableFragmentEnvironment(fragments(identity), 1_000_000);
-    FlowModel model = BlockGraphFactory.select("auto", SPEC).create();
-    model.load(trained(identity));
+    FlowModel model = BlockGraphFactory.select("auto", spec).create();
+    model.load(trained(identity, spec));
     double[] probabilities =
         ExactDistribution.of(environment, new ModelLogitSource<>(environment, model))
             .probabilities();
@@ -128,8 +150,8 @@ class MoleculeLearningTest {
     return byMolecule;
   }
 
-  private static double totalVariation(Identity identity) {
-    Map<FragmentState, Double> learned = learned(identity);
+  private static double totalVariation(Identity identity, BlockGraphSpec spec) {
+    Map<FragmentState, Double> learned = learned(identity, spec);
     EnumerableFragmentEnvironment all =
         new EnumerableFragmentEnvironment(fragments(Identity.CANONICAL), 1_000_000);
     LogReward<FragmentState> reward = reward();
@@ -153,11 +175,16 @@ class MoleculeLearningTest {
 
   @Test
   void canonicalStatesAreSampledInProportionToTheirReward() {
-    assertThat(totalVariation(Identity.CANONICAL)).isLessThan(0.05);
+    assertThat(totalVariation(Identity.CANONICAL, SPEC)).isLessThan(0.05);
+  }
+
+  @Test
+  void withALearnedBackwardPolicyToo() {
+    assertThat(totalVariation(Identity.CANONICAL, LEARNED_BACKWARD)).isLessThan(0.05);
   }
 
   @Test
   void statesThatAreNotIdentifiedFavourWhatCanBeBuiltInManyWays() {
-    assertThat(totalVariation(Identity.NONE)).isGreaterThan(0.15);
+    assertThat(totalVariation(Identity.NONE, SPEC)).isGreaterThan(0.15);
   }
 }
