@@ -161,6 +161,7 @@ logging=-Dlog4j2.configurationFile=$scripts_dir/log4j2.properties
 # What only prints needs no Spark, and no quick start of a driver; nor is there a driver here where spark-submit starts it on the
 # cluster.
 wants_archive=yes
+starts_elsewhere=no
 case ${app_args[0]} in
   doctor | completion)
     master=in-process
@@ -168,7 +169,10 @@ case ${app_args[0]} in
     ;;
 esac
 case " ${spark_args[*]-} " in
-  *[\ =]cluster\ *) wants_archive=no ;;
+  *[\ =]cluster\ *)
+    wants_archive=no
+    starts_elsewhere=yes
+    ;;
 esac
 class_archive=''
 if [ $wants_archive = yes ] && [ $dry_run = no ]; then
@@ -176,6 +180,10 @@ if [ $wants_archive = yes ] && [ $dry_run = no ]; then
 fi
 
 driver_options=(--add-modules jdk.incubator.vector "$native" "$logging")
+if [ $starts_elsewhere = yes ]; then
+  # Workers start drivers without them.
+  driver_options+=("${spark_java_options[@]}")
+fi
 if [ -n "$class_archive" ]; then
   # shellcheck disable=SC2206 # several options
   driver_options+=("-XX:SharedArchiveFile=$class_archive" $class_archive_silence)

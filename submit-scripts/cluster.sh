@@ -4,7 +4,7 @@ set -euo pipefail
 
 usage() {
   cat <<'USAGE'
-Usage: cluster.sh start [--workers N] [--cores C] [--memory M] [--recover] [--properties FILE]
+Usage: cluster.sh start [--workers N] [--cores C] [--memory M] [--recover] [--rest] [--properties FILE]
        cluster.sh status
        cluster.sh restart NAME
        cluster.sh stop
@@ -16,6 +16,7 @@ cluster's spark:// URL on standard output.
   --cores C        cores of each worker (1)
   --memory M       memory that each worker may give to executors (2g)
   --recover        the master keeps what it knows in files, so that one that died can be started again
+  --rest           the master takes kill.sh: Spark's REST server, which authenticates nobody
   --properties FILE  Spark's properties of master and workers, such as a secret; see conf/secure.conf
 
 restart starts a daemon that has died: master, worker-1, worker-2, ... A master comes back at the same address; without
@@ -72,13 +73,20 @@ await() {
 }
 
 start() {
-  local workers=2 cores=1 memory=2g recover=no properties='' url worker
+  local workers=2 cores=1 memory=2g recover=no rest=no properties='' url worker
   while [ $# -gt 0 ]; do
-    if [ "$1" = --recover ]; then
-      recover=yes
-      shift
-      continue
-    fi
+    case $1 in
+      --recover)
+        recover=yes
+        shift
+        continue
+        ;;
+      --rest)
+        rest=yes
+        shift
+        continue
+        ;;
+    esac
     [ $# -ge 2 ] || fail "cluster.sh: $1 needs a value (--help shows the options)"
     case $1 in
       --workers) workers=$2 ;;
@@ -108,7 +116,7 @@ start() {
   mkdir -p "$state"
   state=$(cd "$state" && pwd -P)
 
-  echo "$cores $memory $recover" >"$state/settings"
+  echo "$cores $memory $recover $rest" >"$state/settings"
   echo "$properties" >"$state/properties"
   start_master 0
   await master 'I have been elected leader'
@@ -135,11 +143,14 @@ read_properties() {
 
 # Starts the master at a port, 0 for any.
 start_master() {
-  local recover options=() properties
+  local recover rest options=() properties
   read_properties
-  read -r _ _ recover <"$state/settings"
+  read -r _ _ recover rest <"$state/settings"
   if [ "$recover" = yes ]; then
     options=(-Dspark.deploy.recoveryMode=FILESYSTEM "-Dspark.deploy.recoveryDirectory=$state/recovery")
+  fi
+  if [ "$rest" = yes ]; then
+    options+=(-Dspark.master.rest.enabled=true -Dspark.master.rest.port=0)
   fi
   daemon master ${options[@]+"${options[@]}"} -Dspark.deploy.maxExecutorRetries=-1 \
     org.apache.spark.deploy.master.Master --host 127.0.0.1 --port "$1" --webui-port 0 \
@@ -150,8 +161,9 @@ start_master() {
 start_worker() {
   local cores memory properties
   read_properties
-  read -r cores memory _ <"$state/settings"
-  daemon "$1" org.apache.spark.deploy.worker.Worker --host 127.0.0.1 --webui-port 0 \
+  read -r cores memory _ _ <"$state/settings"
+  # A driver that is ended has two minutes to write its checkpoint.
+  daemon "$1" -Dspark.worker.driverTerminateTimeout=130s org.apache.spark.deploy.worker.Worker --host 127.0.0.1 --webui-port 0 \
     --cores "$cores" --memory "$memory" --work-dir "$state/work" ${properties[@]+"${properties[@]}"} "$2"
 }
 
@@ -193,9 +205,12 @@ status() {
     echo "gflownet: no cluster is running" >&2
     return 1
   fi
-  local ui
+  local ui rest
+  rest=$(sed -n 's/.*Started REST server for submitting applications on \(.*\) with port \([0-9]*\)$/\1:\2/p' "$state/master.log" |
+    tail -n 1)
   ui=$(sed -n 's/.*MasterWebUI.* started at \(http[^ ]*\).*/\1/p' "$state/master.log" | tail -n 1)
   echo "gflownet: $(count_workers) workers; web page $ui; logs in $state" >&2
+  [ -z "$rest" ] || echo "gflownet: kill.sh --master spark://$rest" >&2
   cat "$state/url"
 }
 

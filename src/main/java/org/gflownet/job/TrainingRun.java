@@ -23,6 +23,7 @@ import org.gflownet.eval.VisitedObjects;
 import org.gflownet.eval.VisitedRewards;
 import org.gflownet.eval.VisitedSummary;
 import org.gflownet.model.FlowModel;
+import org.gflownet.model.dl4j.NativeMemory;
 import org.gflownet.report.HeatMapImage;
 import org.gflownet.spark.ParquetVisitedTable;
 import org.gflownet.spark.SparkPartWriter;
@@ -227,6 +228,7 @@ final class TrainingRun {
       TrainingState state,
       BooleanSupplier stop) {
     MetricsLog log = new MetricsLog(folder.directory());
+    Optional<NativeMemory> memory = nativeMemory();
     Optional<TensorBoardLog> events = TensorBoardLog.of(config, folder.directory());
     ProgressListener progress =
         new ProgressListener(config.progress().mode(), config.train().steps());
@@ -237,6 +239,7 @@ final class TrainingRun {
             config.eval().every(),
             figures -> {
               loop.report(figures);
+              memory.ifPresent(m -> m.report(figures));
               log.add(figures);
               events.ifPresent(board -> board.add(figures));
               progress.report(figures);
@@ -267,6 +270,14 @@ final class TrainingRun {
       throw new RewardFailureException(failed(limit, state));
     }
     return completed;
+  }
+
+  /** Watched on the driver where its engine has arrays beside the heap. */
+  private Optional<NativeMemory> nativeMemory() {
+    return switch (config.model().engine()) {
+      case ND4J, DL4J -> Optional.of(new NativeMemory());
+      default -> Optional.empty();
+    };
   }
 
   private static List<TrainingListener> tracked(

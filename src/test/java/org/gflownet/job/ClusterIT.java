@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import org.gflownet.math.RandomStream;
 import org.gflownet.testing.Eventually;
 import org.gflownet.testing.ParquetFiles;
 import org.gflownet.testing.Scripts;
+import org.gflownet.testing.Sockets;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -290,11 +292,15 @@ class ClusterIT {
   void aSignalEndsInACheckpointAndTheRunGoesOn(String signal)
       throws IOException, InterruptedException {
     String run = "signal " + signal;
-    Scripts.Running running = scripts.start("train.sh", arguments(run, "local[2]"));
+    Scripts.Running running = scripts.start("train.sh", arguments(run, "local[2]", "--watch"));
     Eventually.until(
         "first checkpoint",
         Duration.ofMinutes(2),
         () -> !running.isAlive() || newestCheckpoint(run) >= 10);
+    // Spark's and the report's.
+    assertThat(Sockets.listening(running.pid()))
+        .hasSizeGreaterThan(1)
+        .allMatch(InetAddress::isLoopbackAddress);
     running.signal(signal);
     Scripts.Result stopped = running.await();
     assertThat(stopped.exitCode())

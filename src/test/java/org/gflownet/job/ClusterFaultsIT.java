@@ -1,0 +1,293 @@
+package org.gflownet.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.gflownet.testing.Eventually;
+import org.gflownet.testing.ParquetFiles;
+import org.gflownet.testing.Scripts;
+import org.gflownet.testing.Sockets;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A standalone cluster whose executors come and go, that ends a driver of its own, and whose
+ * master, which cannot recover, is killed: the last, since it forgets the cluster.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class ClusterFaultsIT {
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final int STEPS = 400;
+  private static final int BATCH = 13;
+
+  @TempDir private static Path directory;
+  private static Scripts scripts;
+  private static String cluster;
+  private static String rest;
+  private static String expected;
+
+  @BeforeAll
+  static void trainInProcessAndStartTheCluster() throws IOException, InterruptedException {
+    Files.writeString(
+        directory.resolve("grid.conf"),
+        """
+        env { ndim = 3, height = 5, reward = original-hard }
+        model.hidden = [32, 24]
+        train { steps = %d, batch = %d, slices = 5, lr = 0.01 }
+        eval.every = 50
+        checkpoint { every = 5, keep = 2 }
+        visited { enabled = true, every = 7 }
+        progress.mode = plain
+        """
+            .formatted(STEPS, BATCH));
+    Path local = Files.createDirectory(directory.resolve("local"));
+    scripts =
+        new Scripts(
+            directory,
+            Map.of(
+                "GFLOWNET_CLUSTER_DIR",
+                directory.resolve("cluster").toString(),
+                "SPARK_LOCAL_DIRS",
+                local.toString()));
+    Scripts.Result result = start("undisturbed", "in-process").await();
+    assertThat(result.exitCode()).as(result.toString()).isZero();
+    expected = result.lastLine();
+    Scripts.Result started = scripts.run("cluster.sh", "start", "--workers", "2", "--rest");
+    assertThat(started.exitCode()).as(started.toString()).isZero();
+    cluster = started.lastLine();
+    rest = find("--master (\\S+)", started.err());
+  }
+
+  @AfterAll
+  static void stopTheCluster() throws IOException, InterruptedException {
+    assertThat(scripts.run("cluster.sh", "stop").exitCode()).isZero();
+    assertThat(processes()).isEmpty();
+  }
+
+  private static String find(String pattern, String text) {
+    Matcher matcher = Pattern.compile(pattern).matcher(text);
+    assertThat(matcher.find()).as(text).isTrue();
+    return matcher.group(1);
+  }
+
+  private static Scripts.Running start(String run, String master, String... more)
+      throws IOException {
+    List<String> args =
+        new ArrayList<>(
+            List.of(
+                directory.resolve("grid.conf").toString(),
+                "--out",
+                directory.resolve(run).toString(),
+                "--master",
+                master));
+    args.addAll(List.of(more));
+    return scripts.start("train.sh", args.toArray(String[]::new));
+  }
+
+  /** Processes of this test that are not scripts which have ended. */
+  private static List<ProcessHandle> processes() {
+    return processes(directory.toString());
+  }
+
+  private static List<ProcessHandle> processes(String text) {
+    return ProcessHandle.allProcesses()
+        .filter(p -> p.info().commandLine().orElse("").contains(text))
+        .toList();
+  }
+
+  private static List<ProcessHandle> executors() {
+    return Stream.of("worker-1", "worker-2")
+        .flatMap(name -> daemon(name).children())
+        .filter(p -> p.info().commandLine().orElse("").contains("CoarseGrainedExecutorBackend"))
+        .toList();
+  }
+
+  private static ProcessHandle daemon(String name) {
+    try {
+      String pid = Files.readString(directory.resolve("cluster/" + name + ".pid")).strip();
+      return ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void signal(String name, ProcessHandle process)
+      throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+  }
+
+  private static void awaitCheckpoint(String run, long step, Scripts.Running running) {
+    Eventually.until(
+        "checkpoint of " + run + " at or after step " + step,
+        PATIENCE,
+        () -> !running.isAlive() || newestCheckpoint(run) >= step);
+  }
+
+  private static long newestCheckpoint(String run) {
+    Path checkpoints = directory.resolve(run).resolve("checkpoints");
+    if (!Files.isDirectory(checkpoints)) {
+      return -1;
+    }
+    try (var names = Files.list(checkpoints)) {
+      return names
+          .map(path -> path.getFileName().toString())
+          .filter(name -> name.startsWith("step-"))
+          .mapToLong(name -> Long.parseLong(name.substring("step-".length())))
+          .max()
+          .orElse(-1);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void assertUndisturbed(String run, Scripts.Result result) {
+    assertThat(result.exitCode()).as(result.toString()).isZero();
+    assertThat(result.lastLine()).isEqualTo(expected).startsWith("parameters_sha256 ");
+    assertThat(visited(run)).isEqualTo(visited("undisturbed")).hasSize(STEPS * BATCH);
+  }
+
+  private static List<Map<String, String>> visited(String run) {
+    return ParquetFiles.rows(directory.resolve(run).resolve("visited"));
+  }
+
+  /** An executor stands still, another comes to help and leaves when it has nothing to do. */
+  @Test
+  @Order(1)
+  void executorsThatJoinAndLeaveChangeNothing() throws IOException, InterruptedException {
+    String run = "dynamic";
+    List<String> options = new ArrayList<>(List.of("--"));
+    for (String setting :
+        List.of(
+            "enabled=true",
+            "shuffleTracking.enabled=true",
+            "minExecutors=1",
+            "executorIdleTimeout=0s",
+            "schedulerBacklogTimeout=1s")) {
+      options.addAll(List.of("--conf", "spark.dynamicAllocation." + setting));
+    }
+    Scripts.Running running = start(run, cluster, options.toArray(String[]::new));
+    awaitCheckpoint(run, 5, running);
+    assertThat(executors()).hasSize(1);
+    ProcessHandle first = executors().get(0);
+    signal("STOP", first);
+    Eventually.until("another executor", PATIENCE, () -> executors().size() == 2);
+    signal("CONT", first);
+    Eventually.until(
+        "one of them leaves", PATIENCE, () -> !running.isAlive() || executors().size() == 1);
+    Scripts.Result result = running.await();
+    assertUndisturbed(run, result);
+    JsonNode timing =
+        new ObjectMapper()
+            .readTree(Files.readString(directory.resolve(run).resolve("timing.json")));
+    assertThat(timing.path("executors")).hasSizeGreaterThanOrEqualTo(2);
+    assertThat(timing.path("lostExecutors").asInt()).as(timing.toString()).isPositive();
+  }
+
+  @Test
+  @Order(2)
+  void aDriverThatTheClusterEndsLeavesACheckpointAndNothingElse()
+      throws IOException, InterruptedException {
+    String run = "killed by the cluster";
+    Scripts.Result submitted =
+        start(
+                run,
+                cluster,
+                "--set",
+                "checkpoint.every=" + STEPS,
+                "--",
+                "--deploy-mode",
+                "cluster",
+                "--total-executor-cores",
+                "1")
+            .await();
+    assertThat(submitted.exitCode()).as(submitted.toString()).isZero();
+    String driver = find("(driver-\\d+-\\d+)", submitted.out() + submitted.err());
+    Path visited = directory.resolve(run).resolve("visited");
+    Eventually.until("a table of visited objects", PATIENCE, () -> Files.exists(visited));
+    List<ProcessHandle> stopped = executors();
+    for (ProcessHandle executor : stopped) {
+      signal("STOP", executor);
+    }
+    for (ProcessHandle process : processes()) {
+      assertThat(Sockets.listening(process.pid()))
+          .as(process.info().commandLine().orElse(""))
+          .allMatch(InetAddress::isLoopbackAddress);
+    }
+    Scripts.Result killed = scripts.run("kill.sh", driver, "--master", rest);
+    assertThat(killed.exitCode()).as(killed.toString()).isZero();
+    for (ProcessHandle executor : stopped) {
+      signal("CONT", executor);
+    }
+    Eventually.until(
+        "the driver and its executors end",
+        PATIENCE,
+        () -> executors().isEmpty() && processes("DriverWrapper").isEmpty());
+    assertThat(newestCheckpoint(run)).isBetween(1L, STEPS - 1L);
+    try (var files = Files.list(directory.resolve("local"))) {
+      assertThat(files.flatMap(ClusterFaultsIT::within)).isEmpty();
+    }
+    try (var files = Files.list(directory.resolve(run))) {
+      assertThat(files).noneMatch(file -> file.getFileName().toString().startsWith("."));
+    }
+    Scripts.Result again = scripts.run("kill.sh", driver, "--master", rest);
+    assertThat(again.exitCode()).as(again.toString()).isEqualTo(1);
+    assertUndisturbed(run, start(run, "in-process", "--resume").await());
+  }
+
+  private static Stream<Path> within(Path path) {
+    try (var files = Files.walk(path)) {
+      return files.filter(Files::isRegularFile).toList().stream();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  @Order(3)
+  void aRunGoesOnWithoutItsMasterAndEndsInOneLineWhenTheNextTakesItsExecutors()
+      throws IOException, InterruptedException {
+    String run = "masterless";
+    Scripts.Running running = start(run, cluster, "--set", "cluster.executor-timeout=15");
+    awaitCheckpoint(run, 5, running);
+    assertThat(running.isAlive()).isTrue();
+    ProcessHandle master = daemon("master");
+    signal("KILL", master);
+    master.onExit().join();
+    long step = newestCheckpoint(run);
+    awaitCheckpoint(run, step + 5, running);
+    ProcessHandle driver = ProcessHandle.of(running.pid()).orElseThrow();
+    signal("STOP", driver);
+    Scripts.Result restarted = scripts.run("cluster.sh", "restart", "master");
+    assertThat(restarted.exitCode()).as(restarted.toString()).isZero();
+    Eventually.until("its executors are ended", PATIENCE, () -> executors().isEmpty());
+    signal("CONT", driver);
+    Scripts.Result result = running.await();
+    assertThat(result.exitCode()).as(result.toString()).isEqualTo(ExitCode.FAULT);
+    assertThat(result.err().lines().filter(line -> line.startsWith("gflownet: ")))
+        .as(result.toString())
+        .singleElement()
+        .asString()
+        .contains("no executor has been there for 15 s", "--resume");
+    assertThat(result.err()).doesNotContain("\tat org.gflownet", "SparkException");
+    assertThat(newestCheckpoint(run)).isGreaterThanOrEqualTo(step + 5);
+    assertUndisturbed(run, start(run, "in-process", "--resume").await());
+  }
+}
