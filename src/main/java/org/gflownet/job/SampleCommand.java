@@ -42,6 +42,7 @@ import picocli.CommandLine.Parameters;
       "  sample.sh runs/quickstart --num 1000 --output samples.csv",
       "  sample.sh runs/quickstart --num 1000000 --output samples.parquet --master 'local[2]'",
       "  sample.sh runs/molecules-qed --num 1000 --distinct --output molecules.sdf",
+      "  sample.sh runs/any-exponent --num 1000 --beta 2 --output samples.csv",
       "  sample.sh runs/molecules-qed --num 1000 --policy random --output random.csv"
     })
 final class SampleCommand implements Callable<Integer> {
