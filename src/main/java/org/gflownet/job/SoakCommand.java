@@ -53,6 +53,13 @@ final class SoakCommand implements Callable<Integer> {
   private int atLeast;
 
   @Option(
+      names = "--steps",
+      paramLabel = "N",
+      defaultValue = "600",
+      description = "Steps of the run that is repeated (${DEFAULT-VALUE}).")
+  private int steps;
+
+  @Option(
       names = "--out",
       paramLabel = "DIR",
       description = "New folder for run folders, logs and ledger.txt; soak-SEED otherwise.")
@@ -69,6 +76,8 @@ final class SoakCommand implements Callable<Integer> {
     UserException.unless(
         atLeast >= 1 && atLeast <= 100_000, "--at-least " + atLeast + ": takes 1 to 100000");
     UserException.unless(
+        steps >= 100 && steps <= 100_000, "--steps " + steps + ": takes 100 to 100000");
+    UserException.unless(
         Files.isExecutable(scripts.resolve("train.sh")),
         "--scripts " + scripts + ": has no train.sh; start this through soak.sh");
     UserException.unless(
@@ -82,7 +91,7 @@ final class SoakCommand implements Callable<Integer> {
               true)) {
         Soak soak =
             new Soak(
-                new Soak.Settings(scripts, directory, minutes, seed, atLeast),
+                new Soak.Settings(scripts, directory, minutes, seed, atLeast, steps),
                 SoakCommand::count,
                 line -> {
                   System.out.println(line);

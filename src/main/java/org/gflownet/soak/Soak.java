@@ -47,8 +47,10 @@ public final class Soak {
    * @param minutes time for all, the undisturbed run included
    * @param seed of the faults
    * @param atLeast number of faults to make, even if that takes more time
+   * @param steps of the run that is repeated
    */
-  public record Settings(Path scripts, Path directory, double minutes, long seed, int atLeast) {}
+  public record Settings(
+      Path scripts, Path directory, double minutes, long seed, int atLeast, int steps) {}
 
   /**
    * A soak.
@@ -71,7 +73,7 @@ public final class Soak {
   public boolean run() throws InterruptedException {
     boolean survived = true;
     try {
-      SoakConfig.write(settings.directory());
+      SoakConfig.write(settings.directory(), settings.steps());
       soak(new Commands(settings.scripts(), settings.directory()));
     } catch (SoakFailedException e) {
       say("FAILED: " + e.getMessage());
@@ -125,10 +127,10 @@ public final class Soak {
       undisturbedTable = audit.count(training.folder().resolve("visited"));
     }
     secondsOfRun = (System.nanoTime() - began) * 1e-9;
-    rowsLost += undisturbedTable.wrong(SoakConfig.rows());
+    rowsLost += undisturbedTable.wrong(SoakConfig.rows(settings.steps()));
     say(
         "undisturbed run: %d steps in %.1f s, %d rows, digest %s"
-            .formatted(SoakConfig.STEPS, secondsOfRun, undisturbedTable.rows(), undisturbed));
+            .formatted(settings.steps(), secondsOfRun, undisturbedTable.rows(), undisturbed));
   }
 
   private void disturbed(Commands commands, Cluster cluster, int run) throws InterruptedException {
@@ -138,7 +140,7 @@ public final class Soak {
       awaitEnd(training, pause(), () -> inflict(cluster, training, run));
       digest = training.digest();
       TableAudit.Count table = audit.count(training.folder().resolve("visited"));
-      rowsLost += table.wrong(SoakConfig.rows());
+      rowsLost += table.wrong(SoakConfig.rows(settings.steps()));
       same = digest.equals(undisturbed) && table.digest().equals(undisturbedTable.digest());
       say(
           "run %d: %d faults, %d of %d rows, table %s, digest %s"
@@ -146,7 +148,7 @@ public final class Soak {
                   run,
                   numFaults - before,
                   table.distinct(),
-                  SoakConfig.rows(),
+                  SoakConfig.rows(settings.steps()),
                   table.digest().equals(undisturbedTable.digest()) ? "the same" : "DIFFERENT",
                   digest.equals(undisturbed) ? "the same" : "DIFFERENT: " + digest));
     }

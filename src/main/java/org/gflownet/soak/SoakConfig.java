@@ -8,8 +8,7 @@ import java.nio.file.Path;
 /** The run that a soak repeats: small, with every part that writes or computes at work. */
 final class SoakConfig {
   static final String FILE = "soak.conf";
-  static final int STEPS = 600;
-  static final int BATCH = 13;
+  private static final int BATCH = 13;
 
   private static final String TEXT =
       """
@@ -26,14 +25,14 @@ final class SoakConfig {
   private SoakConfig() {}
 
   /** Rows that the table of visited objects of a run must have. */
-  static long rows() {
-    return (long) STEPS * BATCH;
+  static long rows(int steps) {
+    return (long) steps * BATCH;
   }
 
-  /** Writes the configuration into a folder. */
-  static void write(Path directory) {
+  /** Writes the configuration of so many steps into a folder. */
+  static void write(Path directory, int steps) {
     try {
-      Files.writeString(directory.resolve(FILE), TEXT.formatted(STEPS, BATCH));
+      Files.writeString(directory.resolve(FILE), TEXT.formatted(steps, BATCH));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + FILE + ": " + e.getMessage(), e);
     }
