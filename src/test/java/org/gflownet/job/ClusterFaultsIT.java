@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.gflownet.testing.Checkpointed;
 import org.gflownet.testing.Eventually;
 import org.gflownet.testing.ParquetFiles;
 import org.gflownet.testing.Scripts;
@@ -142,20 +143,7 @@ class ClusterFaultsIT {
   }
 
   private static long newestCheckpoint(String run) {
-    Path checkpoints = directory.resolve(run).resolve("checkpoints");
-    if (!Files.isDirectory(checkpoints)) {
-      return -1;
-    }
-    try (var names = Files.list(checkpoints)) {
-      return names
-          .map(path -> path.getFileName().toString())
-          .filter(name -> name.startsWith("step-"))
-          .mapToLong(name -> Long.parseLong(name.substring("step-".length())))
-          .max()
-          .orElse(-1);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Checkpointed.newest(directory.resolve(run));
   }
 
   private static void assertUndisturbed(String run, Scripts.Result result) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.gflownet.math.RandomStream;
+import org.gflownet.testing.Checkpointed;
 import org.gflownet.testing.Eventually;
 import org.gflownet.testing.ParquetFiles;
 import org.gflownet.testing.Scripts;
@@ -315,21 +316,8 @@ class ClusterIT {
     assertThat(visited(run)).isEqualTo(visited("in process"));
   }
 
-  private static int newestCheckpoint(String run) {
-    Path checkpoints = directory.resolve(run).resolve("checkpoints");
-    if (!Files.isDirectory(checkpoints)) {
-      return -1;
-    }
-    try (var names = Files.list(checkpoints)) {
-      return names
-          .map(path -> path.getFileName().toString())
-          .filter(name -> name.startsWith("step-"))
-          .mapToInt(name -> Integer.parseInt(name.substring("step-".length())))
-          .max()
-          .orElse(-1);
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
+  private static long newestCheckpoint(String run) {
+    return Checkpointed.newest(directory.resolve(run));
   }
 
   @Test

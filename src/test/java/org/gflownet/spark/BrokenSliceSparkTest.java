@@ -3,9 +3,6 @@ package org.gflownet.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -20,11 +17,11 @@ import org.gflownet.objective.FlowMatching.Reduction;
 import org.gflownet.testing.GridWorkers;
 import org.gflownet.testing.Grids;
 import org.gflownet.testing.LocalSpark;
+import org.gflownet.testing.ParametersCodec;
 import org.gflownet.testing.PlainSgd;
 import org.gflownet.train.Checkpoint;
 import org.gflownet.train.CheckpointListener;
 import org.gflownet.train.InProcessStepExecutor;
-import org.gflownet.train.ModelCodec;
 import org.gflownet.train.RolloutWorker;
 import org.gflownet.train.StepExecutor;
 import org.gflownet.train.Trainer;
@@ -95,23 +92,6 @@ class BrokenSliceSparkTest {
     }
   }
 
-  private static final class Floats implements ModelCodec {
-    @Override
-    public void write(float[] parameters, float[] updaterState, long step, OutputStream out)
-        throws IOException {
-      ByteBuffer buffer = ByteBuffer.allocate(Float.BYTES * parameters.length);
-      buffer.asFloatBuffer().put(parameters);
-      out.write(buffer.array());
-    }
-
-    @Override
-    public Decoded read(byte[] file) {
-      float[] parameters = new float[file.length / Float.BYTES];
-      ByteBuffer.wrap(file).asFloatBuffer().get(parameters);
-      return new Decoded(parameters, new float[] {0f});
-    }
-  }
-
   private static Trainer.Settings settings(long steps) {
     return new Trainer.Settings(
         3,
@@ -143,7 +123,7 @@ class BrokenSliceSparkTest {
     HadoopCheckpointStore store =
         new HadoopCheckpointStore(
             new RunDirectory(directory.resolve("c").toString(), new Configuration()),
-            new Floats(),
+            new ParametersCodec(),
             2);
     TrainingState state = new TrainingState(GridWorkers.parameters(4), new PlainSgd());
     BROKEN.set(0);

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -48,13 +47,13 @@ import org.gflownet.objective.FlowMatching.Reduction;
 import org.gflownet.reward.LogReward;
 import org.gflownet.testing.GridWorkers;
 import org.gflownet.testing.Grids;
+import org.gflownet.testing.ParametersCodec;
 import org.gflownet.testing.ParquetFiles;
 import org.gflownet.testing.PlainSgd;
 import org.gflownet.train.Checkpoint;
 import org.gflownet.train.CheckpointListener;
 import org.gflownet.train.CheckpointStore;
 import org.gflownet.train.InProcessStepExecutor;
-import org.gflownet.train.ModelCodec;
 import org.gflownet.train.OffPolicy;
 import org.gflownet.train.RolloutWorker;
 import org.gflownet.train.SliceResult;
@@ -264,23 +263,6 @@ class KilledExecutorIT {
     }
   }
 
-  private static final class Floats implements ModelCodec {
-    @Override
-    public void write(float[] parameters, float[] updaterState, long step, OutputStream out)
-        throws IOException {
-      ByteBuffer buffer = ByteBuffer.allocate(Float.BYTES * parameters.length);
-      buffer.asFloatBuffer().put(parameters);
-      out.write(buffer.array());
-    }
-
-    @Override
-    public Decoded read(byte[] file) {
-      float[] parameters = new float[file.length / Float.BYTES];
-      ByteBuffer.wrap(file).asFloatBuffer().get(parameters);
-      return new Decoded(parameters, new float[] {0f});
-    }
-  }
-
   /** Kills an executor before the driver writes a checkpoint. */
   private record TrappedStore(CheckpointStore store) implements CheckpointStore {
     @Override
@@ -368,7 +350,7 @@ class KilledExecutorIT {
     Configuration hadoop = spark.hadoopConfiguration();
     RunDirectory run = new RunDirectory("trapped://" + directory.resolve(name), hadoop);
     HadoopCheckpointStore store =
-        new HadoopCheckpointStore(run.child("checkpoints"), new Floats(), 2);
+        new HadoopCheckpointStore(run.child("checkpoints"), new ParametersCodec(), 2);
     VisitedTableListener table =
         new VisitedTableListener(
             new ParquetVisitedTable(
