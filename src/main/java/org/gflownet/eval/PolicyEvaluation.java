@@ -110,7 +110,9 @@ public final class PolicyEvaluation<S> {
   public Map<String, Double> evaluate(float[] parameters) {
     Map<String, Double> figures = new LinkedHashMap<>();
     model.load(parameters);
-    double logZ = objective.logZ(newTable(), scalars(parameters));
+    double[] scalars = new double[objective.numScalars()];
+    objective.readScalars(parameters, scalars);
+    double logZ = objective.logZ(newTable(), scalars);
     if (!Double.isNaN(logZ)) {
       figures.put("log_z", logZ);
     }
@@ -174,15 +176,6 @@ public final class PolicyEvaluation<S> {
     StateTable<S> table = StateTable.withRewards(environment, model, reward::logRewards);
     table.clear();
     return table;
-  }
-
-  /** The objective's own parameters, the last of the flat vector. */
-  private double[] scalars(float[] parameters) {
-    double[] scalars = new double[objective.numScalars()];
-    for (int j = 0; j < scalars.length; j++) {
-      scalars[j] = parameters[parameters.length - scalars.length + j];
-    }
-    return scalars;
   }
 
   /** Mean over chunks, so that memory does not grow with the number of samples. */

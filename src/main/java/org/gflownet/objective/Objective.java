@@ -26,6 +26,19 @@ public interface Objective {
   }
 
   /**
+   * Reads the objective's own parameters.
+   *
+   * @param parameters length P
+   * @param scalars length {@link #numScalars}, overwritten
+   */
+  default void readScalars(float[] parameters, double[] scalars) {
+    int first = parameters.length - numScalars();
+    for (int j = 0; j < numScalars(); j++) {
+      scalars[j] = parameters[first + j];
+    }
+  }
+
+  /**
    * Losses of a slice's trajectories and their derivatives by the outputs of the table's rows.
    *
    * @param table has the visited states; the objective adds and evaluates what else it needs

@@ -4,7 +4,6 @@ import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.TaskContext;
-import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.gflownet.baseline.SliceExecutor;
@@ -22,8 +21,7 @@ public final class SparkSliceExecutor implements SliceExecutor {
 
   private final JavaSparkContext spark;
   private final SliceWorker.Factory factory;
-  private JavaRDD<Object> slices;
-  private int numSlices;
+  private final SparkSlices slices;
 
   /**
    * An executor on a context that the caller closes.
@@ -34,6 +32,7 @@ public final class SparkSliceExecutor implements SliceExecutor {
   public SparkSliceExecutor(JavaSparkContext spark, SliceWorker.Factory factory) {
     this.spark = spark;
     this.factory = factory;
+    this.slices = new SparkSlices(spark);
   }
 
   @Override
@@ -44,35 +43,26 @@ public final class SparkSliceExecutor implements SliceExecutor {
     Broadcast<long[][]> own = spark.broadcast(states.toArray(long[][]::new));
     try {
       SliceTask task = new SliceTask(factory, step, shared, own);
-      return slices(states.size()).mapPartitions(task::call).collect();
+      return slices.empty(states.size()).mapPartitions(task::call).collect();
     } finally {
       shared.destroy();
       own.destroy();
     }
   }
 
-  /** One empty partition per slice; kept, since nothing about it changes from step to step. */
-  private JavaRDD<Object> slices(int count) {
-    if (slices == null || numSlices != count) {
-      slices = spark.sc().range(0, count, 1, count).toJavaRDD();
-      numSlices = count;
-    }
-    return slices;
-  }
-
   @Override
   public String describe() {
-    return "Spark " + spark.version() + ", master " + spark.master();
+    return slices.describe();
   }
 
   @Override
   public int numExecutors() {
-    int withDriver = spark.sc().statusTracker().getExecutorInfos().length;
-    return Math.max(1, withDriver - 1);
+    return slices.numExecutors();
   }
 
   @Override
   public void close() {
+    slices.close();
     POOL.forget(factory.key());
   }
 

@@ -33,8 +33,7 @@ public final class SparkStepExecutor implements StepExecutor {
 
   private final JavaSparkContext spark;
   private final RolloutWorker.Factory factory;
-  private JavaRDD<Object> slices;
-  private int numSlices;
+  private final SparkSlices slices;
 
   /**
    * An executor on a context that the caller closes.
@@ -45,6 +44,7 @@ public final class SparkStepExecutor implements StepExecutor {
   public SparkStepExecutor(JavaSparkContext spark, RolloutWorker.Factory factory) {
     this.spark = spark;
     this.factory = factory;
+    this.slices = new SparkSlices(spark);
   }
 
   @Override
@@ -57,10 +57,10 @@ public final class SparkStepExecutor implements StepExecutor {
     // A partition travels with its task alone, so a slice's paths go where it runs and nowhere
     // else.
     boolean draws = drawn.stream().anyMatch(paths -> paths.size() > 0);
-    JavaRDD<?> slices =
-        draws ? spark.parallelize(drawn, request.numSlices()) : slices(request.numSlices());
+    JavaRDD<?> partitions =
+        draws ? spark.parallelize(drawn, request.numSlices()) : slices.empty(request.numSlices());
     return new PendingStep(
-        slices.mapPartitions(elements -> task.call(elements)).collectAsync(), broadcast);
+        partitions.mapPartitions(elements -> task.call(elements)).collectAsync(), broadcast);
   }
 
   /** A job under way and the parameters that its tasks read. */
@@ -108,34 +108,25 @@ public final class SparkStepExecutor implements StepExecutor {
         spark.broadcast(new float[][] {parameters.clone(), updaterState.clone()});
     try {
       RoundTask task = new RoundTask(factory, request, broadcast);
-      return RoundResult.mergeTree(slices(numSlices).mapPartitions(task::call).collect());
+      return RoundResult.mergeTree(slices.empty(numSlices).mapPartitions(task::call).collect());
     } finally {
       broadcast.destroy();
     }
   }
 
-  /** One empty partition per slice; kept, since nothing about it changes from step to step. */
-  private JavaRDD<Object> slices(int count) {
-    if (slices == null || numSlices != count) {
-      slices = spark.sc().range(0, count, 1, count).toJavaRDD();
-      numSlices = count;
-    }
-    return slices;
-  }
-
   @Override
   public String describe() {
-    return "Spark " + spark.version() + ", master " + spark.master();
+    return slices.describe();
   }
 
   @Override
   public int numExecutors() {
-    int withDriver = spark.sc().statusTracker().getExecutorInfos().length;
-    return Math.max(1, withDriver - 1);
+    return slices.numExecutors();
   }
 
   @Override
   public void close() {
+    slices.close();
     POOL.forget(factory.key());
   }
 

@@ -4,20 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.FutureTask;
 import org.gflownet.objective.GradientSum;
 import org.gflownet.trajectory.ActionPaths;
 
 /** Runs slices on threads of this process, without Spark. */
 public final class InProcessStepExecutor implements StepExecutor {
-  private final RolloutWorker.Factory factory;
-  private final int numThreads;
-  private final ExecutorService threads;
-  private final WorkerPool<RolloutWorker<?>> pool = new WorkerPool<>();
+  private final SliceThreads<RolloutWorker<?>> threads;
 
   /** Gradient sums that were merged into others, to be used again. */
   private final Queue<GradientSum> spare = new ConcurrentLinkedQueue<>();
@@ -32,16 +25,7 @@ public final class InProcessStepExecutor implements StepExecutor {
    * @param numThreads at least 1
    */
   public InProcessStepExecutor(RolloutWorker.Factory factory, int numThreads) {
-    this.factory = factory;
-    this.numThreads = numThreads;
-    this.threads =
-        Executors.newFixedThreadPool(
-            numThreads,
-            task -> {
-              Thread thread = new Thread(task, "rollout");
-              thread.setDaemon(true);
-              return thread;
-            });
+    this.threads = new SliceThreads<>(factory.key(), factory::create, numThreads);
   }
 
   @Override
@@ -102,16 +86,7 @@ public final class InProcessStepExecutor implements StepExecutor {
     List<Future<R>> futures = new ArrayList<>(numSlices);
     for (int i = 0; i < numSlices; i++) {
       int slice = i;
-      FutureTask<R> task =
-          new FutureTask<>(
-              () -> pool.with(factory.key(), factory::create, worker -> body.run(worker, slice)));
-      if (numThreads == 1) {
-        // Here and now: a second thread would only cost the way there and back.
-        task.run();
-      } else {
-        threads.execute(task);
-      }
-      futures.add(task);
+      futures.add(threads.start(worker -> body.run(worker, slice)));
     }
     return futures;
   }
@@ -128,11 +103,7 @@ public final class InProcessStepExecutor implements StepExecutor {
 
     @Override
     public R await() {
-      List<R> results = new ArrayList<>(slices.size());
-      for (Future<R> slice : slices) {
-        results.add(resultOf(slice));
-      }
-      return merge(results);
+      return merge(SliceThreads.await(slices));
     }
 
     @Override
@@ -141,32 +112,18 @@ public final class InProcessStepExecutor implements StepExecutor {
     }
   }
 
-  private static <R> R resultOf(Future<R> future) {
-    try {
-      return future.get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while a step was running", e);
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      throw new IllegalStateException("a slice failed: " + e.getCause(), e.getCause());
-    }
-  }
-
   @Override
   public String describe() {
-    return "in-process, " + numThreads + (numThreads == 1 ? " thread" : " threads");
+    return threads.describe();
   }
 
   @Override
   public int numExecutors() {
-    return 1;
+    return threads.numExecutors();
   }
 
   @Override
   public void close() {
-    threads.shutdownNow();
+    threads.close();
   }
 }

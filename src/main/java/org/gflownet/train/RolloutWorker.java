@@ -181,9 +181,7 @@ public final class RolloutWorker<S> {
 
   private void load(float[] parameters) {
     model.load(parameters);
-    for (int j = 0; j < scalars.length; j++) {
-      scalars[j] = parameters[parameters.length - scalars.length + j];
-    }
+    objective.readScalars(parameters, scalars);
   }
 
   private SliceResult rollOut(StepRequest request, int slice, ActionPaths drawn, GradientSum sum) {
