@@ -12,13 +12,15 @@ import java.util.Optional;
  * @param reference file with scores of other molecules
  * @param referenceColumn its column with the scores
  * @param tensorboard whether the numbers of reports go into an event file for TensorBoard, too
+ * @param mlflow an MLflow server that they go to, too
  */
 public record ReportConfig(
     boolean write,
     List<Double> thresholds,
     Optional<String> reference,
     String referenceColumn,
-    boolean tensorboard) {
+    boolean tensorboard,
+    MlflowConfig mlflow) {
   private static final int MAX_THRESHOLDS = 10;
 
   static ReportConfig read(Settings settings) {
@@ -35,6 +37,7 @@ public record ReportConfig(
         thresholds,
         settings.optionalText("report.reference", "name a CSV, TSV or Parquet file"),
         settings.text("report.reference-column", "name a column"),
-        settings.flag("report.tensorboard"));
+        settings.flag("report.tensorboard"),
+        MlflowConfig.read(settings));
   }
 }

@@ -14,7 +14,11 @@ import java.util.TreeSet;
 final class UnknownKeys {
   private static final Set<String> OPEN =
       Set.of(
-          ClusterConfig.OPEN_SECTION, FileDigests.SECTION, PluginSection.ENV, PluginSection.REWARD);
+          ClusterConfig.OPEN_SECTION,
+          FileDigests.SECTION,
+          MlflowConfig.OPEN_SECTION,
+          PluginSection.ENV,
+          PluginSection.REWARD);
 
   private final ConfigObject reference;
   private final String name;
@@ -72,6 +76,9 @@ final class UnknownKeys {
     }
     if (path.equals(PluginSection.ENV) || path.equals(PluginSection.REWARD)) {
       return path + ".size = 3";
+    }
+    if (path.equals(MlflowConfig.OPEN_SECTION)) {
+      return path + ".study = first";
     }
     String key =
         section.isEmpty() ? "\"spark.task.maxFailures\"" : section.keySet().iterator().next();

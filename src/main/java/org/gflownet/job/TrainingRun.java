@@ -227,49 +227,49 @@ final class TrainingRun {
       Optional<Checkpoint> checkpoint,
       TrainingState state,
       BooleanSupplier stop) {
-    MetricsLog log = new MetricsLog(folder.directory());
     Optional<NativeMemory> memory = nativeMemory();
-    Optional<TensorBoardLog> events = TensorBoardLog.of(config, folder.directory());
     ProgressListener progress =
         new ProgressListener(config.progress().mode(), config.train().steps());
-    MetricsListener metrics =
-        new MetricsListener(
-            parameters -> figures(evaluation, parameters),
-            visited(problem, evaluation),
-            config.eval().every(),
-            figures -> {
-              loop.report(figures);
-              memory.ifPresent(m -> m.report(figures));
-              log.add(figures);
-              events.ifPresent(board -> board.add(figures));
-              progress.report(figures);
-            });
-    FailureLimit limit = new FailureLimit(config.reward().maxFailures());
-    List<TrainingListener> tracked = tracked(metrics, loop, table);
-    if (countsRewards()) {
-      tracked.add(limit);
+    try (RunLogs logs = new RunLogs(config, folder.directory())) {
+      MetricsListener metrics =
+          new MetricsListener(
+              parameters -> figures(evaluation, parameters),
+              visited(problem, evaluation),
+              config.eval().every(),
+              figures -> {
+                loop.report(figures);
+                memory.ifPresent(m -> m.report(figures));
+                logs.add(figures);
+                progress.report(figures);
+              });
+      FailureLimit limit = new FailureLimit(config.reward().maxFailures());
+      List<TrainingListener> tracked = tracked(metrics, loop, table);
+      if (countsRewards()) {
+        tracked.add(limit);
+      }
+      CheckpointListener checkpoints =
+          new CheckpointListener(
+              store,
+              config.checkpoint().every(),
+              config.seed(),
+              config.render(),
+              tracked,
+              () -> config.checkpoint().keepBest() && metrics.bestStep() == state.step());
+      checkpoint.ifPresent(
+          c -> {
+            checkpoints.restore(c, state);
+            logs.resumeAt(state.step());
+          });
+      Trainer trainer =
+          loop.trainer(
+              report.clock().timed(listeners(metrics, progress, limit, table, checkpoints)));
+      boolean completed = trainer.run(state, () -> stop.getAsBoolean() || limit.isPassed());
+      if (limit.isPassed()) {
+        throw new RewardFailureException(failed(limit, state));
+      }
+      logs.ended(completed, state);
+      return completed;
     }
-    CheckpointListener checkpoints =
-        new CheckpointListener(
-            store,
-            config.checkpoint().every(),
-            config.seed(),
-            config.render(),
-            tracked,
-            () -> config.checkpoint().keepBest() && metrics.bestStep() == state.step());
-    checkpoint.ifPresent(
-        c -> {
-          checkpoints.restore(c, state);
-          log.resumeAt(state.step());
-          events.ifPresent(board -> board.resumeAt(state.step()));
-        });
-    Trainer trainer =
-        loop.trainer(report.clock().timed(listeners(metrics, progress, limit, table, checkpoints)));
-    boolean completed = trainer.run(state, () -> stop.getAsBoolean() || limit.isPassed());
-    if (limit.isPassed()) {
-      throw new RewardFailureException(failed(limit, state));
-    }
-    return completed;
   }
 
   /** Watched on the driver where its engine has arrays beside the heap. */

@@ -62,6 +62,9 @@ class RoundTripTest {
         "cluster.master = \"k8s://https://host:6443\"",
         "cluster.spark { spark.task.maxFailures = 8, \"spark.a\" = \"${x} \\\"\\n"
             + "#\", spark.b = true }",
+        "report.mlflow { tracking-uri = \"https://host/mlflow\", run-name = a, tags { a.b = 1,"
+            + " \"c d\" = x } }",
+        "report.mlflow { tracking-uri = databricks, experiment = /Users/a/b, tags.a = true }",
         "cluster.spark { \"spark.speculation\" = true, \"spark.speculation.quantile\" = 0.9 }"
       })
   void resolvedTextGivesTheSameSettings(String text) {

@@ -1,0 +1,113 @@
+package org.gflownet.config;
+
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueType;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * Section {@code report.mlflow}: an MLflow server that is told of the run, too.
+ *
+ * @param trackingUri address of the server, or {@code databricks} or {@code databricks://PROFILE};
+ *     empty for none
+ * @param experiment name of the experiment that runs belong to
+ * @param runName name of the run; empty for that of the run folder
+ * @param tags of the run, sorted, unmodifiable
+ */
+public record MlflowConfig(
+    Optional<String> trackingUri,
+    String experiment,
+    Optional<String> runName,
+    SortedMap<String, String> tags) {
+  /** The section whose keys are the user's. */
+  static final String OPEN_SECTION = "report.mlflow.tags";
+
+  private static final String URI_KEY = "report.mlflow.tracking-uri";
+  private static final String URI_ADVICE =
+      "use http://HOST:PORT, https://HOST, databricks or databricks://PROFILE";
+  private static final Pattern DATABRICKS = Pattern.compile("databricks(://[\\w.:-]+)?");
+  private static final Pattern TAG = Pattern.compile("[\\w./ -]{1,250}");
+
+  /** Copies the map. */
+  public MlflowConfig {
+    tags = Collections.unmodifiableSortedMap(new TreeMap<>(tags));
+  }
+
+  static MlflowConfig read(Settings settings) {
+    SortedMap<String, String> tags = new TreeMap<>();
+    collect(settings, "", settings.object(OPEN_SECTION), tags);
+    return new MlflowConfig(
+        trackingUri(settings),
+        name(settings, "report.mlflow.experiment"),
+        settings
+            .optionalText("report.mlflow.run-name", "name the run")
+            .map(name -> name(settings, "report.mlflow.run-name")),
+        tags);
+  }
+
+  private static String name(Settings settings, String key) {
+    String name = settings.text(key, "use a name");
+    if (name.isBlank()) {
+      throw settings.error(key, "use a name");
+    }
+    return name;
+  }
+
+  private static Optional<String> trackingUri(Settings settings) {
+    Optional<String> text = settings.optionalText(URI_KEY, URI_ADVICE);
+    if (text.isEmpty() || DATABRICKS.matcher(text.get()).matches()) {
+      return text;
+    }
+    if (text.get().contains("@")) {
+      throw settings.errorHidingValue(
+          URI_KEY,
+          settings.value(URI_KEY),
+          "settings are copied into run directories, where secrets do not belong; leave out what"
+              + " stands before @ and set MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, or"
+              + " MLFLOW_TRACKING_TOKEN, in the environment");
+    }
+    if (!isAddress(text.get())) {
+      throw settings.error(URI_KEY, URI_ADVICE);
+    }
+    return text;
+  }
+
+  private static boolean isAddress(String text) {
+    try {
+      URI uri = new URI(text);
+      boolean isHttp = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+      return isHttp && uri.getHost() != null && uri.getQuery() == null && uri.getFragment() == null;
+    } catch (URISyntaxException e) {
+      return false;
+    }
+  }
+
+  /** Keys may be quoted or nested: {@code "a.b" = 1} and {@code a.b = 1} are the same. */
+  private static void collect(
+      Settings settings, String prefix, ConfigObject object, SortedMap<String, String> tags) {
+    for (Map.Entry<String, ConfigValue> entry : new TreeMap<>(object).entrySet()) {
+      String key = prefix + entry.getKey();
+      ConfigValue value = entry.getValue();
+      String shown = OPEN_SECTION + "." + OneLine.of(key, 200);
+      if (value instanceof ConfigObject inner) {
+        collect(settings, key + ".", inner, tags);
+        continue;
+      }
+      if (!TAG.matcher(key).matches()) {
+        throw settings.error(shown, value, "name tags with letters, digits and . / _ - alone");
+      }
+      boolean isPlain =
+          value.valueType() != ConfigValueType.NULL && value.valueType() != ConfigValueType.LIST;
+      if (!isPlain || tags.put(key, value.unwrapped().toString()) != null) {
+        throw settings.error(shown, value, "use one text, number, true or false");
+      }
+    }
+  }
+}

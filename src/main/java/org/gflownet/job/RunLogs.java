@@ -1,0 +1,55 @@
+package org.gflownet.job;
+
+import java.util.Map;
+import java.util.Optional;
+import org.gflownet.config.GflownetConfig;
+import org.gflownet.spark.RunDirectory;
+import org.gflownet.train.TrainingState;
+import org.mlflow.api.proto.Service.RunStatus;
+
+/**
+ * Where the reports of a run are written: {@code metrics.jsonl}, and what other programs read,
+ * where it is asked for.
+ */
+final class RunLogs implements AutoCloseable {
+  private final MetricsLog metrics;
+  private final Optional<TensorBoardLog> tensorBoard;
+  private final Optional<MlflowLog> mlflow;
+
+  RunLogs(GflownetConfig config, RunDirectory directory) {
+    this.metrics = new MetricsLog(directory);
+    this.tensorBoard = TensorBoardLog.of(config, directory);
+    this.mlflow = MlflowLog.of(config, directory);
+  }
+
+  /** Takes up what an earlier process wrote up to a step. */
+  void resumeAt(long step) {
+    metrics.resumeAt(step);
+    tensorBoard.ifPresent(log -> log.resumeAt(step));
+  }
+
+  /** Adds a report. */
+  void add(Map<String, Object> figures) {
+    metrics.add(figures);
+    tensorBoard.ifPresent(log -> log.add(figures));
+    mlflow.ifPresent(log -> log.add(figures));
+  }
+
+  /**
+   * Notes how the loop was left; without this call it failed.
+   *
+   * @param completed false where it was interrupted
+   */
+  void ended(boolean completed, TrainingState state) {
+    mlflow.ifPresent(
+        log ->
+            log.ended(
+                completed ? RunStatus.FINISHED : RunStatus.KILLED,
+                Map.of("gflownet.parameters_sha256", Provenance.sha256(state.parameters()))));
+  }
+
+  @Override
+  public void close() {
+    mlflow.ifPresent(MlflowLog::close);
+  }
+}
