@@ -54,9 +54,15 @@ public record ConditionConfig(OptionalDouble min, OptionalDouble max, double bet
       TrainConfig train,
       MethodConfig method,
       ReplayConfig replay) {
-    if (env.kind() != EnvConfig.Kind.HYPERGRID) {
+    if (env.kind() == EnvConfig.Kind.PLUGIN) {
       throw settings.error(
-          key, "the network for molecules does not read an exponent; remove it, or use a grid");
+          key, "is for grids and molecules; remove it, or name one of them in env.name");
+    }
+    if (env.count() == EnvConfig.Count.MOLECULE) {
+      throw settings.error(
+          key,
+          "a molecule's reward is shared among its states for one exponent only; remove it, or set"
+              + " env.count = state");
     }
     if (method.isBaseline()) {
       throw settings.error(key, "is for GFlowNets; remove it, or set method.name = gflownet");

@@ -86,11 +86,9 @@ public record ReplayConfig(
       throw settings.error(
           key, "nothing draws from it; set replay.kind, for its objects alone to file");
     }
-    if (file.isPresent() && env.kind() != EnvConfig.Kind.HYPERGRID) {
+    if (file.isPresent() && env.kind() == EnvConfig.Kind.PLUGIN) {
       throw settings.error(
-          key,
-          "takes cells of a grid; a molecule's columns do not say of which fragments it was built;"
-              + " remove it, or set env.name = hypergrid");
+          key, "takes cells of a grid or molecules; remove it, or name one of them in env.name");
     }
     return file;
   }

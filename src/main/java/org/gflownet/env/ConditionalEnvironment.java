@@ -1,6 +1,5 @@
 package org.gflownet.env;
 
-import java.util.Optional;
 import org.gflownet.math.IntList;
 import org.gflownet.math.RandomStream;
 
@@ -10,17 +9,18 @@ import org.gflownet.math.RandomStream;
  *
  * <p>No action changes beta. A training trajectory starts from the source under a beta that is
  * uniform over the range; {@link #initialState} is the source under one beta, that of evaluation
- * and sampling, and the states that can be listed are those under it. The network reads beta as a
- * thermometer of {@value #PLACES} places, real features behind those of the state: place k is
+ * and sampling. The network reads beta as a thermometer of {@value #PLACES} places, real features
+ * behind those of the state: place k is
  *
  * <pre>min(1, max(0, PLACES (beta - least) / (most - least) - k))</pre>
  *
  * @param <S> the state without a condition
  */
-public final class ConditionalEnvironment<S> implements EnumerableEnvironment<Conditioned<S>> {
-  private static final int PLACES = 16;
+public class ConditionalEnvironment<S> implements Environment<Conditioned<S>> {
+  /** Number of real features that tell beta. */
+  public static final int PLACES = 16;
 
-  private final EnumerableEnvironment<S> environment;
+  private final Environment<S> environment;
   private final double least;
   private final double most;
   private final double beta;
@@ -34,7 +34,7 @@ public final class ConditionalEnvironment<S> implements EnumerableEnvironment<Co
    * @param beta of {@link #initialState}
    */
   public ConditionalEnvironment(
-      EnumerableEnvironment<S> environment, double least, double most, double beta) {
+      Environment<S> environment, double least, double most, double beta) {
     if (!(least > 0 && least < most && most < Double.POSITIVE_INFINITY)
         || !(beta >= least && beta <= most)) {
       throw new IllegalArgumentException(
@@ -46,8 +46,22 @@ public final class ConditionalEnvironment<S> implements EnumerableEnvironment<Co
     this.beta = beta;
   }
 
-  private Conditioned<S> with(S state) {
+  /** The environment under conditions, with its states listed if the other lists its own. */
+  public static <S> ConditionalEnvironment<S> of(
+      Environment<S> environment, double least, double most, double beta) {
+    return environment instanceof EnumerableEnvironment<S> listed
+        ? new EnumerableConditionalEnvironment<>(listed, least, most, beta)
+        : new ConditionalEnvironment<>(environment, least, most, beta);
+  }
+
+  /** A state under the beta of {@link #initialState}. */
+  final Conditioned<S> with(S state) {
     return new Conditioned<>(state, beta);
+  }
+
+  /** The environment without conditions. */
+  public final Environment<S> environment() {
+    return environment;
   }
 
   @Override
@@ -118,25 +132,10 @@ public final class ConditionalEnvironment<S> implements EnumerableEnvironment<Co
 
   @Override
   public void encodeReal(Conditioned<S> state, RealFeatures out) {
+    environment.encodeReal(state.state(), out);
     double level = PLACES * (state.beta() - least) / (most - least);
     for (int k = 0; k < PLACES && level > k; k++) {
       out.add(environment.numFeatures() + k, (float) Math.min(1.0, level - k));
     }
-  }
-
-  @Override
-  public long numIndices() {
-    return environment.numIndices();
-  }
-
-  /** {@inheritDoc} The same under every beta. */
-  @Override
-  public long indexOf(Conditioned<S> state) {
-    return environment.indexOf(state.state());
-  }
-
-  @Override
-  public Optional<Conditioned<S>> stateAt(long index) {
-    return environment.stateAt(index).map(this::with);
   }
 }

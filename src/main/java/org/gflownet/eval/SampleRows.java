@@ -2,6 +2,7 @@ package org.gflownet.eval;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.gflownet.env.Environment;
 import org.gflownet.env.StateColumns;
 import org.gflownet.model.FlowModel;
@@ -15,7 +16,8 @@ import org.gflownet.trajectory.Trajectory;
 /**
  * Samples of a trained policy as table rows: the columns that tell objects apart, {@code
  * log_reward}, the object's measured columns (those of doubles), {@code log_pf} (the log
- * probability of the trajectory that built it), and what other columns the object has.
+ * probability of the trajectory that built it), what other columns the object has, and, where it is
+ * asked for, {@code actions}: the actions of that trajectory as a text.
  *
  * <p>Row i depends on (seed, i) alone. Mutable; not thread-safe.
  *
@@ -24,6 +26,7 @@ import org.gflownet.trajectory.Trajectory;
 public final class SampleRows<S> {
   private static final String LOG_REWARD = "log_reward";
   private static final String LOG_PF = "log_pf";
+  private static final String ACTIONS = "actions";
   private static final int CHUNK = 1024;
 
   private final StateTable<S> table;
@@ -31,6 +34,7 @@ public final class SampleRows<S> {
   private final PathProbabilities<S> probabilities;
   private final StateColumns<S> columns;
   private final int[] places;
+  private final Function<int[], String> actionText;
 
   /** Makes sources of rows on executors from the parameters. */
   public interface Factory extends java.io.Serializable {
@@ -39,7 +43,7 @@ public final class SampleRows<S> {
   }
 
   /**
-   * A source of rows.
+   * A source of rows without actions.
    *
    * @param environment of the policy
    * @param reward of the objects
@@ -51,11 +55,30 @@ public final class SampleRows<S> {
       LogReward<? super S> reward,
       FlowModel model,
       StateColumns<S> columns) {
+    this(environment, reward, model, columns, null);
+  }
+
+  /**
+   * A source of rows.
+   *
+   * @param environment of the policy
+   * @param reward of the objects
+   * @param model with its parameters loaded
+   * @param columns of the objects
+   * @param actionText of the actions of a trajectory, STOP left out; null for no such column
+   */
+  public SampleRows(
+      Environment<S> environment,
+      LogReward<? super S> reward,
+      FlowModel model,
+      StateColumns<S> columns,
+      Function<int[], String> actionText) {
     this.table = new StateTable<>(environment, model);
     this.sampler = new Sampler<>(environment, reward);
     this.probabilities = new PathProbabilities<>(table);
     this.columns = columns;
     this.places = places(columns);
+    this.actionText = actionText;
   }
 
   /** The columns of the rows, in their order. */
@@ -72,6 +95,16 @@ public final class SampleRows<S> {
     types[places[places.length - 2]] = Double.class;
     types[places[places.length - 1]] = Double.class;
     return new TableSchema(List.of(names), List.of(types));
+  }
+
+  /** The columns of rows with actions. */
+  public static TableSchema schemaWithActions(StateColumns<?> columns) {
+    TableSchema plain = schema(columns);
+    List<String> names = new ArrayList<>(plain.names());
+    names.add(ACTIONS);
+    List<Class<?>> types = new ArrayList<>(plain.types());
+    types.add(String.class);
+    return new TableSchema(names, types);
   }
 
   /** Where in a row the object's columns go, then where log R and log P_F go. */
@@ -114,9 +147,12 @@ public final class SampleRows<S> {
       columns.write(trajectory.terminatingState(), object);
       object[width] = trajectory.logReward();
       object[width + 1] = probabilities.logForward(trajectory);
-      Object[] row = new Object[object.length];
+      Object[] row = new Object[object.length + (actionText == null ? 0 : 1)];
       for (int i = 0; i < object.length; i++) {
         row[places[i]] = object[i];
+      }
+      if (actionText != null) {
+        row[object.length] = actionText.apply(trajectory.actions());
       }
       rows.add(row);
     }

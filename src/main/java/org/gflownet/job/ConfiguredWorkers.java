@@ -1,10 +1,12 @@
 package org.gflownet.job;
 
 import java.util.Arrays;
+import java.util.function.Function;
 import org.gflownet.config.ConfigLoader;
 import org.gflownet.config.GflownetConfig;
 import org.gflownet.config.ObjectiveConfig;
 import org.gflownet.env.EnumerableEnvironment;
+import org.gflownet.env.molecule.BuildSteps;
 import org.gflownet.eval.ModelLogitSource;
 import org.gflownet.eval.SampleRows;
 import org.gflownet.eval.VisitedRowRecorder;
@@ -78,12 +80,18 @@ record ConfiguredWorkers(String configText, FlowModel.Factory engine, String key
 
   @Override
   public SampleRows<?> rows(float[] parameters) {
-    return rows(Problem.of(config()), parameters);
+    return rows(Problem.of(config()), parameters, null);
   }
 
-  private <S> SampleRows<S> rows(Problem<S> problem, float[] parameters) {
+  /** Sources of rows of molecules with the actions that built them. */
+  SampleRows.Factory withActions() {
+    return new WithActions(this);
+  }
+
+  private <S> SampleRows<S> rows(
+      Problem<S> problem, float[] parameters, Function<int[], String> actionText) {
     return new SampleRows<>(
-        problem.environment(), problem.reward(), loaded(parameters), problem.columns());
+        problem.environment(), problem.reward(), loaded(parameters), problem.columns(), actionText);
   }
 
   private <S> CountedSource<S> source(Problem<S> problem, float[] parameters) {
@@ -96,6 +104,15 @@ record ConfiguredWorkers(String configText, FlowModel.Factory engine, String key
     FlowModel model = engine.create();
     model.load(parameters);
     return model;
+  }
+
+  private record WithActions(ConfiguredWorkers workers) implements SampleRows.Factory {
+    @Override
+    public SampleRows<?> rows(float[] parameters) {
+      GflownetConfig config = workers.config();
+      BuildSteps steps = new BuildSteps(Problem.vocabulary(config));
+      return workers.rows(Problem.of(config), parameters, steps::text);
+    }
   }
 
   /** Cuts the logits of a range to their number. */

@@ -23,6 +23,9 @@ interface NetworkShape {
    */
   FlowModel.Factory select(String engine);
 
+  /** The same network, which reads so many more real features, those of a condition. */
+  NetworkShape withCondition(int numPlaces);
+
   /** Length P of the flat parameter vector. */
   int numParameters();
 
@@ -60,6 +63,18 @@ interface NetworkShape {
     @Override
     public FlowModel.Factory select(String engine) {
       return Engines.select(engine, spec);
+    }
+
+    @Override
+    public NetworkShape withCondition(int numPlaces) {
+      return new Perceptron(
+          new MlpSpec(
+              spec.numFeatures() + numPlaces,
+              spec.hidden(),
+              spec.numOutputs(),
+              spec.activation(),
+              spec.heads(),
+              spec.numScalars()));
     }
 
     @Override
@@ -103,6 +118,22 @@ interface NetworkShape {
     @Override
     public FlowModel.Factory select(String engine) {
       return BlockGraphFactory.select(engine, spec);
+    }
+
+    @Override
+    public NetworkShape withCondition(int numPlaces) {
+      return new BlockGraph(
+          new BlockGraphSpec(
+              spec.numFragments(),
+              spec.numAttachmentTypes(),
+              spec.width(),
+              spec.rounds(),
+              spec.headWidth(),
+              spec.activation(),
+              spec.logFlow(),
+              spec.backwardPolicy(),
+              numPlaces,
+              spec.numScalars()));
     }
 
     @Override

@@ -13,7 +13,6 @@ import org.gflownet.config.ReplayConfig;
 import org.gflownet.config.RewardConfig;
 import org.gflownet.config.TrainConfig.Objective;
 import org.gflownet.env.ConditionalEnvironment;
-import org.gflownet.env.Conditioned;
 import org.gflownet.env.ConditionedColumns;
 import org.gflownet.env.EnumerableEnvironment;
 import org.gflownet.env.Environment;
@@ -70,8 +69,8 @@ record Problem<S>(
    */
   static Problem<?> of(GflownetConfig config) {
     return switch (config.env().kind()) {
-      case HYPERGRID -> config.condition().isUsed() ? conditional(config) : hypergrid(config);
-      case MOLECULE -> molecule(config);
+      case HYPERGRID -> underCondition(hypergrid(config), config.condition());
+      case MOLECULE -> underCondition(molecule(config), config.condition());
       case PLUGIN -> PluggedProblem.of(config);
     };
   }
@@ -96,22 +95,21 @@ record Problem<S>(
         Optional.empty());
   }
 
-  /** The grid under every exponent of a range. */
-  private static Problem<Conditioned<GridState>> conditional(GflownetConfig config) {
-    Problem<GridState> plain = hypergrid(config);
-    HypergridEnvironment grid = (HypergridEnvironment) plain.environment();
-    ConditionConfig condition = config.condition();
+  /** The problem under every exponent of a range, where there is one. */
+  private static <S> Problem<?> underCondition(Problem<S> plain, ConditionConfig condition) {
+    if (!condition.isUsed()) {
+      return plain;
+    }
     double most = condition.max().orElseThrow();
-    ConditionalEnvironment<GridState> environment =
-        new ConditionalEnvironment<>(grid, condition.min().orElseThrow(), most, condition.beta());
     return new Problem<>(
-        environment,
+        ConditionalEnvironment.of(
+            plain.environment(), condition.min().orElseThrow(), most, condition.beta()),
         new ConditionedReward<>(plain.reward(), most),
-        new NetworkShape.Perceptron(perceptron(grid, environment.numFeatures(), config)),
+        plain.network().withCondition(ConditionalEnvironment.PLACES),
         plain.modes().map(ConditionedModes::new),
         Optional.empty(),
         new ConditionedColumns<>(plain.columns()),
-        Optional.empty());
+        plain.fingerprint().map(print -> object -> print.apply(object.state())));
   }
 
   /** Units of the output layer: forward actions, then backward actions, then log-flow or value. */
@@ -145,7 +143,8 @@ record Problem<S>(
         && config.objective().backwardPolicy() == ObjectiveConfig.BackwardPolicy.LEARNED;
   }
 
-  private static Problem<FragmentState> molecule(GflownetConfig config) {
+  /** The problem of a configuration whose environment is molecules. */
+  static Problem<FragmentState> molecule(GflownetConfig config) {
     EnvConfig env = config.env();
     FragmentVocabulary vocabulary = vocabulary(config);
     MoleculeScorers.Shared shared = MoleculeScorers.shared(config);

@@ -7,6 +7,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.gflownet.chem.SdfRecord;
+import org.gflownet.config.EnvConfig;
 import org.gflownet.config.GflownetConfig;
 import org.gflownet.eval.SampleRows;
 import org.gflownet.eval.TableSchema;
@@ -35,6 +36,8 @@ import picocli.CommandLine.Parameters;
       "proportion to R^beta at any --beta of it; log_reward is then beta log R, and there is a"
           + " column",
       "beta.",
+      "--actions adds how each molecule was built, a step stem:entry for each block, as replay.file"
+          + " reads it.",
       "--distinct keeps the first draw of each object (of each SMILES) and draws until there are"
           + " N.",
       "",
@@ -42,6 +45,7 @@ import picocli.CommandLine.Parameters;
       "  sample.sh runs/quickstart --num 1000 --output samples.csv",
       "  sample.sh runs/quickstart --num 1000000 --output samples.parquet --master 'local[2]'",
       "  sample.sh runs/molecules-qed --num 1000 --distinct --output molecules.sdf",
+      "  sample.sh runs/molecules-qed --num 1000 --distinct --actions --output good.csv",
       "  sample.sh runs/any-exponent --num 1000 --beta 2 --output samples.csv",
       "  sample.sh runs/molecules-qed --num 1000 --policy random --output random.csv"
     })
@@ -65,6 +69,11 @@ final class SampleCommand implements Callable<Integer> {
 
   @Option(names = "--distinct", description = "N distinct objects instead of N draws.")
   private boolean distinct;
+
+  @Option(
+      names = "--actions",
+      description = "A column actions with the steps that built each molecule.")
+  private boolean actions;
 
   @Option(
       names = "--max-tries",
@@ -96,8 +105,29 @@ final class SampleCommand implements Callable<Integer> {
 
   @Mixin private MasterOption options;
 
+  /**
+   * What a run has to sample from.
+   *
+   * @param config of the run
+   * @param checkpoint whose policy it is
+   */
+  record Plan(GflownetConfig config, Checkpoint checkpoint) {
+    Master master() {
+      return new Master(config.cluster().master());
+    }
+  }
+
   @Override
   public Integer call() {
+    Plan plan = plan();
+    Master master = plan.master().isInProcess() ? new Master("local[*]") : plan.master();
+    try (JavaSparkContext spark = SparkSessions.start(master, plan.config(), "sample " + num)) {
+      return sample(spark, plan);
+    }
+  }
+
+  /** Checks all options and reads what they name. */
+  Plan plan() {
     if (num < 1) {
       throw new UserException("--num must be at least 1, was " + num);
     }
@@ -116,22 +146,26 @@ final class SampleCommand implements Callable<Integer> {
     GflownetConfig config = folder.config(overrides);
     folder.requireSameRun(config);
     folder.requirePolicy(config);
-    Checkpoint checkpoint = folder.checkpoint(config, step);
-    Master master = new Master(config.cluster().master());
-    if (master.isInProcess() && options.isGiven()) {
+    if (actions && config.env().kind() != EnvConfig.Kind.MOLECULE) {
+      throw new UserException("--actions is for molecules; leave it out");
+    }
+    Plan plan = new Plan(config, folder.checkpoint(config, step));
+    if (plan.master().isInProcess() && options.isGiven()) {
       throw new UserException("sample writes its files with Spark; use --master local[*]");
     }
-    Master sparkMaster = master.isInProcess() ? new Master("local[*]") : master;
-    try (JavaSparkContext spark = SparkSessions.start(sparkMaster, config, "sample " + num)) {
-      long written =
-          new SampleWriter(spark).write(request(config, checkpoint), SdfRecord::of, output);
-      if (written < num) {
-        System.err.printf(
-            "gflownet: %d draws gave %d distinct objects, not %d; raise --max-tries for more%n",
-            tries(), written, num);
-      }
-      System.out.println(written + (distinct ? " distinct" : "") + " objects in " + output);
+    return plan;
+  }
+
+  /** Samples and tells what was written; returns the exit code. */
+  int sample(JavaSparkContext spark, Plan plan) {
+    SampleWriter.Request request = request(plan.config(), plan.checkpoint());
+    long written = new SampleWriter(spark).write(request, SdfRecord::of, output);
+    if (written < num) {
+      System.err.printf(
+          "gflownet: %d draws gave %d distinct objects, not %d; raise --max-tries for more%n",
+          tries(), written, num);
     }
+    System.out.println(written + (distinct ? " distinct" : "") + " objects in " + output);
     return ExitCode.OK;
   }
 
@@ -152,14 +186,19 @@ final class SampleCommand implements Callable<Integer> {
   private SampleWriter.Request request(GflownetConfig config, Checkpoint checkpoint) {
     Problem<?> problem = Problem.of(config);
     Network network = new Network(config, problem);
-    TableSchema schema = SampleRows.schema(problem.columns());
+    TableSchema schema =
+        actions
+            ? SampleRows.schemaWithActions(problem.columns())
+            : SampleRows.schema(problem.columns());
     if (SampleFormat.of(output).needsMolecules() && !schema.names().contains("smiles")) {
       throw new UserException(
           "output " + output + " is a format for molecules; use .csv, .jsonl or .parquet");
     }
+    ConfiguredWorkers workers =
+        new ConfiguredWorkers(config.render(), network.engine(), UUID.randomUUID().toString());
     return new SampleWriter.Request(
         schema,
-        new ConfiguredWorkers(config.render(), network.engine(), UUID.randomUUID().toString()),
+        actions ? workers.withActions() : workers,
         policy.parameters(checkpoint),
         RandomStream.derive(seed == null ? config.seed() : seed, "sample"),
         num,

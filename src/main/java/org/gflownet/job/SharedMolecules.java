@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.gflownet.config.EnvConfig;
 import org.gflownet.config.GflownetConfig;
+import org.gflownet.env.ConditionalEnvironment;
 import org.gflownet.env.Environment;
 import org.gflownet.env.molecule.EnumerableFragmentEnvironment;
 import org.gflownet.env.molecule.FragmentState;
@@ -55,7 +56,11 @@ final class SharedMolecules {
 
   /** What is to be said of states that are one molecule; nothing where they are not listed. */
   static Map<String, Object> figures(GflownetConfig config, Problem<?> problem) {
-    return problem.environment() instanceof EnumerableFragmentEnvironment listed
+    Environment<?> environment = problem.environment();
+    if (environment instanceof ConditionalEnvironment<?> conditional) {
+      environment = conditional.environment();
+    }
+    return environment instanceof EnumerableFragmentEnvironment listed
         ? counts(config, listed, Problem.vocabulary(config)).figures()
         : Map.of();
   }

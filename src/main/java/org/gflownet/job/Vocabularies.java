@@ -1,6 +1,7 @@
 package org.gflownet.job;
 
 import java.util.Optional;
+import org.gflownet.env.ConditionalEnvironment;
 import org.gflownet.env.Environment;
 import org.gflownet.env.molecule.EnumerableFragmentEnvironment;
 import org.gflownet.env.molecule.FragmentEnvironment;
@@ -12,6 +13,9 @@ final class Vocabularies {
 
   /** The vocabulary; empty where there are no molecules. */
   static Optional<FragmentVocabulary> of(Environment<?> environment) {
+    if (environment instanceof ConditionalEnvironment<?> conditional) {
+      return of(conditional.environment());
+    }
     if (environment instanceof FragmentEnvironment fragments) {
       return Optional.of(fragments.vocabulary());
     }

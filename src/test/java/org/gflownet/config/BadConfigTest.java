@@ -121,16 +121,13 @@ class BadConfigTest {
             "condition.min = 0.5",
             "set method.name = gflownet"),
         bad(
-            "env.name = molecule, reward.name = qed, condition { min = 0.5, max = 2 }",
+            "env { name = molecule, max-states = 99, count = molecule }, reward.name = qed,"
+                + " condition { min = 0.5, max = 2 }",
             "condition.min = 0.5",
-            "use a grid"),
+            "set env.count = state"),
         bad("replay.kind = file", "replay.kind = \"file\"", "set replay.file"),
         bad("replay { kind = file, file = 3 }", "replay.file = 3", "use a file name, or null"),
         bad("replay.file = cells.csv", "replay.file = \"cells.csv\"", "set replay.kind"),
-        bad(
-            "env.name = molecule, reward.name = qed, replay { kind = uniform, file = cells.csv }",
-            "replay.file = \"cells.csv\"",
-            "takes cells of a grid"),
         bad("model.hidden = [0]", "model.hidden = 0", "from 1 to 65536"),
         bad("eval.every = 0", "eval.every = 0", "from 1 to"),
         bad("eval.exact-max-states = -1", "eval.exact-max-states = -1", "from 0 to 1000000000"),

@@ -11,6 +11,7 @@ import org.gflownet.config.ConfigLoader;
 import org.gflownet.config.GflownetConfig;
 import org.gflownet.env.ConditionalEnvironment;
 import org.gflownet.env.Conditioned;
+import org.gflownet.env.EnumerableConditionalEnvironment;
 import org.gflownet.env.EnumerableEnvironmentContract;
 import org.gflownet.env.hypergrid.GridState;
 import org.gflownet.env.hypergrid.HypergridEnvironment;
@@ -50,8 +51,8 @@ class ConditionalPolicyTest {
   @Nested
   class Environment extends EnumerableEnvironmentContract<Conditioned<GridState>> {
     @Override
-    protected ConditionalEnvironment<GridState> environment() {
-      return new ConditionalEnvironment<>(
+    protected EnumerableConditionalEnvironment<GridState> environment() {
+      return new EnumerableConditionalEnvironment<>(
           new HypergridEnvironment(2, 4, TerminationRule.FORCED), 0.5, 4, 1.25);
     }
   }

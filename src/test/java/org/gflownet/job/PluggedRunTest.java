@@ -147,6 +147,8 @@ class PluggedRunTest {
         "reward.name=motive | use one of env, qed",
         "reward.name=env | needs a reward that is a plug-in; set reward.name to one of [motif]",
         "train.objective=fl-db | needs a reward of every state",
+        "condition={min=0.5,max=2} | is for grids and molecules; remove it",
+        "replay={kind=file,file=x.csv} | takes cells of a grid or molecules; remove it",
         "env.name=hypergrid | only plug-ins have settings here"
       })
   void mistakesAreOneLine(String setting, String message) {

@@ -72,7 +72,11 @@ public final class ModelSamples {
   /** Appends a row of another batch. */
   public static void copyRow(StateBatch from, int row, StateBatch to) {
     for (int t = from.featureOffset(row); t < from.featureOffset(row + 1); t++) {
-      to.newFeatures().add(from.features()[t]);
+      if (from.values() == null) {
+        to.newFeatures().add(from.features()[t]);
+      } else {
+        to.addReal(from.features()[t], from.values()[t]);
+      }
     }
     for (int t = from.outputOffset(row); t < from.outputOffset(row + 1); t++) {
       to.newOutputs().add(from.outputs()[t]);

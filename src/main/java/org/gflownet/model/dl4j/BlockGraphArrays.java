@@ -1,5 +1,7 @@
 package org.gflownet.model.dl4j;
 
+import java.util.stream.Stream;
+import org.gflownet.env.BlockGraph;
 import org.gflownet.math.IntList;
 import org.gflownet.model.StateBatch;
 import org.gflownet.model.graph.BlockGraphSpec;
@@ -22,6 +24,9 @@ final class BlockGraphArrays {
   private final float[][] targets;
   private final float[][] stemNodes;
   private final float[][] pooling;
+  private final float[][] conditions;
+  private final float[][] nodeRows;
+  private final float[][] stemRows;
   private int numNodes;
   private int numEdges;
 
@@ -35,24 +40,47 @@ final class BlockGraphArrays {
     code = batch.features();
     stemBegins = new int[rows.size() + 1];
     firstNodes = new int[rows.size()];
-    int nodeRows = 1;
+    int nodeCount = 1;
     int edgeRows = 1;
     for (int i = 0; i < rows.size(); i++) {
       int at = batch.featureOffset(rows.get(i));
-      nodeRows += code[at];
+      nodeCount += code[at];
       edgeRows += 2 * Math.max(0, code[at] - 1);
       stemBegins[i + 1] = stemBegins[i] + (code[at] == 0 ? 1 : code[at + 1]);
     }
     int types = spec.numAttachmentTypes();
-    nodes = new float[nodeRows][spec.numFragments() + types];
+    nodes = new float[nodeCount][spec.numFragments() + types];
     bonds = new float[edgeRows][2 * types];
     stems = new float[numStems()][types + 1];
-    sources = new float[edgeRows][nodeRows];
-    targets = new float[nodeRows][edgeRows];
-    stemNodes = new float[numStems()][nodeRows];
-    pooling = new float[rows.size()][nodeRows];
+    sources = new float[edgeRows][nodeCount];
+    targets = new float[nodeCount][edgeRows];
+    stemNodes = new float[numStems()][nodeCount];
+    pooling = new float[rows.size()][nodeCount];
+    boolean isConditional = spec.numConditions() > 0;
+    conditions = new float[rows.size()][spec.numConditions()];
+    nodeRows = isConditional ? new float[nodeCount][rows.size()] : null;
+    stemRows = isConditional ? new float[numStems()][rows.size()] : null;
     for (int i = 0; i < rows.size(); i++) {
       addGraph(i, batch.featureOffset(rows.get(i)));
+      if (isConditional) {
+        addCondition(i, batch, rows.get(i));
+      }
+    }
+  }
+
+  /** Places behind the code of a graph, the last features of its row. */
+  private void addCondition(int index, StateBatch batch, int row) {
+    int at = batch.featureOffset(row);
+    int from = at + BlockGraph.length(code[at], code[at + 1]);
+    int count = batch.featureOffset(row + 1) - from;
+    if (count > 0) {
+      System.arraycopy(batch.values(), from, conditions[index], 0, count);
+    }
+    for (int n = firstNodes[index]; n < numNodes; n++) {
+      nodeRows[n][index] = 1f;
+    }
+    for (int s = stemBegins[index]; s < stemBegins[index + 1]; s++) {
+      stemRows[s][index] = 1f;
     }
   }
 
@@ -95,15 +123,10 @@ final class BlockGraphArrays {
 
   /** In the order of the graph's inputs. */
   INDArray[] inputs() {
-    return new INDArray[] {
-      Nd4j.create(nodes),
-      Nd4j.create(bonds),
-      Nd4j.create(stems),
-      Nd4j.create(sources),
-      Nd4j.create(targets),
-      Nd4j.create(stemNodes),
-      Nd4j.create(pooling)
-    };
+    Stream<float[][]> plain = Stream.of(nodes, bonds, stems, sources, targets, stemNodes, pooling);
+    Stream<float[][]> more =
+        spec.numConditions() > 0 ? Stream.of(conditions, nodeRows, stemRows) : Stream.of();
+    return Stream.concat(plain, more).map(Nd4j::create).toArray(INDArray[]::new);
   }
 
   /** Rows of the output {@code fragments}. */

@@ -34,6 +34,8 @@ import org.nd4j.linalg.learning.config.IUpdater;
  *   <li>{@code stems} (S, T + 1): one-hot type, the last for the pseudo-stem of an empty graph
  *   <li>{@code sources} (E, N), {@code targets} (N, E), {@code stemNodes} (S, N), {@code pooling}
  *       (R, N): incidence
+ *   <li>where states are under a condition, {@code conditions} (R, number of places) and the
+ *       incidence {@code nodeRows} (N, R), {@code stemRows} (S, R)
  * </ul>
  *
  * <p>The outputs are {@code fragments} (S, V), {@code state} (R, 1 or 2): STOP and log-flow, where
@@ -108,6 +110,7 @@ public final class BlockGraphNetwork {
   private static final class Builder {
     private final BlockGraphSpec spec;
     private final Activation activation;
+    private final boolean isConditional;
     private final double weightDecay;
     private final IUpdater scalarUpdater;
     private final ComputationGraphConfiguration.GraphBuilder graph;
@@ -122,13 +125,23 @@ public final class BlockGraphNetwork {
       this.scalarUpdater = scalarUpdater;
       this.graph = graph;
       activation = FlowGraphs.activation(spec.activation());
+      isConditional = spec.numConditions() > 0;
     }
 
     ComputationGraphConfiguration build() {
       graph.addInputs("nodes", "bondTypes", "stems", "sources", "targets", "stemNodes", "pooling");
+      if (isConditional) {
+        graph.addInputs("conditions", "nodeRows", "stemRows");
+      }
       dense("embedding", Activation.IDENTITY, "nodes");
       dense("bonds", Activation.IDENTITY, "bondTypes");
       String states = "embedding";
+      if (isConditional) {
+        dense("condition", Activation.IDENTITY, "conditions");
+        product("nodeConditions", "nodeRows", "condition");
+        sum("conditioned", states, "nodeConditions");
+        states = "conditioned";
+      }
       for (int l = 0; l < spec.rounds(); l++) {
         states = addRound(l, states);
       }
@@ -159,7 +172,13 @@ public final class BlockGraphNetwork {
       dense("stemNode", Activation.IDENTITY, states);
       product("stemBlocks", "stemNodes", "stemNode");
       sum("stemSums", "stemBlocks", "stemType");
-      activate("stemStates", "stemSums");
+      String sums = "stemSums";
+      if (isConditional) {
+        product("stemConditions", "stemRows", "condition");
+        sum("conditionedStems", sums, "stemConditions");
+        sums = "conditionedStems";
+      }
+      activate("stemStates", sums);
       graph.addVertex("scaledStems", new ScaleVertex(1.0 / Math.sqrt(spec.width())), "stemStates");
       dense("fragments", Activation.IDENTITY, "scaledStems");
     }
@@ -170,7 +189,7 @@ public final class BlockGraphNetwork {
      */
     private void addRemovals(String states) {
       String blocks = states;
-      for (int delay = 0; delay < 3; delay++) {
+      for (int delay = 0; delay < (isConditional ? 4 : 3); delay++) {
         graph.addVertex("blocks" + delay, new ScaleVertex(1.0), blocks);
         blocks = "blocks" + delay;
       }
@@ -180,7 +199,12 @@ public final class BlockGraphNetwork {
 
     private void addStateHead(String states) {
       product("pooled", "pooling", states);
-      dense("head", activation, "pooled");
+      String pooled = "pooled";
+      if (isConditional) {
+        sum("conditionedPool", pooled, "condition");
+        pooled = "conditionedPool";
+      }
+      dense("head", activation, pooled);
       dense("state", Activation.IDENTITY, "head");
     }
 

@@ -9,7 +9,8 @@ import org.gflownet.model.StateBatch;
 /**
  * The network of {@link BlockGraphSpec} over {@link MatrixKernels}. The features of a row of the
  * batch are the integer code of a graph of blocks: {@code [B, S, block_0 .. block_B-1, per bond i,
- * j, type at i, type at j, per open stem block position, type]}.
+ * j, type at i, type at j, per open stem block position, type]}, and behind it, where the network
+ * reads a condition, its places as real features from the first on.
  *
  * <p>Nodes of many graphs pass through a layer together. All activations but single messages are
  * kept, in memory that grows to the largest slice and is then reused, so that steady training
@@ -36,6 +37,7 @@ public final class BlockGraphFlowModel implements FlowModel {
   private final StateHead stateHead;
   private final StemHead stemHead;
   private final RemovalHead removalHead;
+  private final ConditionTable condition;
   private float[] states = new float[0];
   private float[] delta = new float[0];
   private float[] outputs = new float[256];
@@ -58,8 +60,9 @@ public final class BlockGraphFlowModel implements FlowModel {
     for (int l = 0; l < rounds.length; l++) {
       rounds[l] = new MessageRound(kernels, spec, l);
     }
-    stateHead = new StateHead(kernels, spec);
-    stemHead = new StemHead(kernels, spec);
+    condition = spec.numConditions() > 0 ? new ConditionTable(kernels, spec) : null;
+    stateHead = new StateHead(kernels, spec, condition);
+    stemHead = new StemHead(kernels, spec, condition);
     removalHead = spec.backwardPolicy() ? new RemovalHead(kernels, spec) : null;
   }
 
@@ -84,6 +87,9 @@ public final class BlockGraphFlowModel implements FlowModel {
     stemHead.load(parameters);
     if (removalHead != null) {
       removalHead.load(parameters);
+    }
+    if (condition != null) {
+      condition.load(parameters);
     }
     reset();
   }
@@ -138,6 +144,9 @@ public final class BlockGraphFlowModel implements FlowModel {
     if (removalHead != null) {
       removalHead.reserve(rows.numRemovals());
     }
+    if (condition != null) {
+      condition.reserve(rows.numRows());
+    }
   }
 
   private void evaluateBlock(int[] units) {
@@ -162,6 +171,14 @@ public final class BlockGraphFlowModel implements FlowModel {
       Arrays.fill(target, at, at + spec.width(), 0f);
       embedding.addRows(
           rows.features(), rows.featureOffset(node), rows.featureOffset(node + 1), target, at);
+    }
+    if (condition != null) {
+      condition.forward(selection);
+      for (int i = 0; i < selection.numRows(); i++) {
+        for (int n = selection.nodeBegin(i); n < selection.nodeBegin(i + 1); n++) {
+          condition.addTo(selection.row(i), target, selection.node(n) * rounds[0].inputStride());
+        }
+      }
     }
   }
 
@@ -191,6 +208,9 @@ public final class BlockGraphFlowModel implements FlowModel {
       round.flush(gradient);
     }
     stemHead.flush(gradient);
+    if (condition != null) {
+      condition.flush(gradient);
+    }
   }
 
   private static boolean isActive(double[] outputGradient, int from, int to) {
@@ -206,6 +226,9 @@ public final class BlockGraphFlowModel implements FlowModel {
     int count = selection.numNodes();
     delta = Buffers.reserve(delta, count, stride);
     Arrays.fill(delta, 0, count * stride, 0f);
+    if (condition != null) {
+      condition.clearDelta(selection);
+    }
     stateHead.backward(selection, outputGradient, delta, gradient);
     stemHead.backward(selection, outputGradient, units, states, delta, gradient);
     if (removalHead != null) {
@@ -223,6 +246,18 @@ public final class BlockGraphFlowModel implements FlowModel {
           delta,
           i * stride);
     }
+    if (condition != null) {
+      backwardCondition();
+    }
+  }
+
+  private void backwardCondition() {
+    for (int i = 0; i < selection.numRows(); i++) {
+      for (int n = selection.nodeBegin(i); n < selection.nodeBegin(i + 1); n++) {
+        condition.addDelta(i, delta, n * stride);
+      }
+    }
+    condition.backward(selection);
   }
 
   private void checkLength(String what, int actual) {

@@ -3,7 +3,8 @@ package org.gflownet.model.graph;
 /**
  * Reads the integer code of a graph of blocks: {@code [B, S, block_0 .. block_B-1, then for each of
  * the B - 1 bonds i, j, type at i, type at j, then for each of the S open stems block position,
- * type]}; the empty graph is {@code [0, 0]}.
+ * type]}; the empty graph is {@code [0, 0]}. Behind it may come the places of a condition, from the
+ * first on, whose numbers say nothing more; places that are left out are 0.
  *
  * <p>A cursor over an array that it does not keep longer than the caller; mutable; not thread-safe.
  */
@@ -17,6 +18,7 @@ final class BlockGraphReader {
   private int at;
   private int numBlocks;
   private int numStems;
+  private int numPlaces;
 
   BlockGraphReader(BlockGraphSpec spec) {
     this.spec = spec;
@@ -36,7 +38,10 @@ final class BlockGraphReader {
     require(numBlocks >= 0 && numStems >= 0, "has a negative number of blocks or stems");
     require(numBlocks > 0 || numStems == 0, "has stems without blocks");
     long length = HEADER + (long) numBlocks + (long) BOND * numBonds() + (long) STEM * numStems;
-    require(length == to - from, "has another length than its header says");
+    long places = to - from - length;
+    require(
+        places >= 0 && places <= spec.numConditions(), "has another length than its header says");
+    numPlaces = (int) places;
     check();
   }
 
@@ -71,6 +76,11 @@ final class BlockGraphReader {
 
   int numBlocks() {
     return numBlocks;
+  }
+
+  /** Number of places of the condition behind the graph. */
+  int numPlaces() {
+    return numPlaces;
   }
 
   int numBonds() {

@@ -1,12 +1,13 @@
 package org.gflownet.model.graph;
 
+import java.util.Arrays;
 import org.gflownet.math.IntList;
 import org.gflownet.model.StateBatch;
 
 /**
  * The graphs of all rows of a batch, one behind the other: nodes, directed edges (two per bond),
  * those open stems of which a row wants an output and those blocks whose removal it wants one of,
- * numbered through all rows.
+ * numbered through all rows, and the conditions that rows are under.
  *
  * <p>Mutable; not thread-safe.
  */
@@ -33,6 +34,7 @@ final class BlockGraphRows {
   private final IntList removalOffsets = new IntList(256);
   private final IntList removalNodes = new IntList(256);
   private final IntList removalOutputs = new IntList(256);
+  private float[] conditions = new float[0];
   private final IntList[] lists = {
     nodeOffsets,
     edgeOffsets,
@@ -82,6 +84,7 @@ final class BlockGraphRows {
     for (int r = numRows(); r < batch.numRows(); r++) {
       reader.read(batch.features(), batch.featureOffset(r), batch.featureOffset(r + 1));
       int firstNode = numNodes();
+      addCondition(batch, r);
       addNodes();
       addEdges(firstNode);
       addOutputs(batch, r, firstNode);
@@ -90,6 +93,21 @@ final class BlockGraphRows {
       stemOffsets.add(stemNodes.size());
       removalOffsets.add(removalNodes.size());
     }
+  }
+
+  private void addCondition(StateBatch batch, int row) {
+    int numConditions = spec.numConditions();
+    if (numConditions == 0) {
+      return;
+    }
+    conditions = Buffers.reserve(conditions, row + 1, numConditions);
+    int numPlaces = reader.numPlaces();
+    int at = row * numConditions;
+    if (numPlaces > 0) {
+      int from = batch.featureOffset(row + 1) - numPlaces;
+      System.arraycopy(batch.values(), from, conditions, at, numPlaces);
+    }
+    Arrays.fill(conditions, at + numPlaces, at + numConditions, 0f);
   }
 
   private void addNodes() {
@@ -218,6 +236,11 @@ final class BlockGraphRows {
   /** Flat position of a removal's output. */
   int removalOutput(int removal) {
     return removalOutputs.get(removal);
+  }
+
+  /** Places of the conditions of all rows, as many for each. */
+  float[] conditions() {
+    return conditions;
   }
 
   /** Rows of the embedding that a node's state begins with, by {@link #featureOffset}. */

@@ -19,6 +19,10 @@ import org.gflownet.model.Heads;
  * logit of going back by the removal of block i, where P_B is learned, is linear in {@code act(W
  * h_i + b)}.
  *
+ * <p>Where states are under a condition of C places, real numbers x_k, the vector {@code c = sum_k
+ * x_k C_k} is added to every h_i before the first round, to the sum {@code sum_i h_i} and to {@code
+ * W h_i + b + S[type of s]}, so that the empty graph reads it, too.
+ *
  * <p>The flat vector is that of a DL4J {@code ComputationGraph} with {@link #layers}, one after the
  * other: each its weights, element (input i, unit o) at o * numInputs + i, then its bias.
  *
@@ -30,6 +34,8 @@ import org.gflownet.model.Heads;
  * @param activation of all hidden layers and messages
  * @param logFlow whether there is a unit for the log-flow of a state
  * @param backwardPolicy whether there is a unit for the removal of each block
+ * @param numConditions number of places of a condition, real features behind the code of a graph; 0
+ *     for none
  * @param numScalars number of parameters of the objective (log Z) at the end of the flat vector,
  *     which no output depends on
  */
@@ -42,6 +48,7 @@ public record BlockGraphSpec(
     Activation activation,
     boolean logFlow,
     boolean backwardPolicy,
+    int numConditions,
     int numScalars)
     implements Serializable {
 
@@ -68,11 +75,12 @@ public record BlockGraphSpec(
     check("width", width, 1, MAX_WIDTH);
     check("number of rounds", rounds, 1, MAX_ROUNDS);
     check("head width", headWidth, 1, MAX_WIDTH);
+    check("number of places of a condition", numConditions, 0, MAX_WIDTH);
     check("number of scalars", numScalars, 0, MAX_WIDTH);
     long types = numAttachmentTypes;
     long d = width;
     long total =
-        (numFragments + types) * d
+        (numFragments + types + numConditions) * d
             + rounds * (2 * types * d + 2 * d * d + d)
             + (types + 1) * d
             + (d + 1) * (d + headWidth + numFragments)
@@ -83,6 +91,42 @@ public record BlockGraphSpec(
       throw new IllegalArgumentException(
           "a network of " + total + " parameters does not fit one array of at most 2^31 - 17");
     }
+  }
+
+  /**
+   * A network of states without a condition.
+   *
+   * @param numFragments V, number of fragments of the vocabulary
+   * @param numAttachmentTypes T, number of attachment types
+   * @param width d, of node and stem states
+   * @param rounds number of rounds of messages
+   * @param headWidth width of the layer between the pooled state and STOP
+   * @param activation of all hidden layers and messages
+   * @param logFlow whether there is a unit for the log-flow of a state
+   * @param backwardPolicy whether there is a unit for the removal of each block
+   * @param numScalars number of parameters of the objective at the end of the flat vector
+   */
+  public BlockGraphSpec(
+      int numFragments,
+      int numAttachmentTypes,
+      int width,
+      int rounds,
+      int headWidth,
+      Activation activation,
+      boolean logFlow,
+      boolean backwardPolicy,
+      int numScalars) {
+    this(
+        numFragments,
+        numAttachmentTypes,
+        width,
+        rounds,
+        headWidth,
+        activation,
+        logFlow,
+        backwardPolicy,
+        0,
+        numScalars);
   }
 
   /**
@@ -149,16 +193,19 @@ public record BlockGraphSpec(
 
   /**
    * All layers in the order of the flat vector: {@code embedding} N; {@code bonds} B, with d units
-   * for each round; {@code stemType} S; {@code round0} W, b of the first round, and so on; {@code
-   * stemNode}; {@code head}; {@code state} with the unit of STOP and, if there is one, that of the
-   * log-flow; {@code removal} and {@code backward} if P_B is learned; {@code fragments} U, c;
-   * {@code scalars} if there are any.
+   * for each round; {@code stemType} S; {@code condition} C if there is one; {@code round0} W, b of
+   * the first round, and so on; {@code stemNode}; {@code head}; {@code state} with the unit of STOP
+   * and, if there is one, that of the log-flow; {@code removal} and {@code backward} if P_B is
+   * learned; {@code fragments} U, c; {@code scalars} if there are any.
    */
   public List<Layer> layers() {
     List<Layer> layers = new ArrayList<>();
     append(layers, "embedding", numFragments + numAttachmentTypes, width, false);
     append(layers, "bonds", 2 * numAttachmentTypes, Math.multiplyExact(rounds, width), false);
     append(layers, "stemType", numAttachmentTypes + 1, width, false);
+    if (numConditions > 0) {
+      append(layers, "condition", numConditions, width, false);
+    }
     for (int l = 0; l < rounds; l++) {
       append(layers, "round" + l, 2 * width, width, true);
     }

@@ -8,7 +8,7 @@ import org.gflownet.model.MatrixKernels;
 
 /**
  * STOP's logit and the log-flow of a graph: linear in a hidden layer on the sum of its node states,
- * which is 0 for the empty graph.
+ * which is 0 for the empty graph, and of the vector of its condition.
  *
  * <p>Mutable; not thread-safe.
  */
@@ -23,6 +23,7 @@ final class StateHead {
   private final DenseLayer dense;
   private final LinearUnit stop;
   private final LinearUnit flow;
+  private final ConditionTable condition;
   private final IntList active = new IntList(64);
   private float[] pooled = new float[0];
   private float[] hidden = new float[0];
@@ -30,8 +31,14 @@ final class StateHead {
   private float[] pooledDelta = new float[0];
   private int[] pooledAt = new int[0];
 
-  StateHead(MatrixKernels kernels, BlockGraphSpec spec) {
+  /**
+   * A head.
+   *
+   * @param condition of the states; null for none
+   */
+  StateHead(MatrixKernels kernels, BlockGraphSpec spec, ConditionTable condition) {
     this.kernels = kernels;
+    this.condition = condition;
     activation = spec.activation();
     width = spec.width();
     headWidth = spec.headWidth();
@@ -70,6 +77,9 @@ final class StateHead {
       Arrays.fill(pooled, r * stride, r * stride + stride, 0f);
       for (int n = rows.nodeOffset(r); n < rows.nodeOffset(r + 1); n++) {
         kernels.add(states, n * stride, pooled, r * stride, width);
+      }
+      if (condition != null) {
+        condition.addTo(r, pooled, r * stride);
       }
     }
     dense.forward(pooled, first * stride, hidden, first * headStride, last - first);
@@ -137,6 +147,9 @@ final class StateHead {
       int end = selection.nodeBegin(active.get(a) + 1);
       for (int n = selection.nodeBegin(active.get(a)); n < end; n++) {
         kernels.add(pooledDelta, a * stride, delta, n * stride, width);
+      }
+      if (condition != null) {
+        condition.addDelta(active.get(a), pooledDelta, a * stride);
       }
     }
   }

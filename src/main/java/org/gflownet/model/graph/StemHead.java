@@ -7,8 +7,8 @@ import org.gflownet.model.DenseLayer;
 import org.gflownet.model.MatrixKernels;
 
 /**
- * States of open stems, {@code q = act(W h + b + S[type])}, and from them the logits of all
- * fragments.
+ * States of open stems, {@code q = act(W h + b + S[type])} with the vector of the condition in the
+ * sum, and from them the logits of all fragments.
  *
  * <p>Mutable; not thread-safe.
  */
@@ -21,18 +21,27 @@ final class StemHead {
   private final DenseLayer dense;
   private final EmbeddingTable types;
   private final FragmentLayer fragments;
+  private final ConditionTable condition;
   private final IntList denseStems = new IntList(64);
   private final IntList denseNodes = new IntList(64);
   private final IntList sparseStems = new IntList(64);
   private final IntList sparseNodes = new IntList(64);
+  private final IntList denseRows = new IntList(64);
+  private final IntList sparseRows = new IntList(64);
   private float[] states = new float[0];
   private float[] projections = new float[0];
   private float[] projectionDelta = new float[0];
   private float[] nodeDelta = new float[0];
   private int[] nodeAt = new int[0];
 
-  StemHead(MatrixKernels kernels, BlockGraphSpec spec) {
+  /**
+   * A head.
+   *
+   * @param condition of the states; null for none
+   */
+  StemHead(MatrixKernels kernels, BlockGraphSpec spec, ConditionTable condition) {
     this.kernels = kernels;
+    this.condition = condition;
     activation = spec.activation();
     width = spec.width();
     stride = kernels.stride(width);
@@ -82,6 +91,13 @@ final class StemHead {
       }
       types.addRows(rows.stemTypes(), s, s + 1, states, at);
     }
+    if (condition != null) {
+      for (int r = firstRow; r < firstRow + selection.numRows(); r++) {
+        for (int s = rows.stemOffset(r); s < rows.stemOffset(r + 1); s++) {
+          condition.addTo(r, states, s * stride);
+        }
+      }
+    }
     kernels.activate(activation, states, first * stride, last * stride);
     fragments.forward(rows, first, last, states, units, outputs);
   }
@@ -113,14 +129,14 @@ final class StemHead {
       float[] stemDelta =
           fragments.backwardDense(
               rows, denseStems, from, to, outputGradient, units, states, gradient);
-      toNodes(rows, denseStems, denseNodes, from, to, stemDelta);
+      toNodes(rows, denseStems, denseNodes, denseRows, from, to, stemDelta);
     }
     for (int from = 0; from < sparseStems.size(); from += chunk) {
       int to = Math.min(sparseStems.size(), from + chunk);
       float[] stemDelta =
           fragments.backwardSparse(
               rows, sparseStems, from, to, outputGradient, units, states, gradient);
-      toNodes(rows, sparseStems, sparseNodes, from, to, stemDelta);
+      toNodes(rows, sparseStems, sparseNodes, sparseRows, from, to, stemDelta);
     }
     if (count > 0) {
       backwardProjection(selection, nodeStates, delta, gradient);
@@ -131,6 +147,8 @@ final class StemHead {
   private void collect(RowSelection selection, double[] outputGradient) {
     denseStems.clear();
     denseNodes.clear();
+    denseRows.clear();
+    sparseRows.clear();
     sparseStems.clear();
     sparseNodes.clear();
     BlockGraphRows rows = selection.rows();
@@ -142,6 +160,7 @@ final class StemHead {
         if (numDerivatives > 0) {
           boolean few = fragments.isSparse(numDerivatives);
           (few ? sparseStems : denseStems).add(s);
+          (few ? sparseRows : denseRows).add(i);
           (few ? sparseNodes : denseNodes)
               .add(rows.stemNode(s) < 0 ? -1 : rows.stemNode(s) + shift);
         }
@@ -159,14 +178,26 @@ final class StemHead {
     return count;
   }
 
-  /** Passes derivatives by stem states on to the nodes' projections and the table of types. */
+  /**
+   * Passes derivatives by stem states on to the nodes' projections, the table of types and the
+   * condition.
+   */
   private void toNodes(
-      BlockGraphRows rows, IntList stems, IntList nodes, int from, int to, float[] stemDelta) {
+      BlockGraphRows rows,
+      IntList stems,
+      IntList nodes,
+      IntList selected,
+      int from,
+      int to,
+      float[] stemDelta) {
     for (int i = from; i < to; i++) {
       int stem = stems.get(i);
       int at = (i - from) * stride;
       kernels.multiplyByDerivative(activation, states, stem * stride, stemDelta, at, stride);
       types.addGradient(rows.stemTypes(), stem, stem + 1, stemDelta, at);
+      if (condition != null) {
+        condition.addDelta(selected.get(i), stemDelta, at);
+      }
       if (nodes.get(i) >= 0) {
         kernels.add(stemDelta, at, projectionDelta, nodes.get(i) * stride, width);
       }

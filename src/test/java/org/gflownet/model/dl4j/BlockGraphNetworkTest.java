@@ -30,7 +30,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 class BlockGraphNetworkTest {
   private static final double TOLERANCE = 1e-5;
   private static final BlockGraphSpec SPEC =
-      new BlockGraphSpec(7, 3, 10, 3, 6, Activation.LEAKY_RELU, true, true, 2);
+      new BlockGraphSpec(7, 3, 10, 3, 6, Activation.LEAKY_RELU, true, true, 4, 2);
 
   @Property(tries = 25, shrinking = ShrinkingMode.OFF)
   void enginesAgreeWithDl4j(@ForAll long seed) {
@@ -63,18 +63,20 @@ class BlockGraphNetworkTest {
 
   @Test
   void weightsLieWhereTheSpecSays() {
-    for (int scalars = 1; scalars >= 0; scalars--) {
+    for (int heads = 0; heads < 8; heads++) {
       for (int rounds = 1; rounds < 12; rounds += 5) {
-        for (boolean backward : new boolean[] {false, true}) {
-          boolean flow = scalars == 1;
-          BlockGraphSpec spec =
-              new BlockGraphSpec(7, 3, 10, rounds, 6, Activation.RELU, flow, backward, scalars);
-          float[] parameters = new float[spec.numParameters()];
-          for (int i = 0; i < parameters.length; i++) {
-            parameters[i] = i;
-          }
-          assertLayout(spec, graph(spec, parameters));
+        boolean flow = heads % 2 == 1;
+        boolean backward = heads / 2 % 2 == 1;
+        int conditions = heads / 4 * 16;
+        int scalars = heads % 2;
+        BlockGraphSpec spec =
+            new BlockGraphSpec(
+                7, 3, 10, rounds, 6, Activation.RELU, flow, backward, conditions, scalars);
+        float[] parameters = new float[spec.numParameters()];
+        for (int i = 0; i < parameters.length; i++) {
+          parameters[i] = i;
         }
+        assertLayout(spec, graph(spec, parameters));
       }
     }
   }

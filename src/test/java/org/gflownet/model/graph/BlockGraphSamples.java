@@ -22,6 +22,7 @@ public final class BlockGraphSamples {
         ACTIVATIONS.get(random.nextInt(ACTIVATIONS.size())),
         random.nextBoolean(),
         random.nextBoolean(),
+        random.nextBoolean() ? 0 : 1 + random.nextInt(5),
         random.nextInt(3));
   }
 
@@ -36,6 +37,7 @@ public final class BlockGraphSamples {
         Activation.TANH,
         spec.logFlow(),
         spec.backwardPolicy(),
+        spec.numConditions(),
         spec.numScalars());
   }
 
@@ -47,6 +49,7 @@ public final class BlockGraphSamples {
       int numStems = numBlocks == 0 ? 0 : random.nextInt(6);
       double wanted = random.nextInt(3) > 0 ? 1.1 : random.nextDouble();
       addGraph(random, spec, batch, numBlocks, numStems);
+      addCondition(random, spec, batch);
       addUnits(random, spec, batch, numBlocks == 0 ? 1 : numStems, numBlocks, wanted);
       batch.endRow();
     }
@@ -70,6 +73,14 @@ public final class BlockGraphSamples {
     for (int s = 0; s < numStems; s++) {
       batch.newFeatures().add(random.nextInt(numBlocks));
       batch.newFeatures().add(random.nextInt(spec.numAttachmentTypes()));
+    }
+  }
+
+  /** Writes some of the places of a random condition, from the first on. */
+  public static void addCondition(Random random, BlockGraphSpec spec, StateBatch batch) {
+    int numPlaces = random.nextInt(spec.numConditions() + 1);
+    for (int k = 0; k < numPlaces; k++) {
+      batch.addReal(1000 + k, (float) random.nextGaussian());
     }
   }
 

@@ -34,6 +34,7 @@ class BuildOrderTest {
           Activation.LEAKY_RELU,
           false,
           true,
+          2,
           0);
 
   private final FragmentEnvironment canonical =
@@ -54,6 +55,8 @@ class BuildOrderTest {
     batch.clear();
     model.reset();
     environment.encode(state, batch.newFeatures());
+    batch.addReal(environment.numFeatures(), 1f);
+    batch.addReal(environment.numFeatures() + 1, 0.4f);
     IntList actions = new IntList();
     environment.forwardActions(state, actions);
     int numForward = actions.size();

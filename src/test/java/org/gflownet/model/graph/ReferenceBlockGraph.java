@@ -9,6 +9,7 @@ import org.gflownet.model.StateBatch;
 public final class ReferenceBlockGraph {
   private final BlockGraphSpec spec;
   private final double[] parameters;
+  private double[] condition;
 
   public ReferenceBlockGraph(BlockGraphSpec spec, double[] parameters) {
     this.spec = spec;
@@ -21,6 +22,7 @@ public final class ReferenceBlockGraph {
     for (int r = 0; r < batch.numRows(); r++) {
       BlockGraphReader graph = new BlockGraphReader(spec);
       graph.read(batch.features(), batch.featureOffset(r), batch.featureOffset(r + 1));
+      condition = condition(graph, batch, r);
       double[][] h = nodeStates(graph);
       for (int at = batch.outputOffset(r); at < batch.outputOffset(r + 1); at++) {
         outputs[at] = output(graph, h, batch.outputs()[at]);
@@ -29,12 +31,25 @@ public final class ReferenceBlockGraph {
     return outputs;
   }
 
+  private double[] condition(BlockGraphReader graph, StateBatch batch, int row) {
+    double[] sum = new double[spec.width()];
+    int first = batch.featureOffset(row + 1) - graph.numPlaces();
+    for (int k = 0; k < graph.numPlaces(); k++) {
+      double[] table = tableRow("condition", k);
+      for (int o = 0; o < sum.length; o++) {
+        sum[o] += batch.values()[first + k] * table[o];
+      }
+    }
+    return sum;
+  }
+
   private double output(BlockGraphReader graph, double[][] h, int unit) {
     if (unit == 0 || unit == Integer.MAX_VALUE) {
       double[] pooled = new double[spec.width()];
       for (double[] state : h) {
         addTo(pooled, state);
       }
+      addTo(pooled, condition);
       double[] hidden = activated(dense("head", pooled));
       return dense("state", hidden)[unit == 0 ? 0 : 1];
     }
@@ -49,6 +64,7 @@ public final class ReferenceBlockGraph {
     if (graph.numBlocks() > 0) {
       addTo(q, dense("stemNode", h[graph.stemBlock(stem)]));
     }
+    addTo(q, condition);
     q = activated(q);
     BlockGraphSpec.Layer layer = spec.layer("fragments");
     double sum = 0.0;
@@ -62,6 +78,7 @@ public final class ReferenceBlockGraph {
     double[][] h = new double[graph.numBlocks()][];
     for (int i = 0; i < h.length; i++) {
       h[i] = tableRow("embedding", graph.block(i));
+      addTo(h[i], condition);
     }
     for (int s = 0; s < graph.numStems(); s++) {
       int row = spec.numFragments() + graph.stemType(s);
