@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param reference file with scores of other molecules
  * @param referenceColumn its column with the scores
  * @param tensorboard whether the numbers of reports go into an event file for TensorBoard, too
+ * @param dl4jStats whether what DL4J's training UI reads is written, too
  * @param mlflow an MLflow server that they go to, too
  */
 public record ReportConfig(
@@ -20,6 +21,7 @@ public record ReportConfig(
     Optional<String> reference,
     String referenceColumn,
     boolean tensorboard,
+    boolean dl4jStats,
     MlflowConfig mlflow) {
   private static final int MAX_THRESHOLDS = 10;
 
@@ -38,6 +40,7 @@ public record ReportConfig(
         settings.optionalText("report.reference", "name a CSV, TSV or Parquet file"),
         settings.text("report.reference-column", "name a column"),
         settings.flag("report.tensorboard"),
+        settings.flag("report.dl4j-stats"),
         MlflowConfig.read(settings));
   }
 }

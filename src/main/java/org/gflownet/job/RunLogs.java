@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.gflownet.config.GflownetConfig;
 import org.gflownet.spark.RunDirectory;
+import org.gflownet.train.ModelCodec;
 import org.gflownet.train.TrainingState;
 import org.mlflow.api.proto.Service.RunStatus;
 
@@ -15,24 +16,28 @@ final class RunLogs implements AutoCloseable {
   private final MetricsLog metrics;
   private final Optional<TensorBoardLog> tensorBoard;
   private final Optional<MlflowLog> mlflow;
+  private final Optional<Dl4jStatsLog> dl4jStats;
 
-  RunLogs(GflownetConfig config, RunDirectory directory) {
+  RunLogs(GflownetConfig config, RunDirectory directory, ModelCodec codec) {
     this.metrics = new MetricsLog(directory);
     this.tensorBoard = TensorBoardLog.of(config, directory);
     this.mlflow = MlflowLog.of(config, directory);
+    this.dl4jStats = Dl4jStatsLog.of(config, directory, codec);
   }
 
   /** Takes up what an earlier process wrote up to a step. */
   void resumeAt(long step) {
     metrics.resumeAt(step);
     tensorBoard.ifPresent(log -> log.resumeAt(step));
+    dl4jStats.ifPresent(log -> log.resumeAt(step));
   }
 
-  /** Adds a report. */
-  void add(Map<String, Object> figures) {
+  /** Adds a report on a state. */
+  void add(Map<String, Object> figures, TrainingState state) {
     metrics.add(figures);
     tensorBoard.ifPresent(log -> log.add(figures));
     mlflow.ifPresent(log -> log.add(figures));
+    dl4jStats.ifPresent(log -> log.add(figures, state));
   }
 
   /**
@@ -50,6 +55,7 @@ final class RunLogs implements AutoCloseable {
 
   @Override
   public void close() {
+    dl4jStats.ifPresent(Dl4jStatsLog::close);
     mlflow.ifPresent(MlflowLog::close);
   }
 }

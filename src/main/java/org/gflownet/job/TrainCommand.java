@@ -61,6 +61,7 @@ final class TrainCommand implements Callable<Integer> {
       throw new UserException(
           "cannot resume: " + location + " holds no run; leave --resume away to start one");
     }
+    Dl4jStatsLog.requireLocal(config, folder.directory());
     GflownetConfig resolved = withEngine(config, folder, resume);
     if (resume) {
       folder.requireSameRun(resolved);

@@ -34,6 +34,7 @@ import org.gflownet.train.CheckpointStore;
 import org.gflownet.train.Execution;
 import org.gflownet.train.FailureLimit;
 import org.gflownet.train.InProcessStepExecutor;
+import org.gflownet.train.ModelCodec;
 import org.gflownet.train.StepExecutor;
 import org.gflownet.train.Trainer;
 import org.gflownet.train.TrainingListener;
@@ -143,6 +144,7 @@ final class TrainingRun {
                 evaluation,
                 loop,
                 table(problem, spark),
+                network.codec(),
                 store,
                 checkpoint,
                 state,
@@ -223,6 +225,7 @@ final class TrainingRun {
       PolicyEvaluation<S> evaluation,
       Loop loop,
       Optional<VisitedTableListener> table,
+      ModelCodec codec,
       CheckpointStore store,
       Optional<Checkpoint> checkpoint,
       TrainingState state,
@@ -230,7 +233,7 @@ final class TrainingRun {
     Optional<NativeMemory> memory = nativeMemory();
     ProgressListener progress =
         new ProgressListener(config.progress().mode(), config.train().steps());
-    try (RunLogs logs = new RunLogs(config, folder.directory())) {
+    try (RunLogs logs = new RunLogs(config, folder.directory(), codec)) {
       MetricsListener metrics =
           new MetricsListener(
               parameters -> figures(evaluation, parameters),
@@ -239,7 +242,7 @@ final class TrainingRun {
               figures -> {
                 loop.report(figures);
                 memory.ifPresent(m -> m.report(figures));
-                logs.add(figures);
+                logs.add(figures, state);
                 progress.report(figures);
               });
       FailureLimit limit = new FailureLimit(config.reward().maxFailures());

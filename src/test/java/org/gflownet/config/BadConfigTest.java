@@ -132,6 +132,7 @@ class BadConfigTest {
         bad("eval.every = 0", "eval.every = 0", "from 1 to"),
         bad("eval.exact-max-states = -1", "eval.exact-max-states = -1", "from 0 to 1000000000"),
         bad("report.tensorboard = maybe", "report.tensorboard = \"maybe\"", "use true or false"),
+        bad("report.dl4j-stats = 1", "report.dl4j-stats = 1", "use true or false"),
         bad("report.mlflow = 3", "report.mlflow = 3", "this is a section"),
         bad("report.mlflow.uri = x", "report.mlflow.uri", "unknown key"),
         bad(

@@ -64,6 +64,7 @@ class RoundTripTest {
             + "#\", spark.b = true }",
         "report.mlflow { tracking-uri = \"https://host/mlflow\", run-name = a, tags { a.b = 1,"
             + " \"c d\" = x } }",
+        "report { dl4j-stats = true, tensorboard = true }",
         "report.mlflow { tracking-uri = databricks, experiment = /Users/a/b, tags.a = true }",
         "cluster.spark { \"spark.speculation\" = true, \"spark.speculation.quantile\" = 0.9 }"
       })

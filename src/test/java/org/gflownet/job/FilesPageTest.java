@@ -17,6 +17,12 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import org.deeplearning4j.core.storage.StatsStorage;
+import org.deeplearning4j.ui.model.stats.BaseStatsListener;
+import org.deeplearning4j.ui.model.stats.api.StatsInitializationReport;
+import org.deeplearning4j.ui.model.stats.api.StatsReport;
+import org.deeplearning4j.ui.model.stats.api.StatsType;
+import org.deeplearning4j.ui.model.storage.sqlite.J7FileStatsStorage;
 import org.gflownet.env.hypergrid.GridColumns;
 import org.gflownet.eval.SampleRows;
 import org.gflownet.eval.TableSchema;
@@ -97,6 +103,7 @@ class FilesPageTest {
       }
       args.addAll(List.of("--set", "eval.every=3", "--set", "progress.mode=none"));
       args.addAll(List.of("--set", "report.tensorboard=true"));
+      args.addAll(List.of("--set", "report.dl4j-stats=true"));
       assertThat(Main.run(args.toArray(String[]::new))).isZero();
     } finally {
       System.setOut(out);
@@ -112,6 +119,7 @@ class FilesPageTest {
     assertThat(expected).containsAll(table("metrics"));
     assertThat(table("metrics")).hasSize(8);
     tensorBoardHasTheSame(run, last);
+    statsFileHasTheSame(run, last);
     String page = Files.readString(PAGE);
     String script = page.substring(page.indexOf("```python\n") + 10);
     Path file = directory.resolve("this.py");
@@ -137,5 +145,23 @@ class FilesPageTest {
     assertThat(events.get(1).scalars())
         .containsEntry("loss", (float) last.get("loss").asDouble())
         .containsEntry("exact/tv", (float) last.get("exact.tv").asDouble());
+  }
+
+  private static void statsFileHasTheSame(Path run, JsonNode last) throws IOException {
+    StatsStorage storage = new J7FileStatsStorage(run.resolve(Dl4jStatsLog.NAME).toFile());
+    assertThat(storage.listSessionIDs()).containsExactly("run");
+    assertThat(storage.getNumUpdateRecordsFor("run")).isEqualTo(2);
+    StatsReport report =
+        (StatsReport) storage.getLatestUpdate("run", BaseStatsListener.TYPE_ID, "driver");
+    assertThat(report.getIterationCount()).isEqualTo(6);
+    assertThat(report.getScore()).isEqualTo(last.get("loss").asDouble());
+    assertThat(report.getLearningRates()).containsKey("hidden0_W");
+    assertThat(report.getMeanMagnitudes(StatsType.Parameters).get("hidden0_W")).isPositive();
+    assertThat(report.getHistograms(StatsType.Parameters)).containsKey("logits_b");
+    StatsInitializationReport start =
+        (StatsInitializationReport)
+            storage.getStaticInfo("run", BaseStatsListener.TYPE_ID, "driver");
+    assertThat(start.getModelParamNames()).contains("hidden0_W", "logits_b");
+    storage.close();
   }
 }
