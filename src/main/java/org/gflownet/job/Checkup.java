@@ -49,8 +49,12 @@ final class Checkup {
   /** All that does not depend on a configuration. */
   List<Finding> machine() {
     findings.clear();
-    java();
-    spark();
+    add(java(Runtime.version()));
+    add(
+        spark(
+            org.apache.spark.package$.MODULE$.SPARK_VERSION(),
+            scala.util.Properties.versionNumberString(),
+            environment.get("SPARK_HOME")));
     engines();
     memory();
     disk();
@@ -91,24 +95,25 @@ final class Checkup {
     findings.add(finding);
   }
 
-  private void java() {
-    int version = Runtime.version().feature();
+  /** Whether Spark runs on a Java. */
+  static Finding java(Runtime.Version version) {
     String text =
-        Runtime.version() + " (" + System.getProperty("java.vendor") + ") in " + home("java.home");
-    add(
-        version == JAVA
-            ? Finding.good("java", text)
-            : Finding.bad("java", text, "set JAVA_HOME to a JDK 17: this Spark runs on no newer"));
+        version
+            + " ("
+            + System.getProperty("java.vendor")
+            + ") in "
+            + System.getProperty("java.home", "an unknown folder");
+    return version.feature() == JAVA
+        ? Finding.good("java", text)
+        : Finding.bad("java", text, "set JAVA_HOME to a JDK 17: this Spark runs on no newer");
   }
 
-  private static String home(String property) {
-    return System.getProperty(property, "an unknown folder");
-  }
-
-  private void spark() {
-    String version = org.apache.spark.package$.MODULE$.SPARK_VERSION();
-    String scalaVersion = scala.util.Properties.versionNumberString();
-    String home = environment.get("SPARK_HOME");
+  /**
+   * Whether a Spark is one that this is built for.
+   *
+   * @param home SPARK_HOME, or null where it is not set
+   */
+  static Finding spark(String version, String scalaVersion, String home) {
     String text =
         "Spark "
             + version
@@ -116,13 +121,12 @@ final class Checkup {
             + scalaVersion
             + (home == null ? ", no SPARK_HOME" : " in " + home);
     boolean fits = version.startsWith(SPARK_SERIES) && scalaVersion.startsWith(SCALA_SERIES);
-    add(
-        fits
-            ? Finding.good("spark", text)
-            : Finding.bad(
-                "spark",
-                text,
-                "set SPARK_HOME to a Spark 3.5 for Scala 2.12, or unset it to have one assembled"));
+    return fits
+        ? Finding.good("spark", text)
+        : Finding.bad(
+            "spark",
+            text,
+            "set SPARK_HOME to a Spark 3.5 for Scala 2.12, or unset it to have one assembled");
   }
 
   private void engines() {

@@ -13,8 +13,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "completion",
     description = {
-      "Prints a script that completes the options of train.sh, sample.sh and the others in bash and"
-          + " zsh."
+      "Prints a script that completes the options of train.sh, sample.sh and the others, and the"
+          + " sub-commands of _submit.sh, in bash and zsh."
     },
     mixinStandardHelpOptions = true,
     footer = {
@@ -30,6 +30,8 @@ final class CompletionCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
+    // The one that takes the name of a sub-command first, then each that is one.
+    out.println(AutoComplete.bash("_submit.sh", spec.parent().commandLine()));
     for (Map.Entry<String, CommandLine> sub : spec.parent().subcommands().entrySet()) {
       out.println(AutoComplete.bash(sub.getKey() + ".sh", sub.getValue()));
     }

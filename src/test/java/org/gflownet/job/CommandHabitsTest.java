@@ -5,12 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.gflownet.config.ConfigLoader;
 import org.gflownet.testing.Terminal;
@@ -18,7 +14,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import picocli.CommandLine;
 
 /** What every command is expected to answer to. */
 class CommandHabitsTest {
@@ -103,25 +98,5 @@ class CommandHabitsTest {
     var config = ConfigLoader.parse(result.out(), "what was printed");
     assertThat(config.seed()).isEqualTo(3);
     assertThat(config.train().steps()).isEqualTo(7);
-  }
-
-  @Test
-  void bashCompletesOptions() throws IOException, InterruptedException {
-    assertThat(run("completion")).isZero();
-    Path script = directory.resolve("completion");
-    Files.writeString(script, out.toString());
-    CommandLine train = Main.commandLine().getSubcommands().get("train");
-    String code =
-        "source '"
-            + script
-            + "'; complete -p train.sh; COMP_WORDS=(train.sh --); COMP_CWORD=1;"
-            + " _complete_train; printf '%s\\n' \"${COMPREPLY[@]}\"";
-    Process bash =
-        new ProcessBuilder(List.of("bash", "-c", code)).redirectErrorStream(true).start();
-    String printed = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(bash.waitFor(30, TimeUnit.SECONDS)).isTrue();
-    TreeSet<String> options = new TreeSet<>(train.getCommandSpec().optionsMap().keySet());
-    options.removeIf(name -> !name.startsWith("--"));
-    assertThat(printed.lines()).anyMatch(line -> line.startsWith("complete ")).containsAll(options);
   }
 }

@@ -120,21 +120,55 @@ class FilesPageTest {
     assertThat(table("metrics")).hasSize(8);
     tensorBoardHasTheSame(run, last);
     statsFileHasTheSame(run, last);
-    String page = Files.readString(PAGE);
-    String script = page.substring(page.indexOf("```python\n") + 10);
-    Path file = directory.resolve("this.py");
-    Files.writeString(file, script.substring(0, script.indexOf("```")));
-    String table = run.resolve("evaluation/calibration.csv").toString();
-    Process python =
-        new ProcessBuilder("python3", file.toString(), run.toString(), table)
-            .redirectErrorStream(true)
-            .start();
-    String printed = new String(python.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(python.waitFor()).as(printed).isZero();
-    assertThat(printed)
+    List<String> scripts = scripts();
+    assertThat(scripts).hasSize(2);
+    assertThat(python("python3", scripts.get(0), run))
         .contains("2 reports, the last at step 6")
         .contains("64 samples of log_reward, log_p")
         .contains("mean log R ");
+    String pandas = python(pandas(), scripts.get(1), run);
+    for (String column : table("metrics")) {
+      String[] nameAndType = column.split(" ", -1);
+      String type = nameAndType[1].equals("long") ? "int64" : "float64";
+      assertThat(pandas).containsPattern("(?m)^" + nameAndType[0] + " +" + type + "$");
+    }
+    assertThat(pandas)
+        .containsPattern("(?m)^6 +" + last.get("loss").asText().substring(0, 5))
+        .contains("mean log R ")
+        .contains("calibration.csv (64, ")
+        .containsPattern("(?m)^ *start +\\d+\\.\\d+");
+  }
+
+  /** The scripts of the page. */
+  private static List<String> scripts() throws IOException {
+    return Pattern.compile("```python\n(.*?)```\n", Pattern.DOTALL)
+        .matcher(Files.readString(PAGE))
+        .results()
+        .map(block -> block.group(1))
+        .toList();
+  }
+
+  /** A Python that has pandas: Debian's own may be another than the first on the PATH. */
+  private static String pandas() throws IOException, InterruptedException {
+    for (String python : List.of("python3", "/usr/bin/python3")) {
+      if (new ProcessBuilder(python, "-c", "import pandas").start().waitFor() == 0) {
+        return python;
+      }
+    }
+    throw new AssertionError("no python3 has pandas (Debian: python3-pandas)");
+  }
+
+  private String python(String python, String script, Path run)
+      throws IOException, InterruptedException {
+    Path file = Files.writeString(directory.resolve("this.py"), script);
+    String table = run.resolve("evaluation/calibration.csv").toString();
+    Process process =
+        new ProcessBuilder(python, file.toString(), run.toString(), table)
+            .redirectErrorStream(true)
+            .start();
+    String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(printed).isZero();
+    return printed;
   }
 
   private static void tensorBoardHasTheSame(Path run, JsonNode last) throws IOException {
