@@ -54,9 +54,6 @@ final class SparkSessions {
     conf.setIfMissing("spark.locality.wait", "0s");
     conf.setIfMissing("spark.broadcast.compress", "false");
     conf.setIfMissing("spark.ui.showConsoleProgress", "false");
-    // Else closing a context can wait two minutes for executors that do not let go of a cached
-    // table.
-    conf.setIfMissing("spark.cleaner.referenceTracking.blocking", "false");
     conf.setIfMissing("spark.redaction.regex", ClusterConfig.SECRET_KEYS);
     // A run has one job a step: what the UI keeps of old ones must not fill the driver's heap.
     conf.setIfMissing("spark.ui.retainedJobs", "200");

@@ -13,7 +13,6 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.storage.StorageLevel;
 import org.gflownet.eval.ObjectFeatures;
 import org.gflownet.eval.TanimotoModes;
 import org.gflownet.eval.VisitedFigures;
@@ -62,13 +61,9 @@ final class AboveThreshold {
     }
     session.sparkContext().setJobDescription("visited molecules: fingerprints and scaffolds");
     double lowest = thresholds.stream().mapToDouble(Double::doubleValue).min().orElseThrow();
-    Dataset<Row> candidates =
-        FeatureRows.of(first.where(col("score").gt(lowest)), features)
-            .persist(StorageLevel.MEMORY_AND_DISK());
-    try {
-      return thresholds.stream().map(threshold -> count(candidates, threshold)).toList();
-    } finally {
-      candidates.unpersist();
+    Dataset<Row> above = first.where(col("score").gt(lowest));
+    try (CachedTable candidates = new CachedTable(FeatureRows.of(above, features))) {
+      return thresholds.stream().map(threshold -> count(candidates.rows(), threshold)).toList();
     }
   }
 

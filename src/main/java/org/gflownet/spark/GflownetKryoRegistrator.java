@@ -44,6 +44,7 @@ public final class GflownetKryoRegistrator implements KryoRegistrator {
     kryo.register(Object[].class);
     kryo.register(float[][].class);
     kryo.register(long[][].class);
+    CachedTable.register(kryo);
   }
 
   /** A baseline's output as its numbers, rows and what the reward was asked for. */

@@ -19,7 +19,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.expressions.Window;
-import org.apache.spark.storage.StorageLevel;
 import org.gflownet.eval.DiversePicks;
 import org.gflownet.eval.ObjectFeatures;
 import org.gflownet.eval.Tanimoto;
@@ -96,11 +95,8 @@ public final class VisitedMolecules {
       return Optional.empty();
     }
     Dataset<Row> binned = binned(rows, range.getLong(0), range.getLong(1));
-    Dataset<Row> first = first(binned).persist(StorageLevel.MEMORY_AND_DISK());
-    try {
-      return Optional.of(assemble(binned, first, reference));
-    } finally {
-      first.unpersist();
+    try (CachedTable first = new CachedTable(first(binned))) {
+      return Optional.of(assemble(binned, first.rows(), reference));
     }
   }
 

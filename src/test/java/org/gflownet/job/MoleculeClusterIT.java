@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.gflownet.testing.DataSets;
 import org.gflownet.testing.Scripts;
 import org.junit.jupiter.api.AfterAll;
@@ -48,6 +49,21 @@ class MoleculeClusterIT {
   static void stopTheCluster() throws IOException, InterruptedException {
     if (scripts != null) {
       assertThat(scripts.run("cluster.sh", "stop").exitCode()).isZero();
+      executorsHadNothingToComplainOf();
+    }
+  }
+
+  /** What executors print, of all runs: no exception that nobody sees but in there. */
+  private static void executorsHadNothingToComplainOf() throws IOException {
+    try (Stream<Path> files = Files.walk(directory.resolve("cluster/work"))) {
+      List<Path> logs = files.filter(file -> file.endsWith("stderr")).toList();
+      assertThat(logs).hasSizeGreaterThanOrEqualTo(8);
+      for (Path log : logs) {
+        assertThat(Files.readAllLines(log))
+            .as(log.toString())
+            .isNotEmpty()
+            .noneMatch(line -> line.startsWith("\tat ") || line.contains("Exception"));
+      }
     }
   }
 

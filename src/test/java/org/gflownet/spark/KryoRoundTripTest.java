@@ -9,6 +9,9 @@ import com.esotericsoftware.kryo.io.Output;
 import java.util.List;
 import org.apache.spark.SparkConf;
 import org.apache.spark.serializer.KryoSerializer;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.execution.columnar.DefaultCachedBatch;
+import org.apache.spark.unsafe.types.UTF8String;
 import org.gflownet.objective.GradientSum;
 import org.gflownet.reward.RewardCounts;
 import org.gflownet.reward.chem.ChunkScores;
@@ -142,5 +145,17 @@ class KryoRoundTripTest {
     assertThatThrownBy(() -> roundTrip(Exploration.NONE))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("not registered");
+  }
+
+  @Test
+  void keptTablesKeepTheirBytesAndBounds() {
+    Object[] bounds = {UTF8String.fromString("C"), null, 3, 1L << 40, -0.5, (byte) 1};
+    DefaultCachedBatch batch =
+        new DefaultCachedBatch(
+            2, new byte[][] {{1, -1}, {}}, new GenericInternalRow(bounds.clone()));
+    DefaultCachedBatch read = (DefaultCachedBatch) roundTrip(batch);
+    assertThat(read.numRows()).isEqualTo(2);
+    assertThat(read.buffers()).isDeepEqualTo(new byte[][] {{1, -1}, {}});
+    assertThat(((GenericInternalRow) read.stats()).values()).isEqualTo(bounds);
   }
 }
