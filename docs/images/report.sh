@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
-# Takes the pictures of the report anew: trains the quick start, then has a headless Chromium look at its page, wide and
-# narrow, light and dark. The narrow page stands in a frame, since windows have a smallest width.
+# Takes the pictures of the report anew: trains the quick start and a run on molecules, then has a headless Chromium look at
+# their pages, wide and narrow, light and dark. The narrow page stands in a frame, since windows have a smallest width.
 set -euo pipefail
 
 case ${1:-} in
   -h | --help)
-    echo "Usage: docs/images/report.sh [RUN]    # of the run folder RUN; of a new run of conf/quickstart.conf otherwise"
+    echo "Usage: docs/images/report.sh [RUN [MOLECULES]]    # of these run folders; of new runs of conf/quickstart.conf and"
+    echo "                                                  # conf/molecules-qed.conf otherwise"
     exit 0
     ;;
 esac
@@ -16,25 +17,33 @@ command -v chromium >/dev/null || {
 }
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-run=${1:-}
-if [ -z "$run" ]; then
-  run=$work/quickstart
-  "$here/../../submit-scripts/train.sh" "$here/../../conf/quickstart.conf" --out "$run" --master 'local[2]'
-fi
-cp "$run/report.html" "$work/report.html"
+# trained RUN NAME: RUN, or a new run of conf/NAME.conf where it is empty.
+trained() {
+  if [ -n "$1" ]; then
+    echo "$1"
+    return
+  fi
+  "$here/../../submit-scripts/train.sh" "$here/../../conf/$2.conf" --out "$work/$2" --master 'local[2]' >&2
+  echo "$work/$2"
+}
+grid=$(trained "${1:-}" quickstart)
+molecules=$(trained "${2:-}" molecules-qed)
 
-# shoot FILE COLOURS WIDTH HEIGHT: COLOURS is 0 for dark and 1 for light, as Chromium numbers them.
+# shoot RUN FILE COLOURS WIDTH HEIGHT: COLOURS is 0 for dark and 1 for light, as Chromium numbers them.
 shoot() {
+  cp "$1/report.html" "$work/report.html"
   cat > "$work/frame.html" <<HTML
-<!DOCTYPE html><body style="margin:0"><iframe src="report.html" style="border:0;width:$3px;height:$4px"></iframe></body>
+<!DOCTYPE html><body style="margin:0"><iframe src="report.html" style="border:0;width:$4px;height:$5px"></iframe></body>
 HTML
   timeout 120 chromium --headless --no-sandbox --disable-gpu --disable-background-networking --hide-scrollbars \
-    --user-data-dir="$work/profile" --blink-settings=preferredColorScheme="$2" --window-size="$3,$4" \
+    --user-data-dir="$work/profile" --blink-settings=preferredColorScheme="$3" --window-size="$4,$5" \
     --virtual-time-budget=5000 --screenshot="$work/shot.png" "file://$work/frame.html" 2>/dev/null
-  mv "$work/shot.png" "$here/$1"
+  mv "$work/shot.png" "$here/$2"
 }
 
-shoot "report-1400-light.png" 1 1400 1900
-shoot "report-1400-dark.png" 0 1400 1900
-shoot "report-400-light.png" 1 400 1900
-shoot "report-400-dark.png" 0 400 1900
+for width in 1400 400; do
+  shoot "$grid" "report-$width-light.png" 1 $width 1900
+  shoot "$grid" "report-$width-dark.png" 0 $width 1900
+  shoot "$molecules" "molecules-$width-light.png" 1 $width 3000
+  shoot "$molecules" "molecules-$width-dark.png" 0 $width 3000
+done

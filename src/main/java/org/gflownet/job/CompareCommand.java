@@ -74,7 +74,18 @@ final class CompareCommand implements Callable<Integer> {
     if (!resume) {
       folder.requireNew(true);
     }
-    String command = "compare.sh " + configFile + " --out " + location + " --resume";
-    return new ComparisonRun(comparison, plan, folder.directory(), rank, command).run();
+    return new ComparisonRun(comparison, plan, folder.directory(), rank, resumeCommand(location))
+        .run();
+  }
+
+  private String resumeCommand(String location) {
+    StringBuilder command = new StringBuilder("compare.sh ");
+    command.append(MasterOption.quoted(configFile.toString()));
+    command.append(" --out ").append(MasterOption.quoted(location));
+    grid.forEach(cell -> command.append(" --grid ").append(MasterOption.quoted(cell)));
+    if (rank != null) {
+      command.append(" --rank ").append(rank);
+    }
+    return command.append(options.typed()).append(" --resume").toString();
   }
 }

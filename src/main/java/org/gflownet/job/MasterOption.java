@@ -28,6 +28,21 @@ final class MasterOption {
               + " the scripts, which hand the jars to driver and executors.")
   private String jars;
 
+  /** These options as a shell takes them, each behind a blank. */
+  String typed() {
+    StringBuilder words = new StringBuilder();
+    settings.forEach(setting -> words.append(" --set ").append(quoted(setting)));
+    if (master != null) {
+      words.append(" --master ").append(quoted(master));
+    }
+    return words.toString();
+  }
+
+  /** A word as a shell takes it. */
+  static String quoted(String word) {
+    return word.matches("[\\w@%+=:,./-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+  }
+
   /** All overrides, the master included. */
   List<String> overrides() {
     if (jars != null) {

@@ -72,7 +72,13 @@ final class TrainCommand implements Callable<Integer> {
       System.out.print(resolved.render());
       return ExitCode.OK;
     }
-    String resumeCommand = "train.sh " + configFile + " --out " + location + " --resume";
+    String resumeCommand =
+        "train.sh "
+            + MasterOption.quoted(configFile.toString())
+            + " --out "
+            + MasterOption.quoted(location)
+            + options.typed()
+            + " --resume";
     OptionalInt port = watchPort == null ? OptionalInt.empty() : OptionalInt.of(watchPort);
     return new TrainingRun(resolved, folder, resume, resumeCommand, port).run();
   }

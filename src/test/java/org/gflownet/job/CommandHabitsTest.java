@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
 
 /** What every command is expected to answer to. */
 class CommandHabitsTest {
@@ -98,5 +99,14 @@ class CommandHabitsTest {
     var config = ConfigLoader.parse(result.out(), "what was printed");
     assertThat(config.seed()).isEqualTo(3);
     assertThat(config.train().steps()).isEqualTo(7);
+  }
+
+  @Test
+  void theCommandToGoOnWithHasTheSettingsThatItNeeds() {
+    MasterOption options =
+        CommandLine.populateCommand(
+            new MasterOption(), "--set", "seed=7", "--set", "a=[1, 2]", "--master", "local[2]");
+    assertThat(options.typed()).isEqualTo(" --set seed=7 --set 'a=[1, 2]' --master 'local[2]'");
+    assertThat(MasterOption.quoted("it's")).isEqualTo("'it'\\''s'");
   }
 }
