@@ -17,6 +17,7 @@ import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -28,6 +29,8 @@ import org.apache.hadoop.fs.Path;
 public final class RunDirectory {
   private static final Pattern UNFINISHED =
       Pattern.compile("\\..+\\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+
+  private static final int BUFFER = 1 << 16;
 
   private final FileSystem fileSystem;
   private final Path root;
@@ -139,7 +142,7 @@ public final class RunDirectory {
     checked(
         "write " + name,
         () -> {
-          try (FSDataOutputStream out = fileSystem.create(path, true)) {
+          try (FSDataOutputStream out = newFile(path)) {
             content.writeTo(out);
             out.hsync();
           } catch (IOException | FSError e) {
@@ -148,6 +151,16 @@ public final class RunDirectory {
           }
           return true;
         });
+  }
+
+  /**
+   * A new file. On this machine's own file system it is made with what its process permits: to set
+   * permissions once more, Hadoop without its native library starts two processes for each file.
+   */
+  private FSDataOutputStream newFile(Path path) throws IOException {
+    return fileSystem instanceof LocalFileSystem local
+        ? local.getRaw().create(path, null, true, BUFFER, (short) 1, BUFFER, null)
+        : fileSystem.create(path, true);
   }
 
   private void removeAfter(Throwable failure, Path path) {
