@@ -17,6 +17,7 @@ command -v chromium >/dev/null || {
 }
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+
 # trained RUN NAME: RUN, or a new run of conf/NAME.conf where it is empty.
 trained() {
   if [ -n "$1" ]; then
@@ -29,11 +30,11 @@ trained() {
 grid=$(trained "${1:-}" quickstart)
 molecules=$(trained "${2:-}" molecules-qed)
 
-# shoot RUN FILE COLOURS WIDTH HEIGHT: COLOURS is 0 for dark and 1 for light, as Chromium numbers them.
+# shoot RUN FILE COLOURS WIDTH HEIGHT [SECTION]: COLOURS is 0 for dark and 1 for light, as Chromium numbers them.
 shoot() {
   cp "$1/report.html" "$work/report.html"
   cat > "$work/frame.html" <<HTML
-<!DOCTYPE html><body style="margin:0"><iframe src="report.html" style="border:0;width:$4px;height:$5px"></iframe></body>
+<!DOCTYPE html><body style="margin:0"><iframe src="report.html${6:+#$6}" style="border:0;width:$4px;height:$5px"></iframe></body>
 HTML
   timeout 120 chromium --headless --no-sandbox --disable-gpu --disable-background-networking --hide-scrollbars \
     --user-data-dir="$work/profile" --blink-settings=preferredColorScheme="$3" --window-size="$4,$5" \
@@ -44,6 +45,6 @@ HTML
 for width in 1400 400; do
   shoot "$grid" "report-$width-light.png" 1 $width 1900
   shoot "$grid" "report-$width-dark.png" 0 $width 1900
-  shoot "$molecules" "molecules-$width-light.png" 1 $width 3000
-  shoot "$molecules" "molecules-$width-dark.png" 0 $width 3000
 done
+shoot "$molecules" "molecules-1400-light.png" 1 1400 3000
+shoot "$molecules" "molecules-400-dark.png" 0 400 1900 molecules
