@@ -91,12 +91,22 @@ final class SparkSessions {
     try {
       return taken(new JavaSparkContext(conf));
     } catch (Exception e) {
-      // Thrown by Scala code, which declares no checked exceptions.
-      if (e instanceof IOException) {
-        throw new UserException("Spark cannot start: " + e.getMessage());
+      // Thrown by Scala code, which declares no checked exceptions; the second where a folder is
+      // none.
+      if (e instanceof IOException || e instanceof IllegalArgumentException) {
+        throw new UserException("Spark cannot start: " + e.getMessage() + eventLog(conf));
       }
       throw e;
     }
+  }
+
+  /** Most of what Spark opens itself at its start; its message names files, not keys. */
+  private static String eventLog(SparkConf conf) {
+    return conf.getBoolean("spark.eventLog.enabled", false)
+        ? "; spark.eventLog.enabled needs a folder that exists and can be written, and"
+            + " spark.eventLog.dir is "
+            + conf.get("spark.eventLog.dir", "file:///tmp/spark-events")
+        : "";
   }
 
   /**

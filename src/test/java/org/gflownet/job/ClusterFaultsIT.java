@@ -17,6 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.gflownet.testing.Checkpointed;
+import org.gflownet.testing.ClusterProcesses;
 import org.gflownet.testing.Eventually;
 import org.gflownet.testing.ParquetFiles;
 import org.gflownet.testing.Scripts;
@@ -30,8 +31,8 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A standalone cluster whose executors come and go, that ends a driver of its own, and whose
- * master, which cannot recover, is killed: the last, since it forgets the cluster.
+ * A standalone cluster whose executors come and go, that loses a worker, ends a driver of its own,
+ * and whose master, which cannot recover, is killed: the last, since it forgets the cluster.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ClusterFaultsIT {
@@ -68,13 +69,26 @@ class ClusterFaultsIT {
                 directory.resolve("cluster").toString(),
                 "SPARK_LOCAL_DIRS",
                 local.toString()));
-    Scripts.Result result = start("undisturbed", "in-process").await();
+    Scripts.Running running = start("undisturbed", "in-process");
+    awaitCheckpoint("undisturbed", 5, running);
+    assertListensNowhere(running);
+    Scripts.Result result = running.await();
     assertThat(result.exitCode()).as(result.toString()).isZero();
     expected = result.lastLine();
     Scripts.Result started = scripts.run("cluster.sh", "start", "--workers", "2", "--rest");
     assertThat(started.exitCode()).as(started.toString()).isZero();
     cluster = started.lastLine();
     rest = find("--master (\\S+)", started.err());
+  }
+
+  /** A run without Spark opens no port at all, not even on the loopback address. */
+  private static void assertListensNowhere(Scripts.Running running)
+      throws IOException, InterruptedException {
+    running.signal("STOP");
+    assertThat(running.isAlive()).isTrue();
+    List<InetAddress> addresses = Sockets.listening(running.pid());
+    running.signal("CONT");
+    assertThat(addresses).isEmpty();
   }
 
   @AfterAll
@@ -114,25 +128,12 @@ class ClusterFaultsIT {
         .toList();
   }
 
+  private static ClusterProcesses cluster() {
+    return new ClusterProcesses(directory.resolve("cluster"));
+  }
+
   private static List<ProcessHandle> executors() {
-    return Stream.of("worker-1", "worker-2")
-        .flatMap(name -> daemon(name).children())
-        .filter(p -> p.info().commandLine().orElse("").contains("CoarseGrainedExecutorBackend"))
-        .toList();
-  }
-
-  private static ProcessHandle daemon(String name) {
-    try {
-      String pid = Files.readString(directory.resolve("cluster/" + name + ".pid")).strip();
-      return ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void signal(String name, ProcessHandle process)
-      throws IOException, InterruptedException {
-    new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+    return cluster().executors();
   }
 
   private static void awaitCheckpoint(String run, long step, Scripts.Running running) {
@@ -176,22 +177,50 @@ class ClusterFaultsIT {
     // The first steps take long enough for Spark to ask for a second one already.
     Eventually.until("one executor is enough", PATIENCE, () -> executors().size() == 1);
     ProcessHandle first = executors().get(0);
-    signal("STOP", first);
+    ClusterProcesses.signal("STOP", first);
     Eventually.until("another executor", PATIENCE, () -> executors().size() == 2);
-    signal("CONT", first);
+    ClusterProcesses.signal("CONT", first);
     Eventually.until(
         "one of them leaves", PATIENCE, () -> !running.isAlive() || executors().size() == 1);
     Scripts.Result result = running.await();
     assertUndisturbed(run, result);
-    JsonNode timing =
-        new ObjectMapper()
-            .readTree(Files.readString(directory.resolve(run).resolve("timing.json")));
-    assertThat(timing.path("executors")).hasSizeGreaterThanOrEqualTo(2);
-    assertThat(timing.path("lostExecutors").asInt()).as(timing.toString()).isPositive();
+    assertThat(timing(run).path("executors")).hasSizeGreaterThanOrEqualTo(2);
+    assertThat(timing(run).path("lostExecutors").asInt()).as(result.toString()).isPositive();
+  }
+
+  private static JsonNode timing(String run) throws IOException {
+    return new ObjectMapper()
+        .readTree(Files.readString(directory.resolve(run).resolve("timing.json")));
+  }
+
+  /** What a machine that goes down takes with it; it comes back while the run goes on. */
+  @Test
+  @Order(2)
+  void aWorkerKilledWithItsExecutorChangesNothing() throws IOException, InterruptedException {
+    String run = "worker and executor";
+    Scripts.Running running = start(run, cluster);
+    awaitCheckpoint(run, 5, running);
+    Eventually.until(
+        "an executor on each worker",
+        PATIENCE,
+        () -> !running.isAlive() || executors().size() == 2);
+    ProcessHandle worker = cluster().daemon("worker-1");
+    List<ProcessHandle> lost = cluster().executorsOf("worker-1");
+    assertThat(lost).hasSize(1);
+    ClusterProcesses.kill(worker);
+    ClusterProcesses.kill(lost.get(0));
+    long step = newestCheckpoint(run);
+    awaitCheckpoint(run, step + 5, running);
+    assertThat(running.isAlive()).isTrue();
+    Scripts.Result restarted = scripts.run("cluster.sh", "restart", "worker-1");
+    assertThat(restarted.exitCode()).as(restarted.toString()).isZero();
+    Scripts.Result result = running.await();
+    assertUndisturbed(run, result);
+    assertThat(timing(run).path("lostExecutors").asInt()).as(result.toString()).isPositive();
   }
 
   @Test
-  @Order(2)
+  @Order(3)
   void aDriverThatTheClusterEndsLeavesACheckpointAndNothingElse()
       throws IOException, InterruptedException {
     String run = "killed by the cluster";
@@ -213,7 +242,7 @@ class ClusterFaultsIT {
     Eventually.until("a table of visited objects", PATIENCE, () -> Files.exists(visited));
     List<ProcessHandle> stopped = executors();
     for (ProcessHandle executor : stopped) {
-      signal("STOP", executor);
+      ClusterProcesses.signal("STOP", executor);
     }
     for (ProcessHandle process : processes()) {
       assertThat(Sockets.listening(process.pid()))
@@ -223,7 +252,7 @@ class ClusterFaultsIT {
     Scripts.Result killed = scripts.run("kill.sh", driver, "--master", rest);
     assertThat(killed.exitCode()).as(killed.toString()).isZero();
     for (ProcessHandle executor : stopped) {
-      signal("CONT", executor);
+      ClusterProcesses.signal("CONT", executor);
     }
     Eventually.until(
         "the driver and its executors end",
@@ -250,24 +279,23 @@ class ClusterFaultsIT {
   }
 
   @Test
-  @Order(3)
+  @Order(4)
   void aRunGoesOnWithoutItsMasterAndEndsInOneLineWhenTheNextTakesItsExecutors()
       throws IOException, InterruptedException {
     String run = "masterless";
     Scripts.Running running = start(run, cluster, "--set", "cluster.executor-timeout=15");
     awaitCheckpoint(run, 5, running);
     assertThat(running.isAlive()).isTrue();
-    ProcessHandle master = daemon("master");
-    signal("KILL", master);
-    master.onExit().join();
+    ProcessHandle master = cluster().daemon("master");
+    ClusterProcesses.kill(master);
     long step = newestCheckpoint(run);
     awaitCheckpoint(run, step + 5, running);
     ProcessHandle driver = ProcessHandle.of(running.pid()).orElseThrow();
-    signal("STOP", driver);
+    ClusterProcesses.signal("STOP", driver);
     Scripts.Result restarted = scripts.run("cluster.sh", "restart", "master");
     assertThat(restarted.exitCode()).as(restarted.toString()).isZero();
     Eventually.until("its executors are ended", PATIENCE, () -> executors().isEmpty());
-    signal("CONT", driver);
+    ClusterProcesses.signal("CONT", driver);
     Scripts.Result result = running.await();
     assertThat(result.exitCode()).as(result.toString()).isEqualTo(ExitCode.FAULT);
     assertThat(result.err().lines().filter(line -> line.startsWith("gflownet: ")))

@@ -12,14 +12,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.gflownet.math.RandomStream;
 import org.gflownet.testing.Checkpointed;
+import org.gflownet.testing.ClusterProcesses;
 import org.gflownet.testing.Eventually;
 import org.gflownet.testing.ParquetFiles;
 import org.gflownet.testing.Scripts;
 import org.gflownet.testing.Sockets;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,8 +31,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The scripts with real processes: executors in JVMs of their own, a standalone cluster, drivers
- * that are killed. The run folder's name has a space in it.
+ * that are killed. The run folder's name has a space in it. The longest, so it comes first.
  */
+@Order(1)
 class ClusterIT {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -242,9 +246,9 @@ class ClusterIT {
     while (running.isAlive()) {
       Optional<ProcessHandle> executor = executorZero();
       if (executor.isPresent()) {
-        signal("STOP", executor.get());
+        ClusterProcesses.signal("STOP", executor.get());
         Thread.sleep(50);
-        signal("CONT", executor.get());
+        ClusterProcesses.signal("CONT", executor.get());
         pauses++;
       }
       Thread.sleep(50);
@@ -253,20 +257,10 @@ class ClusterIT {
   }
 
   private static Optional<ProcessHandle> executorZero() {
-    return ProcessHandle.allProcesses()
-        .filter(
-            process -> {
-              String command = process.info().commandLine().orElse("");
-              return command.contains("CoarseGrainedExecutorBackend")
-                  && command.contains("--executor-id 0 ")
-                  && command.contains("--worker-url");
-            })
-        .findFirst();
-  }
-
-  private static void signal(String name, ProcessHandle process)
-      throws IOException, InterruptedException {
-    new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+    return new ClusterProcesses(directory.resolve("cluster"))
+        .executors().stream()
+            .filter(p -> ClusterProcesses.commandLine(p).contains("--executor-id 0 "))
+            .findFirst();
   }
 
   @Test
@@ -326,5 +320,46 @@ class ClusterIT {
     assertThat(result.exitCode()).as(result.toString()).isEqualTo(2);
     assertThat(result.err().lines().filter(l -> l.startsWith("gflownet: "))).hasSize(1);
     assertThat(directory.resolve("runs")).doesNotExist();
+  }
+
+  @Test
+  void anEventLogThatCannotBeWrittenIsOneLineAndNoRunBegins()
+      throws IOException, InterruptedException {
+    Files.writeString(directory.resolve("a file"), "");
+    Map<String, String> folders =
+        Map.of(
+            "missing log",
+            directory.resolve("no such folder").toUri().toString(),
+            "read-only log",
+            // Not even root makes a file there.
+            "file:/proc",
+            "log in a file",
+            directory.resolve("a file").toUri().toString());
+    Map<String, Scripts.Running> runs = new TreeMap<>();
+    for (Map.Entry<String, String> entry : folders.entrySet()) {
+      String[] arguments =
+          arguments(
+              entry.getKey(),
+              "local[1]",
+              "--",
+              "--conf",
+              "spark.eventLog.enabled=true",
+              "--conf",
+              "spark.eventLog.dir=" + entry.getValue());
+      runs.put(entry.getKey(), scripts.start("train.sh", arguments));
+    }
+    for (Map.Entry<String, Scripts.Running> entry : runs.entrySet()) {
+      Scripts.Result result = entry.getValue().await();
+      assertThat(result.exitCode()).as(result.toString()).isEqualTo(ExitCode.USER);
+      assertThat(result.err().lines().filter(line -> line.startsWith("gflownet: ")))
+          .as(result.toString())
+          .singleElement()
+          .asString()
+          .contains("Spark cannot start", "spark.eventLog.dir is " + folders.get(entry.getKey()));
+      assertThat(result.err()).doesNotContain("\tat ");
+      try (var files = Files.list(directory.resolve(entry.getKey()))) {
+        assertThat(files).as(entry.getKey()).isEmpty();
+      }
+    }
   }
 }

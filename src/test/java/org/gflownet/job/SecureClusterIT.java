@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** A standalone cluster as {@code conf/secure.conf} describes it: who has the secret, trains. */
 class SecureClusterIT {
   private static final String SECRET = "5d0a3b6c1f7e4e0c9a8b";
+
+  /**
+   * Of other secrets: settings of Spark and Hadoop, and the environment of driver and executors.
+   */
+  private static final String MARK = "marked-8c41e07d";
 
   @TempDir private static Path directory;
   private static Scripts scripts;
@@ -40,11 +46,33 @@ class SecureClusterIT {
         """;
     Files.writeString(directory.resolve("open.conf"), grid);
     Files.writeString(directory.resolve("grid.conf"), "include \"secure.conf\"\n" + grid);
+    Path events = Files.createDirectory(directory.resolve("events"));
+    Files.writeString(
+        directory.resolve("logged.conf"),
+        """
+        include "grid.conf"
+        cluster.spark { "spark.eventLog.enabled" = true, "spark.eventLog.dir" = "%s" }
+        """
+            .formatted(events.toUri()));
     write("secret.properties", SECRET);
+    Files.writeString(
+        directory.resolve("secret.properties"),
+        """
+        spark.hadoop.fs.s3a.secret.key %1$s
+        spark.hadoop.fs.azure.account.key.store %1$s
+        spark.executorEnv.STORE_PASSWORD %1$s
+        """
+            .formatted(MARK),
+        StandardOpenOption.APPEND);
     write("wrong.properties", "not-" + SECRET.substring(1));
     scripts =
         new Scripts(
-            directory, Map.of("GFLOWNET_CLUSTER_DIR", directory.resolve("cluster").toString()));
+            directory,
+            Map.of(
+                "GFLOWNET_CLUSTER_DIR",
+                directory.resolve("cluster").toString(),
+                "STORE_PASSWORD",
+                MARK));
     Scripts.Result started =
         scripts.run("cluster.sh", "start", "--workers", "1", "--properties", "secret.properties");
     assertThat(started.exitCode()).as(started.toString()).isZero();
@@ -80,7 +108,7 @@ class SecureClusterIT {
         scripts.run("train.sh", "open.conf", "--out", "plain", "--master", "in-process");
     assertThat(plain.exitCode()).as(plain.toString()).isZero();
     Scripts.Running running =
-        train("grid.conf", "secure", "--", "--properties-file", "secret.properties");
+        train("logged.conf", "secure", "--", "--properties-file", "secret.properties");
     Path checkpoints = directory.resolve("secure/checkpoints");
     Eventually.until(
         "a checkpoint",
@@ -93,11 +121,31 @@ class SecureClusterIT {
     assertThat(result.lastLine()).isEqualTo(plain.lastLine()).startsWith("parameters_sha256 ");
     assertThat(Files.readString(directory.resolve("secure/config.resolved.conf")))
         .contains("spark.authenticate");
+    assertNowhereBut("secret.properties", SECRET);
+    // Spark's record of its settings and its environment, which its web page shows as well.
+    try (var files = Files.list(directory.resolve("events"))) {
+      assertThat(files)
+          .singleElement()
+          .satisfies(
+              log ->
+                  assertThat(Files.readString(log))
+                      .contains(
+                          "SparkListenerEnvironmentUpdate", "spark.hadoop.fs.s3a.secret.key"));
+    }
+    assertNowhereBut("secret.properties", MARK);
+  }
+
+  /**
+   * No file of the run, of the cluster and of what commands printed holds a text but the one that
+   * the user has put it into.
+   */
+  private static void assertNowhereBut(String own, String text) throws IOException {
+    assertThat(Files.readString(directory.resolve(own))).contains(text);
     try (var files = Files.walk(directory)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
-        if (!file.getFileName().toString().equals("secret.properties")) {
+        if (!file.getFileName().toString().equals(own)) {
           String content = Files.readString(file, StandardCharsets.ISO_8859_1);
-          assertThat(content.contains(SECRET)).as(file.toString()).isFalse();
+          assertThat(content.contains(text)).as(file.toString()).isFalse();
         }
       }
     }

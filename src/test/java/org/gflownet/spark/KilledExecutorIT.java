@@ -67,13 +67,15 @@ import org.gflownet.trajectory.LocalSearch;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Executors that are killed with -9 at a chosen place of each phase of a step, by their own hand:
- * the first to get there ends itself.
+ * the first to get there ends itself. Alone, since it takes this process's children for executors.
  */
+@Isolated
 class KilledExecutorIT {
   private static final int STEPS = 9;
   private static final int BATCH = 11;
