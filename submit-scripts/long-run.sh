@@ -6,9 +6,11 @@ usage() {
   cat <<'USAGE'
 Usage: long-run.sh [--steps N] [--molecules N] [--out DIR] [--seconds S] [--master URL]
 
-Trains on a small grid, then scores generated molecules, and looks at the driver's process every S seconds: heap that is used,
-resident memory, open files; and files in the folder. Prints the largest of each over the first and the last third of
-the samples of both parts. What grows without bound is larger in the last. Linux only.
+Trains on a small grid, then scores generated molecules, and looks at the driver's process every S seconds: heap that is used
+and heap that the JVM has taken, resident memory, open files; and files in the folder. Prints the largest of each over each
+third of the samples of both parts, and the smallest use of the heap: what was alive then, at most. What grows without bound
+is larger in each third. Resident memory follows the heap taken, which may grow to its limit; "beside" is the rest of it.
+Linux only.
 
   --steps N      steps of training (12000); 0 leaves it out
   --molecules N  generated molecules to score by their mass, 1000000 at most (1000000); 0 leaves it out
@@ -55,13 +57,13 @@ find_java
 [ -x "$JAVA_HOME/bin/jstat" ] || fail "long-run.sh: needs the jstat of a JDK, which $JAVA_HOME has not"
 mkdir -p "$out"
 
-# Samples a process until it ends, one line each: seconds, MiB of heap used, MiB resident, open files, files in the folder.
+# Samples a process until it ends, one line each: seconds, MiB of heap used and taken, MiB resident, open files, files in the folder.
 # A process that is still a shell gives no line. One jstat for all samples: it is a JVM of its own.
 watch_process() {
-  local pid=$1 file=$2 first second eden old resident open count
+  local pid=$1 file=$2 first second eden old first_taken second_taken eden_taken old_taken resident open count
   while kill -0 "$pid" 2>/dev/null; do
     LC_ALL=C "$JAVA_HOME/bin/jstat" -gc "$pid" "${seconds}s" 2>/dev/null |
-      while read -r _ _ first second _ eden _ old _; do
+      while read -r first_taken second_taken first second eden_taken eden old_taken old _; do
         resident=$(awk '/^VmRSS/ { printf "%.0f", $2 / 1024 }' "/proc/$pid/status" 2>/dev/null) || continue
         # The heading has no figures, and a process that ends no memory.
         if [ "$first" = S0U ] || [ -z "$resident" ]; then
@@ -69,28 +71,39 @@ watch_process() {
         fi
         open=$(find "/proc/$pid/fd" -mindepth 1 2>/dev/null | wc -l)
         count=$(find "$out" -type f 2>/dev/null | wc -l)
-        echo "$SECONDS $(((${first%.*} + ${second%.*} + ${eden%.*} + ${old%.*}) / 1024)) $resident $open $count" >>"$file"
+        echo "$SECONDS $(((${first%.*} + ${second%.*} + ${eden%.*} + ${old%.*}) / 1024))" \
+          "$(((${first_taken%.*} + ${second_taken%.*} + ${eden_taken%.*} + ${old_taken%.*}) / 1024))" \
+          "$resident $open $count" >>"$file"
       done || true
     sleep 1
   done
 }
 
-# Prints the largest figures of the first and of the last third of the samples.
+# Prints the largest figures of each third of the samples.
 thirds() {
   awk -v name="$1" '
-    { for (i = 2; i <= 5; i++) value[NR, i] = $i }
-    function largest(from, to, column, best, row) {
-      best = 0
-      for (row = from; row <= to; row++) if (value[row, column] > best) best = value[row, column]
+    { used[NR] = $2; taken[NR] = $3; resident[NR] = $4; open[NR] = $5; files[NR] = $6 }
+    { beside[NR] = $4 > $3 ? $4 - $3 : 0 }
+    function extreme(values, part, sign, row, best) {
+      row = int(NR * part / 3) + 1
+      best = values[row]
+      for (; row <= int(NR * (part + 1) / 3); row++) if (sign * values[row] > sign * best) best = values[row]
       return best
+    }
+    function line(label, values, sign) {
+      printf "%-8s %-24s %10d %10d %10d\n", name, label,
+        extreme(values, 0, sign), extreme(values, 1, sign), extreme(values, 2, sign)
     }
     END {
       if (NR < 3) { print name ": fewer than three samples; ask for more work or for fewer --seconds"; exit }
-      third = int(NR / 3)
-      split("x heap_used_MiB resident_MiB open_files files_in_folder", label, " ")
-      printf "%-8s %16s %12s %12s   (%d samples)\n", name, "", "first_third", "last_third", NR
-      for (i = 2; i <= 5; i++)
-        printf "%-8s %16s %12d %12d\n", name, label[i], largest(1, third, i), largest(NR - third + 1, NR, i)
+      printf "%-8s %-24s %10s %10s %10s   (%d samples)\n", name, "thirds", "first", "second", "last", NR
+      line("heap used, smallest, MiB", used, -1)
+      line("heap used, MiB", used, 1)
+      line("heap taken, MiB", taken, 1)
+      line("resident, MiB", resident, 1)
+      line("beside the heap, MiB", beside, 1)
+      line("open files", open, 1)
+      line("files in the folder", files, 1)
     }' "$2"
 }
 
