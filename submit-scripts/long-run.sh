@@ -83,7 +83,8 @@ watch_process() {
 thirds() {
   awk -v name="$1" '
     { used[NR] = $2; taken[NR] = $3; resident[NR] = $4; open[NR] = $5; files[NR] = $6 }
-    { beside[NR] = $4 > $3 ? $4 - $3 : 0 }
+    # What the JVM gives back leaves the process some seconds later: a sample in between counts as the one before.
+    { beside[NR] = NR > 1 && $3 < taken[NR - 1] ? beside[NR - 1] : ($4 > $3 ? $4 - $3 : 0) }
     function extreme(values, part, sign, row, best) {
       row = int(NR * part / 3) + 1
       best = values[row]
