@@ -1,12 +1,8 @@
 package org.gflownet.config;
 
-import com.typesafe.config.ConfigObject;
-import com.typesafe.config.ConfigValue;
-import com.typesafe.config.ConfigValueType;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Collections;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -42,7 +38,14 @@ public record MlflowConfig(
 
   static MlflowConfig read(Settings settings) {
     SortedMap<String, String> tags = new TreeMap<>();
-    collect(settings, "", settings.object(OPEN_SECTION), tags);
+    OpenSection open = new OpenSection(settings, OPEN_SECTION);
+    open.forEach(
+        (key, value) -> {
+          if (!TAG.matcher(key).matches()) {
+            throw open.error(key, value, "name tags with letters, digits and . / _ - alone");
+          }
+          open.put(tags, key, value, open.text(key, value));
+        });
     return new MlflowConfig(
         trackingUri(settings),
         name(settings, "report.mlflow.experiment"),
@@ -86,28 +89,6 @@ public record MlflowConfig(
       return isHttp && uri.getHost() != null && uri.getQuery() == null && uri.getFragment() == null;
     } catch (URISyntaxException e) {
       return false;
-    }
-  }
-
-  /** Keys may be quoted or nested: {@code "a.b" = 1} and {@code a.b = 1} are the same. */
-  private static void collect(
-      Settings settings, String prefix, ConfigObject object, SortedMap<String, String> tags) {
-    for (Map.Entry<String, ConfigValue> entry : new TreeMap<>(object).entrySet()) {
-      String key = prefix + entry.getKey();
-      ConfigValue value = entry.getValue();
-      String shown = OPEN_SECTION + "." + OneLine.of(key, 200);
-      if (value instanceof ConfigObject inner) {
-        collect(settings, key + ".", inner, tags);
-        continue;
-      }
-      if (!TAG.matcher(key).matches()) {
-        throw settings.error(shown, value, "name tags with letters, digits and . / _ - alone");
-      }
-      boolean isPlain =
-          value.valueType() != ConfigValueType.NULL && value.valueType() != ConfigValueType.LIST;
-      if (!isPlain || tags.put(key, value.unwrapped().toString()) != null) {
-        throw settings.error(shown, value, "use one text, number, true or false");
-      }
     }
   }
 }

@@ -1,17 +1,12 @@
 package org.gflownet.config;
 
-import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
-import com.typesafe.config.ConfigValueType;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/**
- * Reads the open map of Spark's own settings. Keys may be quoted or nested: {@code "spark.a.b" = 1}
- * and {@code spark.a.b = 1} are the same.
- */
+/** Reads the open map of Spark's own settings. */
 final class SparkSettings {
   private static final String FIXED = "gflownet-spark sets this itself; remove it";
 
@@ -42,43 +37,32 @@ final class SparkSettings {
 
   private final Settings settings;
   private final String section;
+  private final OpenSection open;
   private final SortedMap<String, String> map = new TreeMap<>();
 
   private SparkSettings(Settings settings, String section) {
     this.settings = settings;
     this.section = section;
+    this.open = new OpenSection(settings, section);
   }
 
   /** All settings below a section as Spark takes them. */
   static SortedMap<String, String> read(Settings settings, String section) {
     SparkSettings reader = new SparkSettings(settings, section);
-    reader.collect("", settings.object(section));
+    reader.open.forEach(reader::add);
     return reader.map;
-  }
-
-  private void collect(String prefix, ConfigObject object) {
-    for (Map.Entry<String, ConfigValue> entry : new TreeMap<>(object).entrySet()) {
-      String key = prefix + entry.getKey();
-      if (entry.getValue() instanceof ConfigObject inner) {
-        collect(key + ".", inner);
-      } else {
-        add(key, entry.getValue());
-      }
-    }
   }
 
   private void add(String key, ConfigValue value) {
     check(key, value);
-    String text = text(key, value);
+    String text = open.text(key, value);
     checkJavaOptions(key, value, text);
-    if (map.put(key, text) != null) {
-      throw error(key, value, "set twice, once in quotes and once without; remove one");
-    }
+    open.put(map, key, value, text);
   }
 
   private void check(String key, ConfigValue value) {
     if (!key.matches("spark\\.[^\\s=]+")) {
-      throw error(
+      throw open.error(
           key,
           value,
           "keys of this section start with 'spark.', as in "
@@ -86,7 +70,7 @@ final class SparkSettings {
               + ".\"spark.task.maxFailures\" = 8; add the prefix");
     }
     if (RESERVED.containsKey(key)) {
-      throw error(key, value, RESERVED.get(key));
+      throw open.error(key, value, RESERVED.get(key));
     }
     if (SECRET.matcher(key).find()) {
       throw settings.errorHidingValue(
@@ -97,27 +81,16 @@ final class SparkSettings {
     }
   }
 
-  private String text(String key, ConfigValue value) {
-    if (value.valueType() == ConfigValueType.NULL || value.valueType() == ConfigValueType.LIST) {
-      throw error(key, value, "use one text, number, true or false");
-    }
-    return value.unwrapped().toString();
-  }
-
   private void checkJavaOptions(String key, ConfigValue value, String text) {
     if (key.endsWith(".extraJavaOptions") && text.contains("-Xmx")) {
-      throw error(
+      throw open.error(
           key,
           value,
           "Spark refuses -Xmx here; use cluster.executor-memory, or --driver-memory of"
               + " spark-submit");
     }
     if (key.equals("spark.executor.extraJavaOptions") && text.contains("-Dspark")) {
-      throw error(key, value, "Spark refuses -Dspark here; set the key in " + section);
+      throw open.error(key, value, "Spark refuses -Dspark here; set the key in " + section);
     }
-  }
-
-  private InvalidConfigException error(String key, ConfigValue value, String advice) {
-    return settings.error(section + "." + OneLine.of(key, 200), value, advice);
   }
 }
