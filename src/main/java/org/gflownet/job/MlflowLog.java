@@ -73,13 +73,7 @@ final class MlflowLog implements AutoCloseable {
   /** Adds a report: whatever in it is a finite number. */
   void add(Map<String, Object> figures) {
     Map<String, Double> numbers = new TreeMap<>();
-    figures.forEach(
-        (name, value) -> {
-          if (value instanceof Number number && Double.isFinite(number.doubleValue())) {
-            numbers.put(name, number.doubleValue());
-          }
-        });
-    numbers.remove("step");
+    RunLogs.numbers(figures).forEach((name, value) -> numbers.put(name, value.doubleValue()));
     long step = ((Number) figures.get("step")).longValue();
     long now = System.currentTimeMillis();
     if (now - askedAt > patience.toMillis()) {

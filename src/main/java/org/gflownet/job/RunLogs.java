@@ -2,6 +2,8 @@ package org.gflownet.job;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.gflownet.config.GflownetConfig;
 import org.gflownet.spark.RunDirectory;
 import org.gflownet.train.ModelCodec;
@@ -23,6 +25,19 @@ final class RunLogs implements AutoCloseable {
     this.tensorBoard = TensorBoardLog.of(config, directory);
     this.mlflow = MlflowLog.of(config, directory);
     this.dl4jStats = Dl4jStatsLog.of(config, directory, codec);
+  }
+
+  /** The figures of a report that are finite numbers, in the order of their names, but the step. */
+  static SortedMap<String, Number> numbers(Map<String, Object> figures) {
+    SortedMap<String, Number> numbers = new TreeMap<>();
+    figures.forEach(
+        (name, value) -> {
+          if (value instanceof Number number && Double.isFinite(number.doubleValue())) {
+            numbers.put(name, number);
+          }
+        });
+    numbers.remove("step");
+    return numbers;
   }
 
   /** Takes up what an earlier process wrote up to a step. */

@@ -50,13 +50,8 @@ final class TensorBoardLog {
   /** Adds a report: whatever in it is a finite number. */
   void add(Map<String, Object> figures) {
     Map<String, Float> scalars = new TreeMap<>();
-    figures.forEach(
-        (name, value) -> {
-          if (value instanceof Number number && Double.isFinite(number.doubleValue())) {
-            scalars.put(name.replace('.', '/'), number.floatValue());
-          }
-        });
-    scalars.remove("step");
+    RunLogs.numbers(figures)
+        .forEach((name, value) -> scalars.put(name.replace('.', '/'), value.floatValue()));
     long step = ((Number) figures.get("step")).longValue();
     byte[] frame = EventFile.encode(new EventFile.Event(now(), step, scalars));
     boolean isFirst = !directory.exists(NAME);
