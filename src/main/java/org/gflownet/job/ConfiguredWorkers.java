@@ -109,9 +109,9 @@ record ConfiguredWorkers(String configText, FlowModel.Factory engine, String key
   private record WithActions(ConfiguredWorkers workers) implements SampleRows.Factory {
     @Override
     public SampleRows<?> rows(float[] parameters) {
-      GflownetConfig config = workers.config();
-      BuildSteps steps = new BuildSteps(Problem.vocabulary(config));
-      return workers.rows(Problem.of(config), parameters, steps::text);
+      Problem<?> problem = Problem.of(workers.config());
+      BuildSteps steps = new BuildSteps(Vocabularies.of(problem.environment()).orElseThrow());
+      return workers.rows(problem, parameters, steps::text);
     }
   }
 

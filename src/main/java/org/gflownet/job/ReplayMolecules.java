@@ -40,7 +40,7 @@ final class ReplayMolecules implements ReplayFile.Objects {
 
   ReplayMolecules(GflownetConfig config) {
     this.problem = Problem.molecule(config);
-    this.steps = new BuildSteps(Problem.vocabulary(config));
+    this.steps = new BuildSteps(Vocabularies.of(problem.environment()).orElseThrow());
     this.needsFingerprints = config.replay().kind() == ReplayConfig.Kind.DIVERSE_PRIORITISED;
     List<String> names = problem.columns().names();
     this.written = new Object[names.size()];

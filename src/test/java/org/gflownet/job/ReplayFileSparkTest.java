@@ -16,13 +16,6 @@ import java.util.List;
 import org.gflownet.config.ConfigLoader;
 import org.gflownet.config.GflownetConfig;
 import org.gflownet.env.hypergrid.GridState;
-import org.gflownet.math.Schedule;
-import org.gflownet.spark.SparkStepExecutor;
-import org.gflownet.testing.LocalSpark;
-import org.gflownet.train.InProcessStepExecutor;
-import org.gflownet.train.StepExecutor;
-import org.gflownet.train.Trainer;
-import org.gflownet.train.TrainingState;
 import org.gflownet.trajectory.ActionPaths;
 import org.gflownet.trajectory.Trajectory;
 import org.junit.jupiter.api.Test;
@@ -183,38 +176,6 @@ class ReplayFileSparkTest {
   void trainingOnSparkHasTheBitsOfThatWithoutIt(String more) throws IOException {
     GflownetConfig config =
         ConfigLoader.parse(settings("x0,x1\n1,1\n1,6\n6,1\n", more), "the test");
-    Network network = new Network(config, Problem.of(config));
-    ConfiguredWorkers workers =
-        new ConfiguredWorkers(config.render(), network.engine(), "replay-file" + more);
-    TrainingState onSpark = network.initialState();
-    TrainingState inProcess = network.initialState();
-    try (StepExecutor spark = new SparkStepExecutor(LocalSpark.context(), workers);
-        StepExecutor local = new InProcessStepExecutor(workers, 2)) {
-      trainer(config, spark).run(onSpark, () -> false);
-      trainer(config, local).run(inProcess, () -> false);
-    }
-    assertThat(onSpark.step()).isEqualTo(12);
-    assertThat(onSpark.parameters()).containsExactly(inProcess.parameters());
-  }
-
-  private static Trainer trainer(GflownetConfig config, StepExecutor executor) {
-    Trainer.Settings settings =
-        new Trainer.Settings(
-            config.seed(),
-            12,
-            config.train().batch(),
-            config.train().slices(),
-            Schedule.constant(0.01),
-            0,
-            Schedule.constant(0.1),
-            Schedule.constant(1),
-            0,
-            0);
-    return new Trainer(
-        settings,
-        executor,
-        ConfiguredWorkers.objective(config),
-        Loop.Gflownet.replay(config),
-        List.of());
+    ReplayTraining.assertSparkHasTheBitsOfThatWithoutIt(config, "replay-file" + more, 12);
   }
 }

@@ -16,13 +16,6 @@ import org.gflownet.env.Environment;
 import org.gflownet.env.molecule.FragmentState;
 import org.gflownet.env.molecule.Vocabularies;
 import org.gflownet.math.RandomStream;
-import org.gflownet.math.Schedule;
-import org.gflownet.spark.SparkStepExecutor;
-import org.gflownet.testing.LocalSpark;
-import org.gflownet.train.InProcessStepExecutor;
-import org.gflownet.train.StepExecutor;
-import org.gflownet.train.Trainer;
-import org.gflownet.train.TrainingState;
 import org.gflownet.trajectory.ActionPaths;
 import org.gflownet.trajectory.BackwardSampler;
 import org.gflownet.trajectory.Trajectory;
@@ -162,39 +155,7 @@ class ReplayMoleculesSparkTest {
       })
   void trainingOnSparkHasTheBitsOfThatWithoutIt(String more) throws IOException {
     GflownetConfig config = config(GOOD, more);
-    Network network = new Network(config, Problem.of(config));
-    ConfiguredWorkers workers =
-        new ConfiguredWorkers(config.render(), network.engine(), "replay-molecules" + more);
-    TrainingState onSpark = network.initialState();
-    TrainingState inProcess = network.initialState();
-    try (StepExecutor spark = new SparkStepExecutor(LocalSpark.context(), workers);
-        StepExecutor local = new InProcessStepExecutor(workers, 2)) {
-      trainer(config, spark).run(onSpark, () -> false);
-      trainer(config, local).run(inProcess, () -> false);
-    }
-    assertThat(onSpark.step()).isEqualTo(8);
-    assertThat(onSpark.parameters()).containsExactly(inProcess.parameters());
-  }
-
-  private static Trainer trainer(GflownetConfig config, StepExecutor executor) {
-    Trainer.Settings settings =
-        new Trainer.Settings(
-            config.seed(),
-            8,
-            config.train().batch(),
-            config.train().slices(),
-            Schedule.constant(0.01),
-            0,
-            Schedule.constant(0.1),
-            Schedule.constant(1),
-            0,
-            0);
-    return new Trainer(
-        settings,
-        executor,
-        ConfiguredWorkers.objective(config),
-        Loop.Gflownet.replay(config),
-        List.of());
+    ReplayTraining.assertSparkHasTheBitsOfThatWithoutIt(config, "replay-molecules" + more, 8);
   }
 
   private int train(String name, String more, String... args) throws IOException {
