@@ -67,14 +67,7 @@ interface NetworkShape {
 
     @Override
     public NetworkShape withCondition(int numPlaces) {
-      return new Perceptron(
-          new MlpSpec(
-              spec.numFeatures() + numPlaces,
-              spec.hidden(),
-              spec.numOutputs(),
-              spec.activation(),
-              spec.heads(),
-              spec.numScalars()));
+      return new Perceptron(spec.withFeatures(spec.numFeatures() + numPlaces));
     }
 
     @Override
@@ -122,18 +115,7 @@ interface NetworkShape {
 
     @Override
     public NetworkShape withCondition(int numPlaces) {
-      return new BlockGraph(
-          new BlockGraphSpec(
-              spec.numFragments(),
-              spec.numAttachmentTypes(),
-              spec.width(),
-              spec.rounds(),
-              spec.headWidth(),
-              spec.activation(),
-              spec.logFlow(),
-              spec.backwardPolicy(),
-              numPlaces,
-              spec.numScalars()));
+      return new BlockGraph(spec.withCondition(numPlaces));
     }
 
     @Override

@@ -166,6 +166,7 @@ record Problem<S>(
                 config.model().activation(),
                 config.method().name() == MethodConfig.Name.PPO || config.hasStateFlows(),
                 hasBackwardPolicy(config),
+                0,
                 config.hasLogZ() ? 1 : 0)),
         Optional.empty(),
         Optional.empty(),

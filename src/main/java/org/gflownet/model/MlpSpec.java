@@ -59,6 +59,11 @@ public record MlpSpec(
     this(numFeatures, hidden, numOutputs, activation, Heads.NONE, 0);
   }
 
+  /** The same network for so many features. */
+  public MlpSpec withFeatures(int features) {
+    return new MlpSpec(features, hidden, numOutputs, activation, heads, numScalars);
+  }
+
   /** Number of weight layers. */
   public int numLayers() {
     return hidden.size() + 1;

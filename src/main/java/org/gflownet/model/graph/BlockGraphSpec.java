@@ -94,43 +94,7 @@ public record BlockGraphSpec(
   }
 
   /**
-   * A network of states without a condition.
-   *
-   * @param numFragments V, number of fragments of the vocabulary
-   * @param numAttachmentTypes T, number of attachment types
-   * @param width d, of node and stem states
-   * @param rounds number of rounds of messages
-   * @param headWidth width of the layer between the pooled state and STOP
-   * @param activation of all hidden layers and messages
-   * @param logFlow whether there is a unit for the log-flow of a state
-   * @param backwardPolicy whether there is a unit for the removal of each block
-   * @param numScalars number of parameters of the objective at the end of the flat vector
-   */
-  public BlockGraphSpec(
-      int numFragments,
-      int numAttachmentTypes,
-      int width,
-      int rounds,
-      int headWidth,
-      Activation activation,
-      boolean logFlow,
-      boolean backwardPolicy,
-      int numScalars) {
-    this(
-        numFragments,
-        numAttachmentTypes,
-        width,
-        rounds,
-        headWidth,
-        activation,
-        logFlow,
-        backwardPolicy,
-        0,
-        numScalars);
-  }
-
-  /**
-   * A network without units for removals.
+   * A network without units for removals, of states without a condition.
    *
    * @param numFragments V, number of fragments of the vocabulary
    * @param numAttachmentTypes T, number of attachment types
@@ -159,6 +123,22 @@ public record BlockGraphSpec(
         activation,
         logFlow,
         false,
+        0,
+        numScalars);
+  }
+
+  /** The same network for states under a condition of so many places. */
+  public BlockGraphSpec withCondition(int numPlaces) {
+    return new BlockGraphSpec(
+        numFragments,
+        numAttachmentTypes,
+        width,
+        rounds,
+        headWidth,
+        activation,
+        logFlow,
+        backwardPolicy,
+        numPlaces,
         numScalars);
   }
 

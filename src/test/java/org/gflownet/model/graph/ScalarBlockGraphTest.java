@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class ScalarBlockGraphTest extends BlockGraphContract {
   private static final BlockGraphSpec SPEC =
-      new BlockGraphSpec(6, 4, 12, 3, 8, Activation.LEAKY_RELU, true, true, 0);
+      new BlockGraphSpec(6, 4, 12, 3, 8, Activation.LEAKY_RELU, true, true, 0, 0);
 
   @Override
   protected FlowModel create(BlockGraphSpec spec) {

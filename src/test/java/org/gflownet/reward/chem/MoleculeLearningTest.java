@@ -63,6 +63,7 @@ class MoleculeLearningTest {
           SPEC.activation(),
           false,
           true,
+          0,
           1);
 
   private static LogReward<FragmentState> reward() {
