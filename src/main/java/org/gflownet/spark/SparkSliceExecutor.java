@@ -1,15 +1,13 @@
 package org.gflownet.spark;
 
-import java.io.Serializable;
-import java.util.Iterator;
 import java.util.List;
-import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.gflownet.baseline.SliceExecutor;
 import org.gflownet.baseline.SliceOutput;
 import org.gflownet.baseline.SliceWorker;
 import org.gflownet.train.WorkerPool;
+import org.gflownet.trajectory.ActionPaths;
 
 /**
  * Runs the slices of a baseline's step as Spark tasks, one task per slice: chains and rollouts on
@@ -37,17 +35,26 @@ public final class SparkSliceExecutor implements SliceExecutor {
 
   @Override
   public List<SliceOutput> run(long step, float[] parameters, List<long[]> states) {
-    spark.setJobDescription("step " + step + ": " + states.size() + " slices");
-    // A copy: in local modes tasks would otherwise read the array that the driver updates.
-    Broadcast<float[]> shared = spark.broadcast(parameters.clone());
-    Broadcast<long[][]> own = spark.broadcast(states.toArray(long[][]::new));
-    try {
-      SliceTask task = new SliceTask(factory, step, shared, own);
-      return slices.empty(states.size()).mapPartitions(task::call).collect();
-    } finally {
-      shared.destroy();
-      own.destroy();
-    }
+    return slices.named(
+        "step " + step + ": " + states.size() + " slices",
+        () -> {
+          // A copy: in local modes tasks would otherwise read the array that the driver updates.
+          Broadcast<float[]> shared = spark.broadcast(parameters.clone());
+          Broadcast<long[][]> own = spark.broadcast(states.toArray(long[][]::new));
+          try {
+            SliceRdd<SliceOutput> rdd =
+                new SliceRdd<>(
+                    spark.sc(),
+                    states.size(),
+                    List.of(),
+                    SliceOutput.class,
+                    new SliceTask(factory, step, shared, own));
+            return SliceJob.start(spark, rdd, new SliceOutput[states.size()]).await();
+          } finally {
+            shared.destroy();
+            own.destroy();
+          }
+        });
   }
 
   @Override
@@ -66,24 +73,20 @@ public final class SparkSliceExecutor implements SliceExecutor {
     POOL.forget(factory.key());
   }
 
-  /** The function that a task runs. The slice is the number of the task's partition. */
+  /** What a task does. */
   private record SliceTask(
       SliceWorker.Factory factory,
       long step,
       Broadcast<float[]> parameters,
       Broadcast<long[][]> states)
-      implements Serializable {
+      implements SliceRdd.Function<SliceOutput> {
 
-    Iterator<SliceOutput> call(Iterator<Object> ignored) {
-      int slice = TaskContext.getPartitionId();
+    @Override
+    public SliceOutput apply(int slice, ActionPaths drawn) {
       float[] vector = parameters.value();
       long[] state = states.value()[slice];
-      SliceOutput result =
-          POOL.with(
-              factory.key(),
-              factory::createSlice,
-              worker -> worker.run(step, slice, vector, state));
-      return List.of(result).iterator();
+      return POOL.with(
+          factory.key(), factory::createSlice, worker -> worker.run(step, slice, vector, state));
     }
   }
 }

@@ -1,26 +1,36 @@
 package org.gflownet.spark;
 
-import org.apache.spark.api.java.JavaRDD;
+import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.gflownet.train.Execution;
 
-/** The slices of a step as partitions of a job, one task each, on a context that others close. */
+/** A context, which others close, that runs the slices of steps as jobs of one task each. */
 final class SparkSlices implements Execution {
+  private static final String SHORT_CALL_SITE = "callSite.short";
+  private static final String LONG_CALL_SITE = "callSite.long";
+
   private final JavaSparkContext spark;
-  private JavaRDD<Object> slices;
-  private int numSlices;
 
   SparkSlices(JavaSparkContext spark) {
     this.spark = spark;
   }
 
-  /** One empty partition per slice; kept, since nothing about it changes from step to step. */
-  JavaRDD<Object> empty(int count) {
-    if (slices == null || numSlices != count) {
-      slices = spark.sc().range(0, count, 1, count).toJavaRDD();
-      numSlices = count;
+  /**
+   * Starts a job.
+   *
+   * @param description what Spark's pages say of it
+   * @param start broadcasts what it needs and starts it
+   */
+  <T> T named(String description, Supplier<T> start) {
+    spark.setJobDescription(description);
+    // Spark would walk the stack for these, several times a job.
+    spark.setLocalProperty(SHORT_CALL_SITE, "slices");
+    spark.setLocalProperty(LONG_CALL_SITE, description);
+    try {
+      return start.get();
+    } finally {
+      spark.clearCallSite();
     }
-    return slices;
   }
 
   @Override
@@ -36,6 +46,6 @@ final class SparkSlices implements Execution {
 
   @Override
   public void close() {
-    slices = null;
+    // The context is another's.
   }
 }

@@ -1,12 +1,6 @@
 package org.gflownet.spark;
 
-import java.io.Serializable;
-import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import org.apache.spark.TaskContext;
-import org.apache.spark.api.java.JavaFutureAction;
-import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.gflownet.train.Pending;
@@ -50,36 +44,31 @@ public final class SparkStepExecutor implements StepExecutor {
   @Override
   public Pending<SliceResult> start(
       StepRequest request, float[] parameters, List<ActionPaths> drawn) {
-    spark.setJobDescription("step " + request.step() + ": " + request.numSlices() + " slices");
-    // A copy: in local modes tasks would otherwise read the array that the driver updates.
-    Broadcast<float[]> broadcast = spark.broadcast(parameters.clone());
-    SliceTask task = new SliceTask(factory, request, broadcast);
-    // A partition travels with its task alone, so a slice's paths go where it runs and nowhere
-    // else.
-    boolean draws = drawn.stream().anyMatch(paths -> paths.size() > 0);
-    JavaRDD<?> partitions =
-        draws ? spark.parallelize(drawn, request.numSlices()) : slices.empty(request.numSlices());
-    return new PendingStep(
-        partitions.mapPartitions(elements -> task.call(elements)).collectAsync(), broadcast);
+    return slices.named(
+        "step " + request.step() + ": " + request.numSlices() + " slices",
+        () -> {
+          // A copy: in local modes tasks would otherwise read the array that the driver updates.
+          Broadcast<float[]> broadcast = spark.broadcast(parameters.clone());
+          SliceRdd<SliceResult> rdd =
+              new SliceRdd<>(
+                  spark.sc(),
+                  request.numSlices(),
+                  drawn,
+                  SliceResult.class,
+                  new SliceTask(factory, request, broadcast));
+          SliceResult[] results = new SliceResult[request.numSlices()];
+          return new PendingStep(SliceJob.start(spark, rdd, results), broadcast);
+        });
   }
 
   /** A job under way and the parameters that its tasks read. */
-  private record PendingStep(JavaFutureAction<List<SliceResult>> job, Broadcast<float[]> parameters)
+  private record PendingStep(SliceJob<SliceResult> job, Broadcast<float[]> parameters)
       implements Pending<SliceResult> {
 
     @Override
     public SliceResult await() {
       try {
-        return SliceResult.mergeTree(job.get());
-      } catch (InterruptedException e) {
-        job.cancel(true);
-        Thread.currentThread().interrupt();
-        throw new IllegalStateException("interrupted while a step was running", e);
-      } catch (ExecutionException e) {
-        if (e.getCause() instanceof RuntimeException cause) {
-          throw cause;
-        }
-        throw new IllegalStateException("a step failed: " + e.getCause(), e.getCause());
+        return SliceResult.mergeTree(job.await());
       } finally {
         parameters.destroy();
       }
@@ -87,7 +76,7 @@ public final class SparkStepExecutor implements StepExecutor {
 
     @Override
     public void cancel() {
-      job.cancel(true);
+      job.cancel();
       parameters.destroy();
     }
   }
@@ -96,22 +85,26 @@ public final class SparkStepExecutor implements StepExecutor {
   public RoundResult executeRound(RoundRequest request, float[] parameters, float[] updaterState) {
     int numSlices = request.settings().slices();
     long last = request.firstStep() + request.localSteps() - 1;
-    spark.setJobDescription(
-        "steps "
-            + request.firstStep()
-            + " to "
-            + last
-            + ": averaging over "
-            + numSlices
-            + " slices");
-    Broadcast<float[][]> broadcast =
-        spark.broadcast(new float[][] {parameters.clone(), updaterState.clone()});
-    try {
-      RoundTask task = new RoundTask(factory, request, broadcast);
-      return RoundResult.mergeTree(slices.empty(numSlices).mapPartitions(task::call).collect());
-    } finally {
-      broadcast.destroy();
-    }
+    String steps = "steps " + request.firstStep() + " to " + last;
+    return slices.named(
+        steps + ": averaging over " + numSlices + " slices",
+        () -> {
+          Broadcast<float[][]> broadcast =
+              spark.broadcast(new float[][] {parameters.clone(), updaterState.clone()});
+          try {
+            SliceRdd<RoundResult> rdd =
+                new SliceRdd<>(
+                    spark.sc(),
+                    numSlices,
+                    List.of(),
+                    RoundResult.class,
+                    new RoundTask(factory, request, broadcast));
+            RoundResult[] results = new RoundResult[numSlices];
+            return RoundResult.mergeTree(SliceJob.start(spark, rdd, results).await());
+          } finally {
+            broadcast.destroy();
+          }
+        });
   }
 
   @Override
@@ -130,46 +123,31 @@ public final class SparkStepExecutor implements StepExecutor {
     POOL.forget(factory.key());
   }
 
-  /**
-   * The function that a task runs for one step. The slice is the number of the task's partition.
-   */
+  /** What a task does for one step. */
   private record SliceTask(
       RolloutWorker.Factory factory, StepRequest request, Broadcast<float[]> parameters)
-      implements Serializable {
+      implements SliceRdd.Function<SliceResult> {
 
-    /**
-     * Runs the slice.
-     *
-     * @param elements of the partition: the paths that the slice draws, if it does
-     */
-    Iterator<SliceResult> call(Iterator<?> elements) {
-      int slice = TaskContext.getPartitionId();
-      ActionPaths drawn =
-          elements.hasNext() && elements.next() instanceof ActionPaths paths
-              ? paths
-              : ActionPaths.NONE;
+    @Override
+    public SliceResult apply(int slice, ActionPaths drawn) {
       float[] vector = parameters.value();
-      SliceResult result =
-          POOL.with(
-              factory.key(), factory::create, worker -> worker.run(request, slice, vector, drawn));
-      return List.of(result).iterator();
+      return POOL.with(
+          factory.key(), factory::create, worker -> worker.run(request, slice, vector, drawn));
     }
   }
 
-  /** The function that a task runs for one round of averaging. */
+  /** What a task does for one round of averaging. */
   private record RoundTask(
       RolloutWorker.Factory factory, RoundRequest request, Broadcast<float[][]> start)
-      implements Serializable {
+      implements SliceRdd.Function<RoundResult> {
 
-    Iterator<RoundResult> call(Iterator<Object> ignored) {
-      int slice = TaskContext.getPartitionId();
+    @Override
+    public RoundResult apply(int slice, ActionPaths drawn) {
       float[][] vectors = start.value();
-      RoundResult result =
-          POOL.with(
-              factory.key(),
-              factory::create,
-              worker -> worker.runRound(request, slice, vectors[0], vectors[1]));
-      return List.of(result).iterator();
+      return POOL.with(
+          factory.key(),
+          factory::create,
+          worker -> worker.runRound(request, slice, vectors[0], vectors[1]));
     }
   }
 }

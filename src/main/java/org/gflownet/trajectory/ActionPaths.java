@@ -1,5 +1,6 @@
 package org.gflownet.trajectory;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,7 +16,9 @@ import org.gflownet.math.IntList;
  * <p>A path also carries a hash of its object, and may carry a fingerprint of it, a bit set of as
  * many words for each path.
  */
-public final class ActionPaths {
+public final class ActionPaths implements Serializable {
+  private static final long serialVersionUID = 1;
+
   /** No paths. */
   public static final ActionPaths NONE =
       new ActionPaths(new int[1], new int[0], new double[0], new int[0], new long[0]);
