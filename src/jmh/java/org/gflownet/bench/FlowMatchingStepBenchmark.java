@@ -62,7 +62,9 @@ public class FlowMatchingStepBenchmark {
     /** 8^4, 1024 trajectories. */
     GRID8_BATCH1024(8, 1024),
     /** 20^4, 16 trajectories. */
-    GRID20_BATCH16(20, 16);
+    GRID20_BATCH16(20, 16),
+    /** 20^4, 1024 trajectories. */
+    GRID20_BATCH1024(20, 1024);
 
     private final int height;
     private final int batch;

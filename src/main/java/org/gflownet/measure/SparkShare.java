@@ -16,6 +16,12 @@ public final class SparkShare implements Comparison {
 
   private static final int[] LOCAL_STEPS = {100, 400, 1000};
 
+  private static final Tasks BOTH_CORES = new Tasks(2, "");
+  private static final Tasks ONE_CORE = new Tasks(1, ", 1 slice and a core left to the driver");
+
+  /** Slices, each on a core of its own, on a machine of two cores. */
+  private record Tasks(int slices, String words) {}
+
   @Override
   public String name() {
     return "spark";
@@ -24,28 +30,30 @@ public final class SparkShare implements Comparison {
   @Override
   public void run(Bench bench, Plan plan, Consumer<Figure> out) throws InterruptedException {
     for (int batch : BATCHES) {
-      compare(bench, plan, work(8, batch), List.of(), "", Rates.reportEvery(8, batch), out);
-    }
-    for (int batch : WIDE_BATCHES) {
-      compare(bench, plan, work(20, batch), List.of(), "", Rates.reportEvery(20, batch), out);
+      compare(bench, plan, work(8, batch), BOTH_CORES, List.of(), "", out);
     }
     compare(
         bench,
         plan,
         work(8, 16),
+        BOTH_CORES,
         List.of("train.sync=pipelined", "train.staleness=1"),
         ", pipelined, staleness 1",
-        500,
         out);
-    for (int localSteps : LOCAL_STEPS) {
-      compare(
-          bench,
-          plan,
-          work(8, 16),
-          List.of("train.sync=averaging", "train.local-steps=" + localSteps),
-          ", averaging, " + localSteps + " local steps",
-          Math.max(500, localSteps),
-          out);
+    for (Tasks tasks : List.of(BOTH_CORES, ONE_CORE)) {
+      for (int batch : WIDE_BATCHES) {
+        compare(bench, plan, work(20, batch), tasks, List.of(), tasks.words(), out);
+      }
+      for (int localSteps : LOCAL_STEPS) {
+        compare(
+            bench,
+            plan,
+            work(8, 16),
+            tasks,
+            List.of("train.sync=averaging", "train.local-steps=" + localSteps),
+            ", averaging, " + localSteps + " local steps" + tasks.words(),
+            out);
+      }
     }
   }
 
@@ -57,24 +65,26 @@ public final class SparkShare implements Comparison {
       Bench bench,
       Plan plan,
       Workload work,
+      Tasks tasks,
       List<String> sync,
       String words,
-      int reportEvery,
       Consumer<Figure> out)
       throws InterruptedException {
     List<String> settings = new ArrayList<>(Bench.ENDLESS);
     settings.addAll(work.settings());
     settings.addAll(Rates.SETTINGS);
-    settings.add("train.slices=2");
+    settings.add("train.slices=" + tasks.slices());
+    // At most one report a round of the largest.
+    int reportEvery =
+        sync.isEmpty() ? Rates.reportEvery(work.height(), work.batch()) : LOCAL_STEPS[2];
     settings.add("eval.every=" + reportEvery);
     settings.addAll(sync);
+    String cores = "[" + tasks.slices() + "]";
     Turns turns =
         Turns.of(
             plan.runs(),
-            () -> bench.train("quickstart.conf", settings, "local[2]", List.of(), plan.forRate()),
-            () ->
-                bench.train(
-                    "quickstart.conf", settings, "in-process[2]", List.of(), plan.forRate()));
+            () -> train(bench, plan, settings, "local" + cores),
+            () -> train(bench, plan, settings, "in-process" + cores));
     Turns.Reading millis = run -> 1000 * run.curve().steadySecondsPerStep();
     Spread with = turns.ours(millis);
     Spread without = turns.other(millis);
@@ -82,5 +92,10 @@ public final class SparkShare implements Comparison {
         Figure.less(name(), work + words + ", Spark against none", "a step", "ms", with, without));
     List<Double> shares = without.over(with).values().stream().map(r -> 100 * (1 - r)).toList();
     out.accept(Figure.of(name(), work + words, "Spark's share of a step", "%", new Spread(shares)));
+  }
+
+  private static Bench.Run train(Bench bench, Plan plan, List<String> settings, String master)
+      throws InterruptedException {
+    return bench.train("quickstart.conf", settings, master, List.of(), plan.forRate());
   }
 }
