@@ -1,5 +1,7 @@
 package org.gflownet.math;
 
+import java.util.Arrays;
+
 /**
  * Log-space arithmetic and an exp and log whose bits depend on their argument alone.
  *
@@ -129,6 +131,34 @@ public final class LogSpace {
     double sum = 0.0;
     for (int i = from; i < to; i++) {
       sum += exp(values[i] - max);
+    }
+    return max + log(sum);
+  }
+
+  /**
+   * {@link #logSumExp(double[], int, int)} that also turns the values into their shares of the sum,
+   * e^(value - result), with one exponential for both. Shares of an empty sum are 0, of one that is
+   * not finite NaN.
+   *
+   * @param values finite or -infinity; {@code values[from..to)} is overwritten
+   */
+  public static double toShares(double[] values, int from, int to) {
+    double max = Double.NEGATIVE_INFINITY;
+    for (int i = from; i < to; i++) {
+      max = Math.max(max, values[i]);
+    }
+    if (max == Double.NEGATIVE_INFINITY || !(max < Double.POSITIVE_INFINITY)) {
+      Arrays.fill(values, from, to, max == Double.NEGATIVE_INFINITY ? 0.0 : Double.NaN);
+      return max;
+    }
+    double sum = 0.0;
+    for (int i = from; i < to; i++) {
+      values[i] = exp(values[i] - max);
+      sum += values[i];
+    }
+    double scale = 1.0 / sum;
+    for (int i = from; i < to; i++) {
+      values[i] *= scale;
     }
     return max + log(sum);
   }

@@ -43,15 +43,14 @@ public final class FlowMatching implements Objective {
   private final int terminalPart;
 
   // Scratch of one slice. Distinct inner rows, in the order of their first visit, and their
-  // parents'
-  // edges as flat output positions.
+  // parents' edges as flat output positions.
   private final IntList innerRows = new IntList();
   private final IntList edgeOffsets = new IntList();
   private final IntList edges = new IntList();
   private final IntList backwardActions = new IntList();
   private final IntList edgeActions = new IntList();
   private int[] visits = new int[0];
-  private double[] scratch = new double[16];
+  private double[] shares = new double[16];
 
   /** How terms become one loss. */
   public enum Reduction {
@@ -173,16 +172,20 @@ public final class FlowMatching implements Objective {
     int row = innerRows.get(i);
     int from = table.batch().outputOffset(row);
     int to = table.forwardEnd(row);
-    double logInflow = LogSpace.logAddExp(logEps, logInflow(i, logits));
-    double logOutflow = LogSpace.logAddExp(logEps, LogSpace.logSumExp(logits, from, to));
+    int numEdges = edgeOffsets.get(i + 1) - edgeOffsets.get(i);
+    double logEdgeSum = logInflow(i, logits);
+    double logOutputSum = logOutflow(logits, from, to, numEdges);
+    double logInflow = LogSpace.logAddExp(logEps, logEdgeSum);
+    double logOutflow = LogSpace.logAddExp(logEps, logOutputSum);
     double delta = logInflow - logOutflow;
     int count = visits[row];
     out.add(INNER, count, count * delta * delta);
     double[] gradient = out.gradient(INNER);
     double scale = 2.0 * count * delta;
-    spreadOverEdges(i, scale, logInflow, logits, gradient);
+    spreadOverEdges(i, scale * LogSpace.exp(logEdgeSum - logInflow), gradient);
+    double outScale = scale * LogSpace.exp(logOutputSum - logOutflow);
     for (int p = from; p < to; p++) {
-      gradient[p] -= scale * LogSpace.exp(logits[p] - logOutflow);
+      gradient[p] -= outScale * shares[numEdges + p - from];
     }
   }
 
@@ -198,11 +201,12 @@ public final class FlowMatching implements Objective {
   }
 
   private void forcedTerm(int i, double logReward, float[] logits, OutputGradients out) {
-    double logInflow = LogSpace.logAddExp(logEps, logInflow(i, logits));
+    double logEdgeSum = logInflow(i, logits);
+    double logInflow = LogSpace.logAddExp(logEps, logEdgeSum);
     double delta = logInflow - LogSpace.logAddExp(logEps, logReward);
     out.add(terminalPart, 1.0, terminalScale() * delta * delta);
-    spreadOverEdges(
-        i, 2.0 * terminalScale() * delta, logInflow, logits, out.gradient(terminalPart));
+    double scale = 2.0 * terminalScale() * delta * LogSpace.exp(logEdgeSum - logInflow);
+    spreadOverEdges(i, scale, out.gradient(terminalPart));
   }
 
   /** In a balanced loss the weight is applied to the mean, in {@link #combine}. */
@@ -210,23 +214,38 @@ public final class FlowMatching implements Objective {
     return reduction == Reduction.BALANCED ? 1.0 : terminalWeight;
   }
 
+  /** Leaves each edge's share of the inflow in {@link #shares}, from its beginning. */
   private double logInflow(int i, float[] logits) {
     int from = edgeOffsets.get(i);
     int count = edgeOffsets.get(i + 1) - from;
-    if (scratch.length < count) {
-      scratch = new double[count * 2];
-    }
+    ensureShares(count);
     for (int e = 0; e < count; e++) {
-      scratch[e] = logits[edges.get(from + e)];
+      shares[e] = logits[edges.get(from + e)];
     }
-    return LogSpace.logSumExp(scratch, 0, count);
+    return LogSpace.toShares(shares, 0, count);
   }
 
-  private void spreadOverEdges(
-      int i, double scale, double logInflow, float[] logits, double[] gradient) {
-    for (int e = edgeOffsets.get(i); e < edgeOffsets.get(i + 1); e++) {
-      int position = edges.get(e);
-      gradient[position] += scale * LogSpace.exp(logits[position] - logInflow);
+  /** Leaves each output's share of the outflow in {@link #shares}, behind those of the edges. */
+  private double logOutflow(float[] logits, int from, int to, int numEdges) {
+    int end = numEdges + to - from;
+    ensureShares(end);
+    for (int p = from; p < to; p++) {
+      shares[numEdges + p - from] = logits[p];
+    }
+    return LogSpace.toShares(shares, numEdges, end);
+  }
+
+  private void ensureShares(int count) {
+    if (shares.length < count) {
+      shares = Arrays.copyOf(shares, count * 2);
+    }
+  }
+
+  private void spreadOverEdges(int i, double scale, double[] gradient) {
+    int from = edgeOffsets.get(i);
+    int count = edgeOffsets.get(i + 1) - from;
+    for (int e = 0; e < count; e++) {
+      gradient[edges.get(from + e)] += scale * shares[e];
     }
   }
 

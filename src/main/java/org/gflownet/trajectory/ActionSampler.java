@@ -37,10 +37,47 @@ public final class ActionSampler {
         chosen = i;
       }
     }
+    requireFinite(max, sum);
+    return chosen;
+  }
+
+  private static void requireFinite(double max, double sum) {
     if (!(Math.abs(max) < Double.POSITIVE_INFINITY) || !(sum < Double.POSITIVE_INFINITY)) {
       throw new ArithmeticException("logits are not finite");
     }
-    return chosen;
+  }
+
+  /**
+   * What {@link #draw} compares its numbers with, for several draws from the same logits: position
+   * {@code from + i} replaces the one chosen before it where {@code u * sums[at + i] < weights[at +
+   * i]}, u uniform.
+   *
+   * @throws ArithmeticException if no logit is finite or one is NaN
+   */
+  static void weigh(
+      float[] logits,
+      int from,
+      int to,
+      double inverseTemperature,
+      double[] weights,
+      double[] sums,
+      int at) {
+    double max = logits[from] * inverseTemperature;
+    double sum = 1.0;
+    for (int i = from; i < to; i++) {
+      double x = logits[i] * inverseTemperature;
+      double weight = 1.0;
+      if (x > max) {
+        sum = sum * LogSpace.exp(max - x) + 1.0;
+        max = x;
+      } else if (i > from) {
+        weight = LogSpace.exp(x - max);
+        sum += weight;
+      }
+      weights[at + i - from] = weight;
+      sums[at + i - from] = sum;
+    }
+    requireFinite(max, sum);
   }
 
   /** As {@link #draw} with the exploration applied. */

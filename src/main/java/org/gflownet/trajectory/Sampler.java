@@ -23,6 +23,7 @@ import org.gflownet.reward.LogReward;
 public final class Sampler<S> {
   private final Environment<S> environment;
   private final LogReward<? super S> reward;
+  private final StateDraws draws = new StateDraws();
 
   /**
    * A sampler.
@@ -100,6 +101,7 @@ public final class Sampler<S> {
   private void rollOut(StateTable<S> table, List<Path<S>> paths, Exploration exploration) {
     List<Path<S>> active = new ArrayList<>(paths);
     active.removeIf(path -> environment.termination(path.last()) == Termination.FORCED);
+    draws.reset();
     while (!active.isEmpty()) {
       intern(table, active);
       table.evaluate();
@@ -111,6 +113,7 @@ public final class Sampler<S> {
     for (int i = 0; i < active.size(); i++) {
       Path<S> path = active.get(i);
       path.row = table.intern(path.last());
+      draws.expect(path.row);
     }
   }
 
@@ -123,7 +126,7 @@ public final class Sampler<S> {
       Path<S> path = active.get(i);
       int from = batch.outputOffset(path.row);
       int to = table.forwardEnd(path.row);
-      int position = ActionSampler.explore(logits, from, to, exploration, path.random);
+      int position = draws.draw(path.row, logits, from, to, exploration, path.random);
       if (path.take(batch.outputs()[position], environment)) {
         active.set(kept++, path);
       }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
@@ -150,6 +152,43 @@ class LogSpaceTest {
   }
 
   @Property
+  void sharesAreThoseOfTheSum(
+      @ForAll @Size(min = 1, max = 20) List<@DoubleRange(min = -500, max = 500) Double> list) {
+    double[] values = list.stream().mapToDouble(v -> v).toArray();
+    double[] shares = new double[values.length + 2];
+    Arrays.fill(shares, 7.0);
+    System.arraycopy(values, 0, shares, 1, values.length);
+    double sum = LogSpace.logSumExp(values, 0, values.length);
+    assertThat(LogSpace.toShares(shares, 1, values.length + 1)).isEqualTo(sum);
+    double total = 0.0;
+    for (int i = 0; i < values.length; i++) {
+      double share = Math.exp(values[i] - sum);
+      // The difference of values of up to 500 is rounded to 6e-14.
+      assertThat(shares[i + 1]).isCloseTo(share, within(1e-12 * share));
+      total += shares[i + 1];
+    }
+    assertThat(total).isCloseTo(1.0, within(1e-14));
+    assertThat(shares[0]).isEqualTo(7.0);
+    assertThat(shares[values.length + 1]).isEqualTo(7.0);
+  }
+
+  @Test
+  void sharesOfSumsThatAreNotFinite() {
+    double[] empty = {-INF, -INF};
+    assertThat(LogSpace.toShares(empty, 0, 2)).isEqualTo(-INF);
+    assertThat(empty).containsExactly(0.0, 0.0);
+    double[] one = {-INF, 3.0};
+    assertThat(LogSpace.toShares(one, 0, 2)).isEqualTo(3.0);
+    assertThat(one).containsExactly(0.0, 1.0);
+    double[] broken = {Double.NaN, 3.0};
+    assertThat(LogSpace.toShares(broken, 0, 2)).isNaN();
+    assertThat(broken).containsOnly(Double.NaN);
+    double[] infinite = {INF, 3.0};
+    assertThat(LogSpace.toShares(infinite, 0, 2)).isEqualTo(INF);
+    assertThat(infinite).containsOnly(Double.NaN);
+  }
+
+  @Property
   void sumsDoNotOverflow(
       @ForAll @DoubleRange(min = -1e6, max = 1e6) double a,
       @ForAll @DoubleRange(min = -1e6, max = 1e6) double b) {
@@ -161,7 +200,8 @@ class LogSpaceTest {
 
   @Property
   void shiftingAllTermsShiftsTheSum(
-      @ForAll @Size(min = 1, max = 20) double @DoubleRange(min = -50, max = 50) [] values) {
+      @ForAll @Size(min = 1, max = 20) List<@DoubleRange(min = -50, max = 50) Double> list) {
+    double[] values = list.stream().mapToDouble(v -> v).toArray();
     double[] shifted = values.clone();
     for (int i = 0; i < shifted.length; i++) {
       shifted[i] += 1000;
