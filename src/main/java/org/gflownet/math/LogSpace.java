@@ -93,7 +93,9 @@ public final class LogSpace {
   /** log(e^a + e^b); -infinity arguments are empty sums. */
   public static double logAddExp(double a, double b) {
     double max = Math.max(a, b);
-    if (max == Double.NEGATIVE_INFINITY || max == Double.POSITIVE_INFINITY) {
+    boolean oneIsEmpty = a == Double.NEGATIVE_INFINITY || b == Double.NEGATIVE_INFINITY;
+    // What the formula gives too, with less work: an epsilon of 0 is common.
+    if (oneIsEmpty || max == Double.POSITIVE_INFINITY) {
       return max;
     }
     return max + log(exp(a - max) + exp(b - max));

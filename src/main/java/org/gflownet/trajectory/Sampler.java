@@ -113,6 +113,7 @@ public final class Sampler<S> {
     for (int i = 0; i < active.size(); i++) {
       Path<S> path = active.get(i);
       path.row = table.intern(path.last());
+      path.standIn(table.state(path.row));
       draws.expect(path.row);
     }
   }
@@ -170,6 +171,11 @@ public final class Sampler<S> {
         actions.add(action);
       }
       this.random = random;
+    }
+
+    /** Takes an equal state for its last: what is looked up again is found sooner. */
+    void standIn(S state) {
+      states.set(states.size() - 1, state);
     }
 
     S last() {

@@ -47,9 +47,10 @@ public final class GridState {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof GridState that
-        && that.hash == hash
-        && Arrays.equals(that.coordinates, coordinates);
+    return this == other
+        || (other instanceof GridState that
+            && that.hash == hash
+            && Arrays.equals(that.coordinates, coordinates));
   }
 
   @Override
