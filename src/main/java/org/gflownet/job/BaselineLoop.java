@@ -18,6 +18,7 @@ import org.gflownet.baseline.SliceExecutor;
 import org.gflownet.config.GflownetConfig;
 import org.gflownet.config.MethodConfig;
 import org.gflownet.model.FlowModel;
+import org.gflownet.spark.ExecutorMemory;
 import org.gflownet.spark.SparkSliceExecutor;
 import org.gflownet.train.Execution;
 import org.gflownet.train.Trainer;
@@ -36,19 +37,21 @@ record BaselineLoop(long steps, Execution execution, BaselineRule rule) implemen
    * The loop of the configured method.
    *
    * @param spark the context, or null for threads of this process
+   * @param memory of the executors, if it is watched
    */
   static <S> BaselineLoop of(
       GflownetConfig config,
       Problem<S> problem,
       FlowModel.Factory engine,
       Master master,
-      JavaSparkContext spark) {
+      JavaSparkContext spark,
+      Optional<ExecutorMemory> memory) {
     ConfiguredSlices workers =
         new ConfiguredSlices(config.render(), engine, UUID.randomUUID().toString());
     SliceExecutor executor =
         spark == null
             ? new InProcessSliceExecutor(workers, master.numThreads())
-            : new SparkSliceExecutor(spark, workers);
+            : new SparkSliceExecutor(spark, workers, memory);
     BaselineRule rule = new BaselineRule(method(config, problem, engine, executor));
     return new BaselineLoop(config.train().steps(), executor, rule);
   }

@@ -23,8 +23,8 @@ import org.gflownet.eval.VisitedObjects;
 import org.gflownet.eval.VisitedRewards;
 import org.gflownet.eval.VisitedSummary;
 import org.gflownet.model.FlowModel;
-import org.gflownet.model.dl4j.NativeMemory;
 import org.gflownet.report.HeatMapImage;
+import org.gflownet.spark.ExecutorMemory;
 import org.gflownet.spark.ParquetVisitedTable;
 import org.gflownet.spark.SparkPartWriter;
 import org.gflownet.spark.SparkStepExecutor;
@@ -192,13 +192,25 @@ final class TrainingRun {
   }
 
   private <S> Loop loop(Problem<S> problem, JavaSparkContext spark, ConfiguredWorkers workers) {
+    Optional<ExecutorMemory> executors = MemoryWatch.ofExecutors(config, spark);
+    Loop loop = loop(problem, spark, workers, executors);
+    return MemoryWatch.of(config, executors)
+        .<Loop>map(memory -> new WatchedLoop(loop, memory))
+        .orElse(loop);
+  }
+
+  private <S> Loop loop(
+      Problem<S> problem,
+      JavaSparkContext spark,
+      ConfiguredWorkers workers,
+      Optional<ExecutorMemory> memory) {
     if (config.method().isBaseline()) {
-      return BaselineLoop.of(config, problem, workers.engine(), master, spark);
+      return BaselineLoop.of(config, problem, workers.engine(), master, spark, memory);
     }
     StepExecutor executor =
         spark == null
             ? new InProcessStepExecutor(workers, master.numThreads())
-            : new SparkStepExecutor(spark, workers);
+            : new SparkStepExecutor(spark, workers, memory);
     return new Loop.Gflownet(settings(), executor, Loop.Gflownet.replay(config), config);
   }
 
@@ -230,7 +242,6 @@ final class TrainingRun {
       Optional<Checkpoint> checkpoint,
       TrainingState state,
       BooleanSupplier stop) {
-    Optional<NativeMemory> memory = nativeMemory();
     ProgressListener progress =
         new ProgressListener(config.progress().mode(), config.train().steps());
     try (RunLogs logs = new RunLogs(config, folder.directory(), codec)) {
@@ -241,7 +252,6 @@ final class TrainingRun {
               config.eval().every(),
               figures -> {
                 loop.report(figures);
-                memory.ifPresent(m -> m.report(figures));
                 logs.add(figures, state);
                 progress.report(figures);
               });
@@ -273,14 +283,6 @@ final class TrainingRun {
       logs.ended(completed, state);
       return completed;
     }
-  }
-
-  /** Watched on the driver where its engine has arrays beside the heap. */
-  private Optional<NativeMemory> nativeMemory() {
-    return switch (config.model().engine()) {
-      case ND4J, DL4J -> Optional.of(new NativeMemory());
-      default -> Optional.empty();
-    };
   }
 
   private static List<TrainingListener> tracked(

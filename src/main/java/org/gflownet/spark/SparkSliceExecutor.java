@@ -1,6 +1,7 @@
 package org.gflownet.spark;
 
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.gflownet.baseline.SliceExecutor;
@@ -28,9 +29,21 @@ public final class SparkSliceExecutor implements SliceExecutor {
    * @param factory of the workers on executors
    */
   public SparkSliceExecutor(JavaSparkContext spark, SliceWorker.Factory factory) {
+    this(spark, factory, Optional.empty());
+  }
+
+  /**
+   * An executor on a context that the caller closes.
+   *
+   * @param spark the context
+   * @param factory of the workers on executors
+   * @param memory of the executors, to be sampled at the end of each task; empty for no samples
+   */
+  public SparkSliceExecutor(
+      JavaSparkContext spark, SliceWorker.Factory factory, Optional<ExecutorMemory> memory) {
     this.spark = spark;
     this.factory = factory;
-    this.slices = new SparkSlices(spark);
+    this.slices = new SparkSlices(spark, memory);
   }
 
   @Override
@@ -42,14 +55,9 @@ public final class SparkSliceExecutor implements SliceExecutor {
           Broadcast<float[]> shared = spark.broadcast(parameters.clone());
           Broadcast<long[][]> own = spark.broadcast(states.toArray(long[][]::new));
           try {
-            SliceRdd<SliceOutput> rdd =
-                new SliceRdd<>(
-                    spark.sc(),
-                    states.size(),
-                    List.of(),
-                    SliceOutput.class,
-                    new SliceTask(factory, step, shared, own));
-            return SliceJob.start(spark, rdd, new SliceOutput[states.size()]).await();
+            SliceTask task = new SliceTask(factory, step, shared, own);
+            SliceOutput[] results = new SliceOutput[states.size()];
+            return slices.start(List.of(), results, SliceOutput.class, task).await();
           } finally {
             shared.destroy();
             own.destroy();

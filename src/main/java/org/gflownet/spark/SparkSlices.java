@@ -1,8 +1,11 @@
 package org.gflownet.spark;
 
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.gflownet.train.Execution;
+import org.gflownet.trajectory.ActionPaths;
 
 /** A context, which others close, that runs the slices of steps as jobs of one task each. */
 final class SparkSlices implements Execution {
@@ -10,9 +13,16 @@ final class SparkSlices implements Execution {
   private static final String LONG_CALL_SITE = "callSite.long";
 
   private final JavaSparkContext spark;
+  private final Optional<ExecutorMemory> memory;
 
-  SparkSlices(JavaSparkContext spark) {
+  /**
+   * Jobs on a context.
+   *
+   * @param memory takes a sample at the end of each task, if it is there
+   */
+  SparkSlices(JavaSparkContext spark, Optional<ExecutorMemory> memory) {
     this.spark = spark;
+    this.memory = memory;
   }
 
   /**
@@ -30,6 +40,33 @@ final class SparkSlices implements Execution {
       return start.get();
     } finally {
       spark.clearCallSite();
+    }
+  }
+
+  /**
+   * Starts the tasks of a job.
+   *
+   * @param drawn for each slice the paths that travel to it; empty for none
+   * @param results takes what the slices come to; as long as there are slices
+   * @param type of a result
+   * @param function what a task does
+   */
+  <T> SliceJob<T> start(
+      List<ActionPaths> drawn, T[] results, Class<T> type, SliceRdd.Function<T> function) {
+    SliceRdd.Function<T> task =
+        memory.isPresent() ? new Sampled<>(function, memory.get()) : function;
+    return SliceJob.start(
+        spark, new SliceRdd<>(spark.sc(), results.length, drawn, type, task), results);
+  }
+
+  /** A task after which its executor's memory is looked at. */
+  private record Sampled<T>(SliceRdd.Function<T> task, ExecutorMemory memory)
+      implements SliceRdd.Function<T> {
+    @Override
+    public T apply(int slice, ActionPaths drawn) {
+      T result = task.apply(slice, drawn);
+      memory.sample();
+      return result;
     }
   }
 

@@ -1,6 +1,7 @@
 package org.gflownet.spark;
 
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.gflownet.train.Pending;
@@ -36,9 +37,21 @@ public final class SparkStepExecutor implements StepExecutor {
    * @param factory of the workers on executors
    */
   public SparkStepExecutor(JavaSparkContext spark, RolloutWorker.Factory factory) {
+    this(spark, factory, Optional.empty());
+  }
+
+  /**
+   * An executor on a context that the caller closes.
+   *
+   * @param spark the context
+   * @param factory of the workers on executors
+   * @param memory of the executors, to be sampled at the end of each task; empty for no samples
+   */
+  public SparkStepExecutor(
+      JavaSparkContext spark, RolloutWorker.Factory factory, Optional<ExecutorMemory> memory) {
     this.spark = spark;
     this.factory = factory;
-    this.slices = new SparkSlices(spark);
+    this.slices = new SparkSlices(spark, memory);
   }
 
   @Override
@@ -49,15 +62,9 @@ public final class SparkStepExecutor implements StepExecutor {
         () -> {
           // A copy: in local modes tasks would otherwise read the array that the driver updates.
           Broadcast<float[]> broadcast = spark.broadcast(parameters.clone());
-          SliceRdd<SliceResult> rdd =
-              new SliceRdd<>(
-                  spark.sc(),
-                  request.numSlices(),
-                  drawn,
-                  SliceResult.class,
-                  new SliceTask(factory, request, broadcast));
+          SliceTask task = new SliceTask(factory, request, broadcast);
           SliceResult[] results = new SliceResult[request.numSlices()];
-          return new PendingStep(SliceJob.start(spark, rdd, results), broadcast);
+          return new PendingStep(slices.start(drawn, results, SliceResult.class, task), broadcast);
         });
   }
 
@@ -92,15 +99,10 @@ public final class SparkStepExecutor implements StepExecutor {
           Broadcast<float[][]> broadcast =
               spark.broadcast(new float[][] {parameters.clone(), updaterState.clone()});
           try {
-            SliceRdd<RoundResult> rdd =
-                new SliceRdd<>(
-                    spark.sc(),
-                    numSlices,
-                    List.of(),
-                    RoundResult.class,
-                    new RoundTask(factory, request, broadcast));
+            RoundTask task = new RoundTask(factory, request, broadcast);
             RoundResult[] results = new RoundResult[numSlices];
-            return RoundResult.mergeTree(SliceJob.start(spark, rdd, results).await());
+            return RoundResult.mergeTree(
+                slices.start(List.of(), results, RoundResult.class, task).await());
           } finally {
             broadcast.destroy();
           }

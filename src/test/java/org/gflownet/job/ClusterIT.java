@@ -2,6 +2,7 @@ package org.gflownet.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -153,7 +154,7 @@ class ClusterIT {
         """
         env { name = molecule, max-blocks = 4, vocabulary = "%s" }
         reward.name = qed
-        model { width = 24, rounds = 2 }
+        model { width = 24, rounds = 2, engine = nd4j }
         train { steps = 12, batch = 9, slices = 3 }
         eval { every = 6, samples = 16 }
         checkpoint.every = 5
@@ -168,6 +169,28 @@ class ClusterIT {
     }
     assertThat(digest("molecules b")).isEqualTo(digest("molecules a")).isNotEmpty();
     assertThat(visited("molecules b")).isEqualTo(visited("molecules a")).hasSize(12 * 9);
+    List<String> ofExecutors = List.of(MemoryWatch.EXECUTOR_ARRAYS, MemoryWatch.EXECUTOR_PROCESS);
+    assertThat(reports("molecules a"))
+        .hasSize(2)
+        .noneMatch(report -> ofExecutors.stream().anyMatch(report::has));
+    assertThat(reports("molecules b"))
+        .hasSize(2)
+        .allSatisfy(
+            report ->
+                assertThat(ofExecutors).allMatch(figure -> report.path(figure).asLong() > 1 << 10));
+    // Of another process, whose memory is a JVM's.
+    JsonNode last = reports("molecules b").get(1);
+    assertThat(last.path(MemoryWatch.EXECUTOR_PROCESS).asLong())
+        .isBetween(50L << 20, 8L << 30)
+        .isNotEqualTo(last.path(MemoryWatch.PROCESS).asLong());
+  }
+
+  private static List<JsonNode> reports(String run) throws IOException {
+    List<JsonNode> reports = new ArrayList<>();
+    for (String line : Files.readAllLines(directory.resolve(run).resolve(MetricsLog.NAME))) {
+      reports.add(JSON.readTree(line));
+    }
+    return reports;
   }
 
   @Test
