@@ -193,16 +193,30 @@ fi
 plain=("$JAVA_HOME/bin/java" "${spark_java_options[@]}" "${driver_options[@]}" "-Xmx$driver_memory"
   -cp "$app_jar:$SPARK_HOME/conf:$SPARK_HOME/jars/*$plugin_path" "$main_class" "${app_args[@]}")
 
+# Prints arguments, each behind a blank. What may be a secret is left out, in Spark's word for it: the value of a setting whose
+# name or value sounds like one (ClusterConfig.SECRET_KEYS), and passwords in addresses (SecretAddresses).
+say_words() {
+  local word lower redacted='*********(redacted)'
+  for word in "$@"; do
+    lower=$(printf '%s' "$word" | tr '[:upper:]' '[:lower:]' | sed -E 's/credentials?[.]provider//g')
+    if [[ $lower =~ =.*(secret|password|passphrase|token) ||
+      $lower =~ (secret|password|passphrase|token|(access|account|api|private)[.]?key|(encryption|signing)[.]key|credential|[.]sas[.]).*= ]]; then
+      printf ' %q=%s' "${word%%=*}" "$redacted"
+    else
+      printf ' %q' "$word" | sed -E -e "s;(https?://)[^/?#@[:space:]]+@;\\1$redacted@;g" \
+        -e "s;(://)[^]/?#:@[:space:][]*:[^[:space:]]*@;\\1$redacted@;g"
+    fi
+  done
+}
+
 # A line that a configuration takes for a comment: what is printed with --dry-run is one.
 say_command() {
-  printf '#'
-  printf ' %q' "$@"
-  printf '\n'
+  printf '#%s\n' "$(say_words "$@")"
 }
 
 if [[ $master = in-process || $master = in-process\[*\] ]]; then
   if [ ${#spark_args[@]} -gt 0 ]; then
-    fail "options behind -- are spark-submit's, and the master in-process does without Spark: ${spark_args[*]}"
+    fail "options behind -- are spark-submit's, and the master in-process does without Spark:$(say_words "${spark_args[@]}")"
   fi
   [ $dry_run = no ] || say_command "${plain[@]}"
   exec "${plain[@]}"

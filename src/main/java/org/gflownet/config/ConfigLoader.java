@@ -84,6 +84,7 @@ public final class ConfigLoader {
   static GflownetConfig read(String name, Config layers) {
     Config reference = Reference.load();
     Config resolved = layers.withFallback(reference).resolve();
+    SecretAddresses.check(resolved.root(), name);
     UnknownKeys.check(reference.root(), resolved.root(), name);
     return GflownetConfig.read(new Settings(resolved.root(), name));
   }

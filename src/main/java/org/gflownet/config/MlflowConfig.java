@@ -25,7 +25,9 @@ public record MlflowConfig(
   /** The section whose keys are the user's. */
   static final String OPEN_SECTION = "report.mlflow.tags";
 
-  private static final String URI_KEY = "report.mlflow.tracking-uri";
+  /** Where an address with a password in it has words of its own. */
+  static final String URI_KEY = "report.mlflow.tracking-uri";
+
   private static final String URI_ADVICE =
       "use http://HOST:PORT, https://HOST, databricks or databricks://PROFILE";
   private static final Pattern DATABRICKS = Pattern.compile("databricks(://[\\w.:-]+)?");

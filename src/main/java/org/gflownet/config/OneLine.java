@@ -7,13 +7,15 @@ final class OneLine {
   private OneLine() {}
 
   /**
-   * Squeezes white space to single blanks, replaces what cannot be printed and cuts the end off.
+   * Squeezes white space to single blanks, replaces what cannot be printed and passwords in
+   * addresses, and cuts the end off.
    *
    * @param maxLength longest result in chars, more than 3
    */
   static String of(String text, int maxLength) {
     String line =
-        text.replaceAll("[\\s\\p{Z}\u0085]+", " ")
+        SecretAddresses.hidden(text)
+            .replaceAll("[\\s\\p{Z}\u0085]+", " ")
             .replaceAll("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Co}\\p{Cn}]", "?")
             .trim();
     return line.length() <= maxLength

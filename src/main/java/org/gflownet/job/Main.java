@@ -1,6 +1,7 @@
 package org.gflownet.job;
 
 import java.util.Optional;
+import org.gflownet.config.SecretAddresses;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -55,6 +56,7 @@ public final class Main {
   static CommandLine commandLine() {
     return new CommandLine(new Main())
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionStrategy(new SecretArguments())
         .setParameterExceptionHandler(
             (exception, arguments) -> {
               String command = exception.getCommandLine().getCommandSpec().qualifiedName();
@@ -76,7 +78,7 @@ public final class Main {
   }
 
   private static void complain(String message) {
-    String line = message.replaceAll("\\s*\\R\\s*", " ");
+    String line = SecretAddresses.hidden(message).replaceAll("\\s*\\R\\s*", " ");
     boolean isLong = line.length() > LONGEST_COMPLAINT;
     System.err.println(
         "gflownet: " + (isLong ? line.substring(0, LONGEST_COMPLAINT) + "..." : line));

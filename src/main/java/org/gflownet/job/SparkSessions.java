@@ -7,6 +7,7 @@ import org.apache.spark.serializer.KryoRegistrator;
 import org.apache.spark.serializer.KryoSerializer;
 import org.gflownet.config.ClusterConfig;
 import org.gflownet.config.GflownetConfig;
+import org.gflownet.config.SecretAddresses;
 import org.gflownet.spark.ExecutorWatch;
 import org.gflownet.spark.GflownetKryoRegistrator;
 
@@ -54,7 +55,8 @@ final class SparkSessions {
     conf.setIfMissing("spark.locality.wait", "0s");
     conf.setIfMissing("spark.broadcast.compress", "false");
     conf.setIfMissing("spark.ui.showConsoleProgress", "false");
-    conf.setIfMissing("spark.redaction.regex", ClusterConfig.SECRET_KEYS);
+    conf.setIfMissing(
+        "spark.redaction.regex", ClusterConfig.SECRET_KEYS + "|" + SecretAddresses.PATTERN);
     // A run has one job a step: what the UI keeps of old ones must not fill the driver's heap.
     conf.setIfMissing("spark.ui.retainedJobs", "200");
     conf.setIfMissing("spark.ui.retainedStages", "200");

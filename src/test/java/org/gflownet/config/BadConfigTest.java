@@ -338,6 +338,23 @@ class BadConfigTest {
             "cluster.spark.spark.driver.extraJavaOptions = -Xmx4g",
             "spark.driver.extraJavaOptions",
             "use cluster.executor-memory"),
+        // Passwords in addresses.
+        bad(
+            "reward { name = seh, seh.weights = \"s3a://me:hunter2@bucket/w.npz\" }",
+            ":1: reward.seh.weights: an address with a user and password",
+            "--properties-file"),
+        bad("\nreplay.file = \"ftp://me:hunter2@h/x\"", ":2: replay.file: ", "credential provider"),
+        bad("env.vocabulary = \"https://hunter2@h/v\"", "env.vocabulary: ", "what stands before @"),
+        bad("reward.docking.receptor = \"s3a://A:x/hunter2@b\"", "docking.receptor: ", "before @"),
+        bad("reward.docking.scratch = \"sftp://:hunter2@h\"", "docking.scratch: ", "before @"),
+        bad("reward.plugin.args = [a, \"b=db://me:hunter2@h\"]", "plugin.args: ", "before @"),
+        bad("reward.parts = [{name: \"x://me:hunter2@h\"}]", "reward.parts.name: ", "before @"),
+        bad("report.mlflow.tags.x = \"git://me:hunter2@h\"", "mlflow.tags.x: ", "before @"),
+        bad("cluster.spark.spark.a = \"x http://me:hunter2@h\"", "spark.spark.a: ", "before @"),
+        bad("cluster.spark { \"spark.x://me:hunter2@h\": 1 }", ":1: cluster.spark: ", "before @"),
+        bad("cluster.master = \"spark://me:hunter2@h:7077\"", "cluster.master: ", "before @"),
+        bad("train = \"http://me:hunter2@h\"", "train: an address", "before @"),
+        bad("p = hunter2, nowhere = \"http://me:\"${p}\"@h\"", "nowhere: ", "before @"),
         // HOCON.
         bad("train {", ":1: not valid HOCON", "correct the line"),
         bad("\ntrain.lr =", ":2: not valid HOCON", "correct the line"),
@@ -372,6 +389,9 @@ class BadConfigTest {
         bad("model.hidden=[1]\nseed=3", "model.hidden", "once for each"),
         bad("train={include \"x\"}", "include \"x\"", "only a file can include"),
         bad("env.r0=0", "env.r0 = 0", "objective.eps > 0"),
+        bad("env.vocabulary=s3a://me:hunter2@b/v", "env.vocabulary: ", "what stands before @"),
+        bad("s3a://me:hunter2@b/v", "'s3a://*********(redacted)@b/v'", "write key=value"),
+        bad("a={b://me:hunter2@b/v", "'a={b://*********(redacted)@b/v'", "quotes and brackets"),
         bad("train.batch=1\u001b[31m", "train.batch = ", "use a whole number"));
   }
 
@@ -395,6 +415,7 @@ class BadConfigTest {
         .startsWith(NAME)
         .contains(place)
         .contains(advice)
+        .doesNotContain("hunter2")
         .matches("\\P{Cntrl}{1,1000}");
   }
 
@@ -407,6 +428,7 @@ class BadConfigTest {
         .startsWith("--set: ")
         .contains(place)
         .contains(advice)
+        .doesNotContain("hunter2")
         .matches("\\P{Cntrl}{1,1000}");
   }
 }

@@ -13,6 +13,7 @@ import org.gflownet.testing.Terminal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 
@@ -99,6 +100,33 @@ class CommandHabitsTest {
     var config = ConfigLoader.parse(result.out(), "what was printed");
     assertThat(config.seed()).isEqualTo(3);
     assertThat(config.train().steps()).isEqualTo(7);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'train a.conf --out s3a://me:hunter2@b/run', --out: ",
+    "'train a.conf --out=s3a://me:hunter2@b/run --dry-run', --out: ",
+    "'train a.conf --set env.vocabulary=s3a://me:hunter2@b/v', --set env.vocabulary: ",
+    "'train a.conf --master spark://me:hunter2@h:1', --master: ",
+    "'sample ftp://me:hunter2@h/run --num 3 --output s.csv', RUN: ",
+    "'sample run --output x://me:hunter2@h/s.csv --num 3', --output: ",
+    "'evaluate x://me:hunter2@h/run', RUN: ",
+    "'report x://me:hunter2@h/run', RUN: ",
+    "'score --reward qed x://me:hunter2@h/a.smi b.csv', INPUT: ",
+    "'score --reward qed a.smi https://hunter2@h/b.csv', OUTPUT: ",
+    "'train a.conf x://me:hunter2@h/run', ''",
+    "'train @ARGUMENTS', --out: "
+  })
+  void addressesWithAPasswordAreRefusedAndNotRepeated(String line, String place)
+      throws IOException {
+    Path file = directory.resolve("arguments");
+    Files.writeString(file, "a.conf --out s3a://me:hunter2@b/run");
+    String[] args = line.replace("ARGUMENTS", file.toString()).split(" ");
+    Terminal.Result result = Terminal.of(() -> Main.run(args));
+    assertThat(result.exitCode()).isEqualTo(ExitCode.USER);
+    assertThat(result.err().lines()).singleElement().asString().startsWith("gflownet: " + place);
+    assertThat(place.isEmpty() || result.err().contains("leave out what stands before @")).isTrue();
+    assertThat(result.out() + result.err()).doesNotContain("hunter2");
   }
 
   @Test

@@ -78,4 +78,46 @@ class TerminalIT {
         .contains("--master local\\[2\\]", "--executor-memory 3g", "quickstart.conf");
     assertThat(directory.resolve("run")).doesNotExist();
   }
+
+  @Test
+  void secretsOnACommandLineAndInTheEnvironmentAreNotRepeated()
+      throws IOException, InterruptedException {
+    Path conf = directory.resolve("secret.conf");
+    Files.writeString(conf, "env { name = molecule, vocabulary = ${VOCABULARY} }");
+    Scripts.Result result =
+        new Scripts(directory, Map.of("VOCABULARY", "s3a://me:hunter2@bucket/blocks.json"))
+            .run(
+                "train.sh",
+                conf.toString(),
+                "--out",
+                "out",
+                "--master",
+                "local[2]",
+                "--dry-run",
+                "--",
+                "--conf",
+                "spark.hadoop.fs.s3a.Secret.key=hunter2",
+                "--conf",
+                "spark.hadoop.hadoop.security.credential.provider.path=jceks://file/a.jceks",
+                "--conf",
+                "spark.driver.extraJavaOptions=-Da.password=hunter2 -Db=1",
+                "--conf",
+                "spark.proxy=http://me:hunter2/x@host:3128",
+                "--conf",
+                "spark.proxies=https://hunter2@host,hdfs://host:8020/a");
+    assertThat(result.exitCode()).as(result.toString()).isEqualTo(2);
+    assertThat(result.out())
+        .contains(
+            " spark.hadoop.fs.s3a.Secret.key=*********(redacted) ",
+            "credential.provider.path=jceks://file/a.jceks ",
+            " spark.driver.extraJavaOptions=*********(redacted) ",
+            " spark.proxy=http://*********(redacted)@host:3128 ",
+            " spark.proxies=https://*********(redacted)@host\\,hdfs://host:8020/a ");
+    assertThat(result.err().lines().filter(line -> line.startsWith("gflownet: ")))
+        .as(result.toString())
+        .singleElement()
+        .asString()
+        .contains("secret.conf (from an environment variable): env.vocabulary: an address with");
+    assertThat(result.out() + result.err()).doesNotContain("hunter2");
+  }
 }
