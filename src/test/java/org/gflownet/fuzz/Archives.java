@@ -4,7 +4,14 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.CRC32;
+import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
@@ -120,5 +127,79 @@ final class Archives {
   private static void text(DataOutputStream out, String text) throws IOException {
     out.write(new byte[] {'X', (byte) text.length(), 0, 0, 0});
     out.writeBytes(text);
+  }
+
+  private static final List<String> ENTRIES =
+      List.of(
+          "configuration.json",
+          "coefficients.bin",
+          "updaterState.bin",
+          "proxy.json",
+          "network.zip",
+          "../a");
+  private static final int STORED = 0;
+  private static final int DEFLATED = 8;
+
+  /**
+   * A zip whose local headers are whole, whatever the bytes: one of them for an entry's name, its
+   * method and whether its sizes and checksum agree, two for its length, then its content; and so
+   * on. A network within it is made the same way.
+   */
+  static byte[] entries(byte[] data) {
+    return bytes(
+        out -> {
+          ByteBuffer in = ByteBuffer.wrap(data);
+          while (in.remaining() > 3) {
+            int choice = in.get() & 0xFF;
+            byte[] content = new byte[Math.min(in.getShort() & 0xFFFF, in.remaining())];
+            in.get(content);
+            String name = ENTRIES.get(choice % ENTRIES.size());
+            // A network within a network would go on for ever.
+            boolean nested = name.equals("network.zip") && choice >= 128;
+            entry(out, name, nested ? entries(content) : content, choice / ENTRIES.size());
+          }
+        });
+  }
+
+  private static void entry(DataOutputStream out, String name, byte[] content, int flags)
+      throws IOException {
+    boolean deflated = flags % 2 == 1;
+    byte[] packed = deflated ? deflated(content) : content;
+    CRC32 sum = new CRC32();
+    sum.update(content);
+    boolean broken = flags / 2 % 8 == 7;
+    int crc = (int) sum.getValue() + (broken ? 1 : 0);
+    ByteBuffer header = ByteBuffer.allocate(30 + name.length()).order(ByteOrder.LITTLE_ENDIAN);
+    header.putInt(0x04034b50).putShort((short) 20).putShort((short) 0);
+    header.putShort((short) (deflated ? DEFLATED : STORED)).putInt(0);
+    header.putInt(crc).putInt(packed.length).putInt(content.length);
+    header.putShort((short) name.length()).putShort((short) 0);
+    header.put(name.getBytes(StandardCharsets.ISO_8859_1));
+    out.write(header.array());
+    out.write(packed);
+  }
+
+  private static byte[] deflated(byte[] content) {
+    Deflater deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true);
+    try {
+      deflater.setInput(content);
+      deflater.finish();
+      byte[] packed = new byte[content.length + content.length / 1000 + 64];
+      return Arrays.copyOf(packed, deflater.deflate(packed));
+    } finally {
+      deflater.end();
+    }
+  }
+
+  /** What {@link #entries} makes a zip of. */
+  static byte[] script(Map<Integer, byte[]> contents) {
+    return bytes(
+        out -> {
+          for (Map.Entry<Integer, byte[]> entry : contents.entrySet()) {
+            out.write(entry.getKey());
+            out.writeShort(entry.getValue().length);
+            out.write(entry.getValue());
+          }
+        });
   }
 }

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.zip.GZIPOutputStream;
 import org.gflownet.chem.InvalidMoleculeException;
 import org.gflownet.chem.MoleculeReader;
@@ -254,6 +256,35 @@ enum Parser {
     List<byte[]> seeds() {
       byte[] array = Archives.nd4j(3);
       return List.of(Archives.model(array), array);
+    }
+  },
+
+  /** Entries of a network and of a fitted network in a zip that is always one. */
+  ZIP_ENTRIES(IllegalArgumentException.class) {
+    @Override
+    void read(byte[] data) {
+      byte[] zip = Archives.entries(data);
+      each(
+          () -> ModelZip.read(new ByteArrayInputStream(zip), 3, 6),
+          () -> ProxyFile.read(new ByteArrayInputStream(zip), "fuzzed"));
+    }
+
+    @Override
+    List<byte[]> seeds() {
+      byte[] network = Archives.script(network(64 * 3 + 3 + 3 * 2 + 2 + 2 + 1, 0));
+      return List.of(
+          Archives.script(network(3, 6)),
+          Archives.script(new TreeMap<>(Map.of(3, bytes(Archives.PROXY_JSON), 130, network))));
+    }
+
+    private Map<Integer, byte[]> network(int numParameters, int numMoments) {
+      Map<Integer, byte[]> entries = new TreeMap<>();
+      entries.put(0, bytes("{}"));
+      entries.put(7, Archives.nd4j(numParameters));
+      if (numMoments > 0) {
+        entries.put(8, Archives.nd4j(numMoments));
+      }
+      return entries;
     }
   },
 

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -22,6 +23,12 @@ class ParserTest {
   @EnumSource
   void takesGoodInput(Parser parser) {
     assertThat(parser.seeds().stream().filter(parser::accepts)).as(parser.name()).isNotEmpty();
+  }
+
+  /** A seed that its reader refuses would leave what lies behind it unsearched. */
+  @Test
+  void bothReadersOfZipEntriesAreReached() {
+    assertThat(Parser.ZIP_ENTRIES.seeds()).hasSize(2).allMatch(Parser.ZIP_ENTRIES::accepts);
   }
 
   @ParameterizedTest
