@@ -2,7 +2,12 @@ package org.gflownet.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +17,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.gflownet.testing.Eventually;
+import org.gflownet.testing.HeaderLogin;
 import org.gflownet.testing.Scripts;
+import org.gflownet.testing.Sockets;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -26,6 +33,8 @@ class SecureClusterIT {
    * Of other secrets: settings of Spark and Hadoop, and the environment of driver and executors.
    */
   private static final String MARK = "marked-8c41e07d";
+
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   @TempDir private static Path directory;
   private static Scripts scripts;
@@ -149,6 +158,85 @@ class SecureClusterIT {
         }
       }
     }
+  }
+
+  /**
+   * Spark's pages with a user's authentication before them: the access lists of {@code secure.conf}
+   * let in who runs the job and nobody else, and what is secret shows nowhere.
+   */
+  @Test
+  void pagesAreForWhomTheListsNameAndShowNoSecrets() throws IOException, InterruptedException {
+    Path login = directory.resolve("login.jar");
+    HeaderLogin.writeJar(login);
+    Scripts.Running running =
+        train(
+            "grid.conf",
+            "watched",
+            "--set",
+            "cluster.spark.\"spark.ui.enabled\"=true",
+            "--set",
+            "train.steps=1000000",
+            "--",
+            "--properties-file",
+            "secret.properties",
+            "--jars",
+            login.toString(),
+            "--conf",
+            "spark.ui.filters=" + HeaderLogin.class.getName(),
+            "--conf",
+            "spark.ui.view.acls=colleague");
+    Eventually.until(
+        "a checkpoint",
+        Duration.ofMinutes(2),
+        () -> !running.isAlive() || Files.exists(directory.resolve("watched/checkpoints")));
+    try {
+      URI pages = pagesOf(running.pid());
+      String me = System.getProperty("user.name");
+      String application =
+          JSON.readTree(get(pages, "api/v1/applications", me).body()).get(0).get("id").asText();
+      String record = "api/v1/applications/" + application + "/environment";
+      for (String page : List.of("environment/", "executors/", "jobs/", "stages/", record)) {
+        HttpResponse<String> mine = get(pages, page, me);
+        assertThat(mine.statusCode()).as(page).isEqualTo(200);
+        assertThat(mine.body()).as(page).doesNotContain(MARK, SECRET);
+        assertThat(get(pages, page, "stranger").statusCode()).as(page).isEqualTo(403);
+        assertThat(get(pages, page, null).statusCode()).as(page).isEqualTo(401);
+      }
+      assertThat(get(pages, "jobs/", "colleague").statusCode()).isEqualTo(200);
+      for (String page : List.of("environment/", record)) {
+        assertThat(get(pages, page, me).body())
+            .contains("spark.hadoop.fs.s3a.secret.key", "*********(redacted)");
+      }
+    } finally {
+      running.signal("TERM");
+    }
+    Scripts.Result result = running.await();
+    assertThat(result.exitCode()).as(result.toString()).isEqualTo(143);
+  }
+
+  /** Of the driver's sockets, the one that answers to a browser. */
+  private static URI pagesOf(long pid) throws InterruptedException {
+    for (int port : Sockets.listeningPorts(pid)) {
+      URI address = URI.create("http://127.0.0.1:" + port + "/");
+      try {
+        if (get(address, "jobs/", null).statusCode() == 401) {
+          return address;
+        }
+      } catch (IOException anotherProtocol) {
+        // Look further.
+      }
+    }
+    throw new AssertionError("no pages among the sockets of " + pid);
+  }
+
+  private static HttpResponse<String> get(URI pages, String path, String user)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(pages.resolve(path)).timeout(Duration.ofSeconds(10));
+    if (user != null) {
+      request.header(HeaderLogin.HEADER, user);
+    }
+    return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
   }
 
   @Test

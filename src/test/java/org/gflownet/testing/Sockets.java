@@ -19,22 +19,43 @@ public final class Sockets {
 
   /** Addresses that a process listens on, one for each socket. */
   public static List<InetAddress> listening(long pid) {
+    List<InetAddress> addresses = new ArrayList<>();
+    try {
+      for (String socket : sockets(pid)) {
+        addresses.add(address(socket.split(":", -1)[0]));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return addresses;
+  }
+
+  /** Ports that a process listens on. */
+  public static List<Integer> listeningPorts(long pid) {
+    return sockets(pid).stream()
+        .map(socket -> Integer.parseInt(socket.split(":", -1)[1], 16))
+        .distinct()
+        .toList();
+  }
+
+  /** Local addresses and ports in the kernel's hexadecimal. */
+  private static List<String> sockets(long pid) {
     Path process = Path.of("/proc", Long.toString(pid));
     Set<String> own = inodes(process.resolve("fd"));
-    List<InetAddress> addresses = new ArrayList<>();
+    List<String> sockets = new ArrayList<>();
     try {
       for (String table : List.of("net/tcp", "net/tcp6")) {
         for (String line : Files.readAllLines(process.resolve(table))) {
           String[] fields = line.strip().split("\\s+", -1);
           if (fields[3].equals(LISTENING) && own.contains(fields[9])) {
-            addresses.add(address(fields[1].split(":", -1)[0]));
+            sockets.add(fields[1]);
           }
         }
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return addresses;
+    return sockets;
   }
 
   private static Set<String> inodes(Path descriptors) {
