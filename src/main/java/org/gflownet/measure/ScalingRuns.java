@@ -6,37 +6,39 @@ import java.util.Locale;
 import java.util.function.Consumer;
 
 /**
- * Seconds per step of one and two executors of one core each at several batches, slices and network
- * sizes, also as {@code measurements.csv}, from which the costs of a step are fitted.
+ * Seconds per step of one and two executors of one core each at several batches, slices and ways of
+ * synchronising, also as {@code measurements.csv}, from which the costs of a step are fitted. One
+ * grid and one network: what a transition costs depends on both.
  */
 public final class ScalingRuns implements Comparison {
   private static final String HEADER =
       "executors,cores,slices,batch,parameters,sync,seconds_per_step,transitions_per_step";
+  private static final int NDIM = 4;
+  private static final int HEIGHT = 8;
+  private static final int WIDTH = 256;
+  private static final int NUM_PARAMETERS =
+      (NDIM * HEIGHT + 1) * WIDTH + (WIDTH + 1) * WIDTH + (WIDTH + 1) * (NDIM + 1);
   private static final List<Cell> CELLS =
       List.of(
-          new Cell(8, 64, 2, 256, 0),
-          new Cell(8, 64, 16, 256, 0),
-          new Cell(8, 1024, 2, 256, 0),
-          new Cell(8, 4096, 16, 256, 0),
-          new Cell(20, 1024, 4, 512, 0),
-          new Cell(8, 256, 2, 256, 20));
+          new Cell(64, 2, 0),
+          new Cell(64, 16, 0),
+          new Cell(1024, 2, 0),
+          new Cell(2048, 64, 0),
+          new Cell(4096, 16, 0),
+          new Cell(256, 2, 20),
+          new Cell(1024, 4, 20));
 
   /** A run's settings; no averaging with 0 local steps. */
-  private record Cell(int height, int batch, int slices, int width, int localSteps) {
-    int numParameters() {
-      int ndim = 4;
-      return (ndim * height + 1) * width + (width + 1) * width + (width + 1) * (ndim + 1);
-    }
-
+  private record Cell(int batch, int slices, int localSteps) {
     String sync() {
       return localSteps == 0 ? "gradient" : "averaging:" + localSteps;
     }
 
     List<String> settings() {
       List<String> all = new ArrayList<>(Bench.ENDLESS);
-      all.addAll(new Workload(4, height, 0.1, batch, 1e-3).settings());
+      all.addAll(new Workload(NDIM, HEIGHT, 0.1, batch, 1e-3).settings());
       all.addAll(Rates.SETTINGS);
-      all.add("model.hidden=[" + width + "," + width + "]");
+      all.add("model.hidden=[" + WIDTH + "," + WIDTH + "]");
       all.add("train.slices=" + slices);
       all.add("eval.every=" + (localSteps == 0 ? 5 : 5 * localSteps));
       if (localSteps > 0) {
@@ -77,11 +79,11 @@ public final class ScalingRuns implements Comparison {
     String work =
         String.format(
             Locale.ROOT,
-            "%d^4, batch %d, %d slices, %d parameters, %s, %d executors",
-            cell.height(),
+            "%d^%d, batch %d, %d slices, %s, %d executors",
+            HEIGHT,
+            NDIM,
             cell.batch(),
             cell.slices(),
-            cell.numParameters(),
             cell.sync(),
             executors);
     out.accept(Figure.of(name(), work, "a step", "ms", new Spread(List.of(1000 * seconds))));
@@ -91,7 +93,7 @@ public final class ScalingRuns implements Comparison {
         executors,
         cell.slices(),
         cell.batch(),
-        cell.numParameters(),
+        NUM_PARAMETERS,
         cell.sync(),
         seconds,
         curve.steadyTransitionsPerStep());
