@@ -7,7 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.gflownet.scaling.ClusterSpec;
+import org.gflownet.scaling.Constant;
 import org.gflownet.scaling.Constants;
 import org.gflownet.scaling.CostFit;
 import org.gflownet.scaling.Measurement;
@@ -45,6 +48,13 @@ final class ScalingCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "Measured runs to fit the constants to: " + Measurements.HEADER)
   private Path fit;
+
+  @Option(
+      names = "--hold",
+      paramLabel = "NAME,...",
+      split = ",",
+      description = "With --fit: constants that keep their values, since they are known.")
+  private List<String> held = List.of();
 
   @Option(
       names = "--constants",
@@ -184,6 +194,7 @@ final class ScalingCommand implements Callable<Integer> {
     if (master != null && !master.equals("in-process")) {
       throw new UserException("scaling simulates in this process and takes no --master " + master);
     }
+    UserException.unless(held.isEmpty() || fit != null, "--hold is for --fit");
     try {
       checkOut();
       StepCostModel costs =
@@ -218,9 +229,21 @@ final class ScalingCommand implements Callable<Integer> {
 
   private void fit(StepCostModel start) {
     List<Measurement> runs = Measurements.read(fit, network(), partialSums);
-    CostFit.Result result = CostFit.fit(runs, start);
+    CostFit.Result result =
+        CostFit.fit(
+            runs, start, held.stream().map(ScalingCommand::constant).collect(Collectors.toSet()));
     System.out.print(ScalingReport.fit(result, runs));
     write(Constants.write(result.model()));
+  }
+
+  private static Constant constant(String name) {
+    for (Constant constant : Constant.values()) {
+      if (constant.key().equals(name)) {
+        return constant;
+      }
+    }
+    String all = Stream.of(Constant.values()).map(Constant::key).collect(Collectors.joining(", "));
+    throw new UserException("--hold " + name + ": takes " + all);
   }
 
   private void simulate(StepCostModel costs) {

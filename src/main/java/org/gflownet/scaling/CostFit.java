@@ -54,6 +54,17 @@ public final class CostFit {
    *     transitions cost nothing
    */
   public static Result fit(List<Measurement> runs, StepCostModel start) {
+    return fit(runs, start, Set.of());
+  }
+
+  /**
+   * Fits some of the constants.
+   *
+   * @param held constants that keep the value they have in {@code start}, since they are known from
+   *     elsewhere
+   * @see #fit(List, StepCostModel)
+   */
+  public static Result fit(List<Measurement> runs, StepCostModel start, Set<Constant> held) {
     List<Measurement> usable =
         runs.stream().filter(run -> run.mode().kind() != SyncMode.Kind.PIPELINED).toList();
     if (usable.size() < 2) {
@@ -62,7 +73,7 @@ public final class CostFit {
     }
     Result result = new Result(start, Set.of());
     for (int round = 0; round < MAX_ROUNDS; round++) {
-      Result next = improve(usable, result.model(), start);
+      Result next = improve(usable, result.model(), start, held);
       boolean settled = next.equals(result);
       result = next;
       if (settled) {
@@ -73,7 +84,7 @@ public final class CostFit {
   }
 
   private static Result improve(
-      List<Measurement> runs, StepCostModel current, StepCostModel start) {
+      List<Measurement> runs, StepCostModel current, StepCostModel start, Set<Constant> held) {
     double[][] rows = new double[runs.size()][];
     for (int r = 0; r < rows.length; r++) {
       Measurement run = runs.get(r);
@@ -82,7 +93,7 @@ public final class CostFit {
         rows[r][i] /= run.secondsPerStep();
       }
     }
-    List<Constant> fitted = distinguishable(rows);
+    List<Constant> fitted = distinguishable(rows, held);
     double[] solution =
         NonNegativeLeastSquares.solve(columns(rows, fitted), rest(rows, fitted, start));
     double[] values = start.values();
@@ -121,10 +132,13 @@ public final class CostFit {
   }
 
   /** Constants whose columns are far enough from being sums of those before (Gram and Schmidt). */
-  private static List<Constant> distinguishable(double[][] rows) {
+  private static List<Constant> distinguishable(double[][] rows, Set<Constant> held) {
     List<Constant> chosen = new ArrayList<>();
     List<double[]> basis = new ArrayList<>();
     for (Constant constant : BY_WEIGHT) {
+      if (held.contains(constant)) {
+        continue;
+      }
       double[] column = Arrays.stream(rows).mapToDouble(row -> row[constant.index()]).toArray();
       double length = Math.sqrt(dot(column, column));
       // Twice: once leaves rounding errors of the size that is tested for.

@@ -50,11 +50,11 @@ public record StepCostModel(
   }
 
   /**
-   * The defaults, which docs/scaling.md lists: flow matching on the 8^4 grid with two hidden layers
-   * of 256, 71,000 parameters, on one core of an AMD EPYC.
+   * The defaults, fitted to the runs that docs/scaling.md lists: flow matching on the 8^4 grid with
+   * two hidden layers of 256, 75,525 parameters, on cores of an AMD EPYC (Zen 5).
    */
   public static StepCostModel standard() {
-    return new StepCostModel(0.012, 0.0003, 11.756e-6, 147.9e-6, 4.695e-9, 2.817e-10, 4.225e-10);
+    return new StepCostModel(0.00305, 0.0003, 1.886e-6, 1.025e-4, 5.32e-9, 2.817e-10, 4.225e-10);
   }
 
   /**

@@ -108,6 +108,21 @@ class ScalingCommandTest {
         .isZero();
   }
 
+  @Test
+  void whatIsHeldIsSaidAndAnUnknownNameRefused() throws IOException {
+    String runs =
+        written(
+            "runs.csv",
+            HEADER
+                + "1,1,1,100,71000,gradient,0.030,1000\n"
+                + "1,1,1,1000,71000,gradient,0.120,10000\n"
+                + "1,1,1,2000,71000,gradient,0.220,20000\n");
+    assertThat(Main.run("scaling", "--fit", runs, "--hold", "job,merge")).isZero();
+    assertThat(printed()).containsPattern("\\| job \\| [^|]*\\| s per job \\| no: kept \\|");
+    assertThat(Main.run("scaling", "--fit", runs, "--hold", "jobs")).isEqualTo(ExitCode.USER);
+    assertThat(complaint()).contains("--hold jobs: takes job, task, transition");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = ';',
@@ -127,6 +142,7 @@ class ScalingCommandTest {
         "--out;table.txt;must end in .csv or .json",
         "--constants;missing.csv;missing.csv cannot be read",
         "--fit;missing.csv;missing.csv cannot be read",
+        "--hold;merge;--hold is for --fit",
         "--master;local[2];takes no --master local[2]"
       })
   void aMistakeIsOneLineAndExitCodeTwo(String option, String value, String message) {

@@ -8,6 +8,7 @@ import static org.gflownet.scaling.Clusters.uniform;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.gflownet.math.RandomStream;
 import org.junit.jupiter.api.Test;
 
@@ -81,6 +82,17 @@ class CostFitTest {
     assertThat(result.model().transitionSeconds()).isEqualTo(1e-5, within(1e-11));
     assertThat(result.model().jobSeconds()).isEqualTo(0.01, within(1e-8));
     assertThat(result.model().byteSeconds()).isEqualTo(COSTS.byteSeconds());
+  }
+
+  @Test
+  void whatIsHeldKeepsItsValueAndTheOthersAreFittedAroundIt() {
+    CostFit.Result right = CostFit.fit(varied(0), COSTS, Set.of(Constant.MERGE, Constant.TASK));
+    assertThat(right.fitted()).doesNotContain(Constant.MERGE, Constant.TASK).hasSize(5);
+    assertThat(right.model().byteSeconds())
+        .isEqualTo(COSTS.byteSeconds(), within(1e-6 * COSTS.byteSeconds()));
+    StepCostModel wrong = COSTS.with(Constant.JOB, 3 * COSTS.jobSeconds());
+    CostFit.Result off = CostFit.fit(varied(0), wrong, Set.of(Constant.JOB));
+    assertThat(off.model().jobSeconds()).isEqualTo(wrong.jobSeconds());
   }
 
   @Test
