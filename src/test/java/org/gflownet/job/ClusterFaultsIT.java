@@ -307,4 +307,53 @@ class ClusterFaultsIT {
     assertThat(newestCheckpoint(run)).isGreaterThanOrEqualTo(step + 5);
     assertUndisturbed(run, start(run, "in-process", "--resume").await());
   }
+
+  /** One that knows from its files what ran keeps the run's executors when it comes back. */
+  @Test
+  @Order(5)
+  void aMasterThatRemembersIsKilledAndComesBack() throws IOException, InterruptedException {
+    Path folder = directory.resolve("remembering");
+    Scripts remembering =
+        new Scripts(
+            directory,
+            Map.of(
+                "GFLOWNET_CLUSTER_DIR",
+                folder.toString(),
+                "SPARK_LOCAL_DIRS",
+                directory.resolve("local").toString()));
+    Scripts.Result started = remembering.run("cluster.sh", "start", "--workers", "1", "--recover");
+    assertThat(started.exitCode()).as(started.toString()).isZero();
+    try {
+      String run = "remembered";
+      Scripts.Running running = start(run, started.lastLine());
+      awaitCheckpoint(run, 5, running);
+      ClusterProcesses processes = new ClusterProcesses(folder);
+      List<ProcessHandle> executors = processes.executorsOf("worker-1");
+      assertThat(executors).hasSize(1);
+      ClusterProcesses.kill(processes.daemon("master"));
+      awaitCheckpoint(run, newestCheckpoint(run) + 5, running);
+      assertThat(running.isAlive()).isTrue();
+      Scripts.Result restarted = remembering.run("cluster.sh", "restart", "master");
+      assertThat(restarted.exitCode()).as(restarted.toString()).isZero();
+      Path log = folder.resolve("master.log");
+      Eventually.until(
+          "the master remembers",
+          PATIENCE,
+          () -> !running.isAlive() || contains(log, "Recovery complete"));
+      assertThat(processes.executorsOf("worker-1")).isEqualTo(executors);
+      Scripts.Result result = running.await();
+      assertUndisturbed(run, result);
+      assertThat(timing(run).path("lostExecutors").asInt()).as(result.toString()).isZero();
+    } finally {
+      assertThat(remembering.run("cluster.sh", "stop").exitCode()).isZero();
+    }
+  }
+
+  private static boolean contains(Path file, String text) {
+    try {
+      return Files.readString(file).contains(text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 }
