@@ -139,10 +139,8 @@ public final class VectorKernels implements MatrixKernels {
   @Override
   public void copyPanel(float[] from, int[] at, int shift, int rows, float[] to, int toAt) {
     for (int r = 0; r < rows; r++) {
-      int source = at[r] + shift;
-      int target = toAt + r * PANEL;
-      FloatVector.fromArray(S, from, source).intoArray(to, target);
-      FloatVector.fromArray(S, from, source + LANES).intoArray(to, target + LANES);
+      // No vectors: some compilations of a loop that only copies them made each an object.
+      System.arraycopy(from, at[r] + shift, to, toAt + r * PANEL, PANEL);
     }
   }
 
