@@ -82,15 +82,19 @@ class ScalingCommandTest {
     }
   }
 
+  /** Runs of one executor that tell the cost of a job from that of a transition. */
+  private String threeRuns() throws IOException {
+    return written(
+        "runs.csv",
+        HEADER
+            + "1,1,1,100,71000,gradient,0.030,1000\n"
+            + "1,1,1,1000,71000,gradient,0.120,10000\n"
+            + "1,1,1,2000,71000,gradient,0.220,20000\n");
+  }
+
   @Test
   void fittedConstantsCanBeSimulatedWith() throws IOException {
-    String runs =
-        written(
-            "runs.csv",
-            HEADER
-                + "1,1,1,100,71000,gradient,0.030,1000\n"
-                + "1,1,1,1000,71000,gradient,0.120,10000\n"
-                + "1,1,1,2000,71000,gradient,0.220,20000\n");
+    String runs = threeRuns();
     assertThat(Main.run("scaling", "--fit", runs, "--out", file("constants.csv"))).isZero();
     assertThat(printed())
         .contains("| transition | 1.000e-05 |")
@@ -110,13 +114,7 @@ class ScalingCommandTest {
 
   @Test
   void whatIsHeldIsSaidAndAnUnknownNameRefused() throws IOException {
-    String runs =
-        written(
-            "runs.csv",
-            HEADER
-                + "1,1,1,100,71000,gradient,0.030,1000\n"
-                + "1,1,1,1000,71000,gradient,0.120,10000\n"
-                + "1,1,1,2000,71000,gradient,0.220,20000\n");
+    String runs = threeRuns();
     assertThat(Main.run("scaling", "--fit", runs, "--hold", "job,merge")).isZero();
     assertThat(printed()).containsPattern("\\| job \\| [^|]*\\| s per job \\| no: kept \\|");
     assertThat(Main.run("scaling", "--fit", runs, "--hold", "jobs")).isEqualTo(ExitCode.USER);
