@@ -48,21 +48,17 @@ final class SliceRdd<T> extends RDD<T> {
   /**
    * The slices of a step.
    *
+   * @param results for what they come to; tells how many slices there are and of which type
    * @param drawn for each slice, or empty for none
    */
-  SliceRdd(
-      SparkContext spark,
-      int numSlices,
-      List<ActionPaths> drawn,
-      Class<T> type,
-      Function<T> function) {
+  SliceRdd(SparkContext spark, T[] results, List<ActionPaths> drawn, Function<T> function) {
     super(
         spark,
         JavaConverters.asScalaBuffer(List.<Dependency<?>>of()),
-        ClassTag$.MODULE$.apply(type));
+        ClassTag$.MODULE$.apply(results.getClass().getComponentType()));
     this.function = function;
-    this.slices = new Partition[numSlices];
-    for (int i = 0; i < numSlices; i++) {
+    this.slices = new Partition[results.length];
+    for (int i = 0; i < slices.length; i++) {
       boolean draws = !drawn.isEmpty() && drawn.get(i).size() > 0;
       slices[i] = new Slice(i, draws ? drawn.get(i) : null);
     }

@@ -57,7 +57,7 @@ public final class SparkSliceExecutor implements SliceExecutor {
           try {
             SliceTask task = new SliceTask(factory, step, shared, own);
             SliceOutput[] results = new SliceOutput[states.size()];
-            return slices.start(List.of(), results, SliceOutput.class, task).await();
+            return slices.start(List.of(), results, task).await();
           } finally {
             shared.destroy();
             own.destroy();

@@ -48,15 +48,12 @@ final class SparkSlices implements Execution {
    *
    * @param drawn for each slice the paths that travel to it; empty for none
    * @param results takes what the slices come to; as long as there are slices
-   * @param type of a result
    * @param function what a task does
    */
-  <T> SliceJob<T> start(
-      List<ActionPaths> drawn, T[] results, Class<T> type, SliceRdd.Function<T> function) {
+  <T> SliceJob<T> start(List<ActionPaths> drawn, T[] results, SliceRdd.Function<T> function) {
     SliceRdd.Function<T> task =
         memory.isPresent() ? new Sampled<>(function, memory.get()) : function;
-    return SliceJob.start(
-        spark, new SliceRdd<>(spark.sc(), results.length, drawn, type, task), results);
+    return SliceJob.start(spark, new SliceRdd<>(spark.sc(), results, drawn, task), results);
   }
 
   /** A task after which its executor's memory is looked at. */

@@ -64,7 +64,7 @@ public final class SparkStepExecutor implements StepExecutor {
           Broadcast<float[]> broadcast = spark.broadcast(parameters.clone());
           SliceTask task = new SliceTask(factory, request, broadcast);
           SliceResult[] results = new SliceResult[request.numSlices()];
-          return new PendingStep(slices.start(drawn, results, SliceResult.class, task), broadcast);
+          return new PendingStep(slices.start(drawn, results, task), broadcast);
         });
   }
 
@@ -101,8 +101,7 @@ public final class SparkStepExecutor implements StepExecutor {
           try {
             RoundTask task = new RoundTask(factory, request, broadcast);
             RoundResult[] results = new RoundResult[numSlices];
-            return RoundResult.mergeTree(
-                slices.start(List.of(), results, RoundResult.class, task).await());
+            return RoundResult.mergeTree(slices.start(List.of(), results, task).await());
           } finally {
             broadcast.destroy();
           }

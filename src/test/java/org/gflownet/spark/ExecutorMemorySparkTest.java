@@ -67,10 +67,7 @@ class ExecutorMemorySparkTest {
   void tasksWithoutItTakeNoSamples() {
     SparkSlices slices = new SparkSlices(LocalSpark.context(), Optional.empty());
     SAMPLES.set(0);
-    assertThat(
-            slices
-                .start(List.of(), new Integer[3], Integer.class, (slice, drawn) -> 7 + slice)
-                .await())
+    assertThat(slices.start(List.of(), new Integer[3], (slice, drawn) -> 7 + slice).await())
         .containsExactly(7, 8, 9);
     assertThat(SAMPLES).hasValue(0);
   }
