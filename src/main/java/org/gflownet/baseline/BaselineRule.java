@@ -53,6 +53,11 @@ public final class BaselineRule implements UpdateRule, TrainingListener {
     // A step is awaited before the next one starts.
   }
 
+  /** Rewards computed so far, of visited states and of refused proposals. */
+  public long rewardCalls() {
+    return rewardCalls;
+  }
+
   /** Adds {@code reward_calls} and the mean reward of the samples since the last report. */
   public void report(Map<String, Object> figures) {
     figures.putIfAbsent("reward_calls", rewardCalls);

@@ -38,7 +38,7 @@ public final class ChainMethod implements Method {
 
   @Override
   public Round next(TrainingState state) {
-    List<SliceOutput> results = executor.run(state.step(), state.parameters(), chains);
+    List<SliceOutput> results = executor.run(state.progress(), state.parameters(), chains);
     chains = new ArrayList<>();
     LongBuffer visited = new LongBuffer();
     LongBuffer logRewards = new LongBuffer();

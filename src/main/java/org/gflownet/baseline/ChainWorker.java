@@ -6,6 +6,7 @@ import java.util.OptionalLong;
 import org.gflownet.env.EnumerableEnvironment;
 import org.gflownet.env.Environment;
 import org.gflownet.math.IntList;
+import org.gflownet.math.Progress;
 import org.gflownet.math.RandomStream;
 import org.gflownet.reward.LogReward;
 import org.gflownet.train.ObjectRecorder;
@@ -76,12 +77,13 @@ public final class ChainWorker<S> implements SliceWorker {
   }
 
   @Override
-  public SliceOutput run(long step, int slice, float[] parameters, long[] state) {
+  public SliceOutput run(Progress progress, int slice, float[] parameters, long[] state) {
+    long step = progress.step();
     moves.load(parameters);
     Collected<S> collected = new Collected<>();
     int first = settings.share().first(slice);
     List<Chain<S>> chains = state.length == 0 ? start(slice, collected) : restore(state);
-    double temperature = settings.temperature().at(step);
+    double temperature = settings.temperature().at(progress);
     for (int m = 0; m < settings.moves(); m++) {
       long move = step * settings.moves() + m;
       for (int c = 0; c < chains.size(); c++) {

@@ -3,6 +3,7 @@ package org.gflownet.baseline;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Future;
+import org.gflownet.math.Progress;
 import org.gflownet.train.SliceThreads;
 
 /** Runs slices on threads of this process, without Spark. */
@@ -20,11 +21,11 @@ public final class InProcessSliceExecutor implements SliceExecutor {
   }
 
   @Override
-  public List<SliceOutput> run(long step, float[] parameters, List<long[]> states) {
+  public List<SliceOutput> run(Progress progress, float[] parameters, List<long[]> states) {
     List<Future<SliceOutput>> slices = new ArrayList<>(states.size());
     for (int i = 0; i < states.size(); i++) {
       int slice = i;
-      slices.add(threads.start(worker -> worker.run(step, slice, parameters, states.get(slice))));
+      slices.add(threads.start(worker -> worker.run(progress, slice, parameters, states.get(slice))));
     }
     return SliceThreads.await(slices);
   }

@@ -77,7 +77,7 @@ public final class PpoMethod<S> implements Method {
   public Round next(TrainingState state) {
     List<SliceOutput> slices =
         executor.run(
-            state.step(),
+            state.progress(),
             state.parameters(),
             Collections.nCopies(settings.share().slices(), new long[0]));
     List<Trajectory<S>> trajectories = Rollout.read(environment, slices);
@@ -138,7 +138,7 @@ public final class PpoMethod<S> implements Method {
     }
     state
         .updater()
-        .update(state.parameters(), gradient, settings.learningRate().at(state.step()), number);
+        .update(state.parameters(), gradient, settings.learningRate().at(state.progress()), number);
     if (!FloatVectors.isFinite(state.parameters())) {
       throw new TrainingDivergedException(state.step(), -1, settings.seed());
     }

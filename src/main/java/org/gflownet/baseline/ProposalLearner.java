@@ -109,7 +109,7 @@ public final class ProposalLearner<S> {
           .update(
               state.parameters(),
               gradient,
-              settings.learningRate().at(state.step()),
+              settings.learningRate().at(state.progress()),
               state.step() * settings.updates() + u);
     }
     return sum / settings.updates();

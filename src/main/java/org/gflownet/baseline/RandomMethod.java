@@ -34,7 +34,7 @@ public final class RandomMethod<S> implements Method {
   @Override
   public Round next(TrainingState state) {
     List<SliceOutput> slices =
-        executor.run(state.step(), new float[0], Collections.nCopies(numSlices, new long[0]));
+        executor.run(state.progress(), new float[0], Collections.nCopies(numSlices, new long[0]));
     List<Trajectory<S>> trajectories = Rollout.read(environment, slices);
     return new Round(
         Double.NaN,

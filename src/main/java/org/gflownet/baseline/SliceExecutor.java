@@ -1,6 +1,7 @@
 package org.gflownet.baseline;
 
 import java.util.List;
+import org.gflownet.math.Progress;
 import org.gflownet.train.Execution;
 
 /**
@@ -12,10 +13,10 @@ public interface SliceExecutor extends Execution {
   /**
    * Runs a step and waits for it.
    *
-   * @param step 0-based number of the step
+   * @param progress how far the run is
    * @param parameters for every slice; not changed and not kept
    * @param states one array for each slice, in slice order
    * @return what the slices returned, in slice order
    */
-  List<SliceOutput> run(long step, float[] parameters, List<long[]> states);
+  List<SliceOutput> run(Progress progress, float[] parameters, List<long[]> states);
 }

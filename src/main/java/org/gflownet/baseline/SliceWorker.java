@@ -1,6 +1,7 @@
 package org.gflownet.baseline;
 
 import java.io.Serializable;
+import org.gflownet.math.Progress;
 
 /**
  * Body of one task of a baseline: a share of its chains or trajectories.
@@ -14,13 +15,13 @@ public interface SliceWorker {
   /**
    * Runs one slice of a step.
    *
-   * @param step 0-based number of the step
+   * @param progress how far the run is
    * @param slice 0-based number of the slice
    * @param parameters of the policy or proposal; not changed and not kept
    * @param state what this slice returned to go on from; empty at its first step
    * @return numbers that the method's driver side reads, and rows of visited objects
    */
-  SliceOutput run(long step, int slice, float[] parameters, long[] state);
+  SliceOutput run(Progress progress, int slice, float[] parameters, long[] state);
 
   /** Makes workers; travels to executors as plain Java. */
   interface Factory extends Serializable {

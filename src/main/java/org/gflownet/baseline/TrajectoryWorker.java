@@ -2,6 +2,7 @@ package org.gflownet.baseline;
 
 import java.util.List;
 import org.gflownet.env.Environment;
+import org.gflownet.math.Progress;
 import org.gflownet.model.FlowModel;
 import org.gflownet.model.StateTable;
 import org.gflownet.reward.LogReward;
@@ -51,7 +52,8 @@ public final class TrajectoryWorker<S> implements SliceWorker {
   }
 
   @Override
-  public SliceOutput run(long step, int slice, float[] parameters, long[] state) {
+  public SliceOutput run(Progress progress, int slice, float[] parameters, long[] state) {
+    long step = progress.step();
     model.load(parameters);
     table.clear();
     List<Trajectory<S>> trajectories =

@@ -3,11 +3,11 @@ package org.gflownet.config;
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigValue;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -17,8 +17,7 @@ import java.util.regex.Pattern;
  * @param seeds every method runs once with each; empty for the experiment's own
  * @param r0 values of {@code env.r0}; empty for the experiment's own
  * @param budget which budget runs get
- * @param visited terminating states that a run visits; empty for what the experiment says
- * @param seconds of steps after which a run ends
+ * @param limits of a run; empty for what the experiment says
  * @param reports of a run
  * @param metrics further figures to tabulate
  * @param rank figure to rank by
@@ -27,13 +26,10 @@ public record CompareConfig(
     List<Integer> seeds,
     List<Double> r0,
     Budget budget,
-    OptionalLong visited,
-    OptionalDouble seconds,
+    BudgetConfig limits,
     int reports,
     List<String> metrics,
     Optional<String> rank) {
-  private static final long MAX_VISITED = 1_000_000_000_000L;
-  private static final double MAX_SECONDS = 1e7;
   private static final int MAX_SEEDS = 1000;
   private static final int MAX_R0 = 100;
   private static final int MAX_METRICS = 50;
@@ -56,18 +52,10 @@ public record CompareConfig(
 
   static CompareConfig read(Settings settings) {
     Budget budget = settings.choice("compare.budget", Budget.class);
-    OptionalLong visited = OptionalLong.empty();
-    OptionalDouble seconds = OptionalDouble.empty();
-    // Both are checked, whichever counts.
+    // All are checked, whichever counts.
+    Map<Budget, BudgetConfig> budgets = new EnumMap<>(Budget.class);
     for (Budget each : Budget.values()) {
-      String section = "compare.budgets." + Kebab.of(each);
-      OptionalLong states = settings.optionalWhole(section + ".visited", 1, MAX_VISITED);
-      OptionalDouble limit =
-          settings.optionalNumber(section + ".seconds", Bounds.positive(MAX_SECONDS));
-      if (each == budget) {
-        visited = states;
-        seconds = limit;
-      }
+      budgets.put(each, BudgetConfig.read(settings, "compare.budgets." + Kebab.of(each)));
     }
     return new CompareConfig(
         distinct(
@@ -76,8 +64,7 @@ public record CompareConfig(
             settings.counts("compare.seeds", 0, MAX_SEEDS, 0, Integer.MAX_VALUE)),
         distinct(settings, "compare.r0", r0(settings)),
         budget,
-        visited,
-        seconds,
+        budgets.get(budget),
         settings.count("compare.reports", 1, 10_000),
         metrics(settings),
         settings

@@ -23,7 +23,7 @@ public record ExplorationConfig(
       List.of(Shape.CONSTANT, Shape.LINEAR, Shape.EXPONENTIAL);
   private static final Bounds TEMPERATURE = new Bounds(1e-3, false, 1e6, false);
 
-  static ExplorationConfig read(Settings settings, TrainConfig train) {
+  static ExplorationConfig read(Settings settings) {
     String epsilonKey = "exploration.epsilon";
     double epsilon = settings.number(epsilonKey, Bounds.PROBABILITY);
     String temperatureKey = "exploration.temperature";
@@ -31,20 +31,20 @@ public record ExplorationConfig(
     return new ExplorationConfig(
         epsilon,
         ScheduleConfig.read(
-            settings, epsilonKey, epsilon, Bounds.PROBABILITY, SHAPES, train.steps()),
+            settings, epsilonKey, epsilon, Bounds.PROBABILITY, SHAPES),
         temperature,
         ScheduleConfig.read(
-            settings, temperatureKey, temperature, TEMPERATURE, SHAPES, train.steps()),
+            settings, temperatureKey, temperature, TEMPERATURE, SHAPES),
         LocalSearchConfig.read(settings));
   }
 
-  /** Epsilon over the steps. */
-  public Schedule epsilonOverSteps() {
+  /** Epsilon over the run. */
+  public Schedule epsilonOverRun() {
     return epsilonSchedule.startingAt(epsilon);
   }
 
-  /** The temperature over the steps. */
-  public Schedule temperatureOverSteps() {
+  /** The temperature over the run. */
+  public Schedule temperatureOverRun() {
     return temperatureSchedule.startingAt(temperature);
   }
 }

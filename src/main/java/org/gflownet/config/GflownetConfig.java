@@ -67,7 +67,7 @@ public record GflownetConfig(
         objective,
         train,
         method,
-        ExplorationConfig.read(settings, train),
+        ExplorationConfig.read(settings),
         replay,
         ConditionConfig.read(settings, env, train, method, replay),
         EvalConfig.read(settings),

@@ -114,7 +114,7 @@ public record MethodConfig(Name name, Mcmc mcmc, Ppo ppo, Mars mars) {
     private static final List<Shape> SHAPES =
         List.of(Shape.CONSTANT, Shape.LINEAR, Shape.EXPONENTIAL);
 
-    static Mars read(Settings settings, long steps) {
+    static Mars read(Settings settings) {
       double temperature = settings.number("method.mars.temperature", TEMPERATURE);
       return new Mars(
           settings.count("method.mars.chains", 1, MAX_COUNT),
@@ -126,11 +126,11 @@ public record MethodConfig(Name name, Mcmc mcmc, Ppo ppo, Mars mars) {
           settings.count("method.mars.memory", 1, MAX_COUNT),
           temperature,
           ScheduleConfig.read(
-              settings, "method.mars.temperature", temperature, TEMPERATURE, SHAPES, steps));
+              settings, "method.mars.temperature", temperature, TEMPERATURE, SHAPES));
     }
 
-    /** The temperature over the steps. */
-    public Schedule temperatureOverSteps() {
+    /** The temperature over the run. */
+    public Schedule temperatureOverRun() {
       return temperatureSchedule.startingAt(temperature);
     }
   }
@@ -149,7 +149,7 @@ public record MethodConfig(Name name, Mcmc mcmc, Ppo ppo, Mars mars) {
     }
     MethodConfig method =
         new MethodConfig(
-            name, Mcmc.read(settings), Ppo.read(settings), Mars.read(settings, train.steps()));
+            name, Mcmc.read(settings), Ppo.read(settings), Mars.read(settings));
     method.requireEnough(settings, train.slices());
     return method;
   }

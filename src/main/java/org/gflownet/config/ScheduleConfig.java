@@ -8,16 +8,17 @@ import org.gflownet.math.Schedule;
 import org.gflownet.math.Schedule.Shape;
 
 /**
- * How a setting changes with the training step, from its own value at step 0 to {@code end} at step
- * {@code steps} and no further.
+ * How a setting changes while a run goes on: from its own value at step 0 to {@code end} at step
+ * {@code steps} and no further, or over the whole budget of the run.
  *
  * @param name the curve
  * @param end last value; empty if and only if the schedule is constant
- * @param steps length of the change in steps; empty if and only if the schedule is constant
+ * @param steps length of the change in steps; empty where it ends with the run, and for constant
+ *     schedules
  */
 public record ScheduleConfig(Shape name, OptionalDouble end, OptionalLong steps) {
   /** Checkpoints number steps with eight digits. */
-  static final long MAX_STEPS = 99_999_999;
+  public static final long MAX_STEPS = 99_999_999;
 
   /**
    * Reads the schedule of a setting.
@@ -25,15 +26,9 @@ public record ScheduleConfig(Shape name, OptionalDouble end, OptionalLong steps)
    * @param key of the setting; its schedule is {@code key-schedule}
    * @param start value of the setting
    * @param bounds of the last value
-   * @param defaultSteps length where none is given
    */
   static ScheduleConfig read(
-      Settings settings,
-      String key,
-      double start,
-      Bounds bounds,
-      List<Shape> shapes,
-      long defaultSteps) {
+      Settings settings, String key, double start, Bounds bounds, List<Shape> shapes) {
     String section = key + "-schedule";
     Shape shape = settings.choice(section + ".name", shapes, Map.of());
     OptionalDouble end = settings.optionalNumber(section + ".end", bounds);
@@ -53,7 +48,7 @@ public record ScheduleConfig(Shape name, OptionalDouble end, OptionalLong steps)
                   + " linear",
               key, section));
     }
-    return new ScheduleConfig(shape, end, OptionalLong.of(steps.orElse(defaultSteps)));
+    return new ScheduleConfig(shape, end, steps);
   }
 
   /**
@@ -64,6 +59,6 @@ public record ScheduleConfig(Shape name, OptionalDouble end, OptionalLong steps)
   public Schedule startingAt(double start) {
     return name == Shape.CONSTANT
         ? Schedule.constant(start)
-        : new Schedule(name, start, end.getAsDouble(), steps.getAsLong());
+        : new Schedule(name, start, end.getAsDouble(), steps.orElse(Schedule.WHOLE_RUN));
   }
 }

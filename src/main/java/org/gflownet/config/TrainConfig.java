@@ -8,7 +8,8 @@ import org.gflownet.math.Schedule.Shape;
  * Section {@code train}: the training loop and its updater.
  *
  * @param objective what is trained with
- * @param steps number of parameter updates
+ * @param steps largest number of parameter updates
+ * @param budget what else ends the run
  * @param batch trajectories per step, over all slices
  * @param slices number of tasks per step, at most {@code batch}
  * @param updater the optimiser
@@ -27,6 +28,7 @@ import org.gflownet.math.Schedule.Shape;
 public record TrainConfig(
     Objective objective,
     long steps,
+    BudgetConfig budget,
     int batch,
     int slices,
     Updater updater,
@@ -120,12 +122,13 @@ public record TrainConfig(
     return new TrainConfig(
         settings.choice("train.objective", Objective.class),
         steps,
+        BudgetConfig.read(settings, "train.budget"),
         batch,
         slices(settings, batch),
         updater,
         lr,
         ScheduleConfig.read(
-            settings, "train.lr", lr, Bounds.notNegative(MAX_RATE), List.of(Shape.values()), steps),
+            settings, "train.lr", lr, Bounds.notNegative(MAX_RATE), List.of(Shape.values())),
         settings.number("train.beta1", Bounds.DECAY),
         settings.number("train.beta2", Bounds.DECAY),
         settings.number("train.updater-eps", Bounds.positive(1)),
@@ -180,8 +183,8 @@ public record TrainConfig(
     return value;
   }
 
-  /** The learning rate over the steps. */
-  public Schedule lrOverSteps() {
+  /** The learning rate over the run. */
+  public Schedule lrOverRun() {
     return lrSchedule.startingAt(lr);
   }
 }

@@ -5,12 +5,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.gflownet.train.Cadence;
 import org.gflownet.train.StepReport;
 import org.gflownet.train.TrainingListener;
 import org.gflownet.train.TrainingState;
 
 /**
- * Evaluates the policy every n steps and at the last one, and hands on a flat map of figures.
+ * Evaluates the policy again and again and at the last step, and hands on a flat map of metrics.
  *
  * <p>{@code loss} and {@code mean_length} are means over the steps since the last report; {@code
  * transitions} and {@code seconds} are cumulative.
@@ -21,7 +22,7 @@ public final class MetricsListener implements TrainingListener {
 
   private final Function<float[], Map<String, Double>> evaluation;
   private final List<VisitedSummary> visited;
-  private final long every;
+  private final Cadence cadence;
   private final Consumer<Map<String, Object>> sink;
   private Interval interval = Interval.EMPTY;
   private double bestScore = Double.POSITIVE_INFINITY;
@@ -47,25 +48,29 @@ public final class MetricsListener implements TrainingListener {
    *
    * @param evaluation figures of the policy with some parameters; none where there is no policy
    * @param visited figures about what training visits, reported in this order
-   * @param every number of steps between two reports
+   * @param cadence of the reports
    * @param sink receives the figures by name
    */
   public MetricsListener(
       Function<float[], Map<String, Double>> evaluation,
       List<VisitedSummary> visited,
-      long every,
+      Cadence cadence,
       Consumer<Map<String, Object>> sink) {
     this.evaluation = evaluation;
     this.visited = List.copyOf(visited);
-    this.every = every;
+    this.cadence = cadence;
     this.sink = sink;
   }
 
   @Override
-  public void stepDone(TrainingState state, StepReport report, boolean last) {
+  public void count(TrainingState state, StepReport report) {
     visited.forEach(v -> v.add(report));
     interval = interval.plus(report);
-    if (last || report.passes(state.step(), every)) {
+  }
+
+  @Override
+  public void stepDone(TrainingState state, StepReport report, boolean last) {
+    if (last || cadence.isDue(state, report)) {
       Map<String, Double> figures = evaluation.apply(state.parameters());
       judge(figures, state.step());
       sink.accept(assemble(state, figures));

@@ -39,9 +39,14 @@ public final class RewardFigures implements VisitedSummary {
     failures += counts.numFailures();
   }
 
+  /** Distinct objects asked for so far. */
+  public long calls() {
+    return distinct.value();
+  }
+
   @Override
   public void report(Map<String, Object> figures) {
-    figures.put("reward_calls", distinct.value());
+    figures.put("reward_calls", calls());
     figures.put("reward_evaluations", evaluations);
     figures.put("reward_failures", failures);
     if (asked > 0) {

@@ -32,6 +32,7 @@ public final class SampleRows<S> {
   private final StateTable<S> table;
   private final Sampler<S> sampler;
   private final PathProbabilities<S> probabilities;
+  private final LogReward<? super S> reward;
   private final StateColumns<S> columns;
   private final int[] places;
   private final Function<int[], String> actionText;
@@ -76,6 +77,7 @@ public final class SampleRows<S> {
     this.table = new StateTable<>(environment, model);
     this.sampler = new Sampler<>(environment, reward);
     this.probabilities = new PathProbabilities<>(table);
+    this.reward = reward;
     this.columns = columns;
     this.places = places(columns);
     this.actionText = actionText;
@@ -140,12 +142,13 @@ public final class SampleRows<S> {
   public List<Object[]> rows(long seed, long from, long to) {
     table.clear();
     List<Trajectory<S>> trajectories = sampler.sample(table, Exploration.NONE, seed, 0, from, to);
+    double[] logRewards = logRewards(trajectories);
     int width = columns.names().size();
     Object[] object = new Object[width + 2];
     List<Object[]> rows = new ArrayList<>(trajectories.size());
     for (Trajectory<S> trajectory : trajectories) {
       columns.write(trajectory.terminatingState(), object);
-      object[width] = trajectory.logReward();
+      object[width] = logRewards[rows.size()];
       object[width + 1] = probabilities.logForward(trajectory);
       Object[] row = new Object[object.length + (actionText == null ? 0 : 1)];
       for (int i = 0; i < object.length; i++) {
@@ -157,5 +160,11 @@ public final class SampleRows<S> {
       rows.add(row);
     }
     return rows;
+  }
+
+  private double[] logRewards(List<Trajectory<S>> trajectories) {
+    double[] logRewards = trajectories.stream().mapToDouble(Trajectory::logReward).toArray();
+    reward.unshare(trajectories.stream().map(Trajectory::terminatingState).toList(), logRewards);
+    return logRewards;
   }
 }

@@ -2,6 +2,8 @@ package org.gflownet.eval;
 
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
+import java.util.function.LongFunction;
 
 /**
  * What the table of visited molecules of a run amounts to. Unique means by SMILES; a molecule's
@@ -9,7 +11,7 @@ import java.util.Map;
  *
  * @param score name of the column that "score" stands for
  * @param visits number of rows with a molecule
- * @param unique number of distinct molecules, the reward calls
+ * @param unique number of distinct molecules
  * @param curve how the figures grew
  * @param similarityOfTop mean pairwise Tanimoto similarity of the best {@code numTop}; null for
  *     fewer than 2
@@ -31,18 +33,45 @@ public record VisitedFigures(
     int numBest,
     List<Integer> diverse) {
 
+  /** The same with the reward calls of each point, by the number of updates made until then. */
+  public VisitedFigures withCalls(LongFunction<OptionalLong> calls) {
+    List<Point> counted =
+        curve.stream()
+            .map(
+                p -> {
+                  OptionalLong n = calls.apply(p.step() + 1);
+                  return new Point(
+                      p.step(),
+                      p.visits(),
+                      p.unique(),
+                      n.isPresent() ? (Long) n.getAsLong() : null,
+                      p.topMeans(),
+                      p.above());
+                })
+            .toList();
+    return new VisitedFigures(
+        score, visits, unique, counted, similarityOfTop, numTop, density, best, numBest, diverse);
+  }
+
   /**
    * State of affairs after a step.
    *
    * @param step last step that counts
    * @param visits molecules visited until then
-   * @param unique distinct ones among them, which is the number of reward calls
+   * @param unique distinct ones among them
+   * @param calls reward calls until then, which may be more: refused proposals of chains cost calls
+   *     and leave no row; null where they are not known
    * @param topMeans mean score of the k best distinct ones by k; lacks the k for which there are
    *     too few
    * @param above counts above each threshold, in the order of thresholds
    */
   public record Point(
-      long step, long visits, long unique, Map<Integer, Double> topMeans, List<Above> above) {}
+      long step,
+      long visits,
+      long unique,
+      Long calls,
+      Map<Integer, Double> topMeans,
+      List<Above> above) {}
 
   /**
    * Counts above a threshold.

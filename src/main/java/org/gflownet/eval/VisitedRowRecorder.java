@@ -6,6 +6,7 @@ import java.util.List;
 import org.gflownet.env.StateColumns;
 import org.gflownet.math.LogSpace;
 import org.gflownet.model.StateTable;
+import org.gflownet.reward.LogReward;
 import org.gflownet.train.ObjectRecorder;
 import org.gflownet.train.VisitedRecorder;
 import org.gflownet.train.VisitedRows;
@@ -24,10 +25,17 @@ import org.gflownet.trajectory.Trajectory;
 public final class VisitedRowRecorder<S> implements VisitedRecorder<S>, ObjectRecorder<S> {
   private final StateColumns<S> columns;
   private final List<Class<?>> types;
+  private final LogReward<? super S> reward;
 
-  /** A recorder of objects with these columns. */
-  public VisitedRowRecorder(StateColumns<S> columns) {
+  /**
+   * A recorder.
+   *
+   * @param columns of the objects
+   * @param reward that gave the rewards, which tables hold unshared
+   */
+  public VisitedRowRecorder(StateColumns<S> columns, LogReward<? super S> reward) {
     this.columns = columns;
+    this.reward = reward;
     this.types = columns.types();
   }
 
@@ -59,6 +67,7 @@ public final class VisitedRowRecorder<S> implements VisitedRecorder<S>, ObjectRe
   private VisitedRows rows(
       List<S> objects, double[] logRewards, double[] logForward, int[] numbers, long step) {
     int size = objects.size();
+    reward.unshare(objects, logRewards);
     long[] steps = new long[size];
     Arrays.fill(steps, step);
     double[] rewards = new double[size];

@@ -20,6 +20,7 @@ import org.gflownet.config.MethodConfig;
 import org.gflownet.model.FlowModel;
 import org.gflownet.spark.ExecutorMemory;
 import org.gflownet.spark.SparkSliceExecutor;
+import org.gflownet.train.BudgetMeter;
 import org.gflownet.train.Execution;
 import org.gflownet.train.Trainer;
 import org.gflownet.train.TrainingListener;
@@ -27,11 +28,10 @@ import org.gflownet.train.TrainingListener;
 /**
  * The loop of a baseline.
  *
- * @param steps of the run
  * @param execution of its slices
  * @param rule its steps
  */
-record BaselineLoop(long steps, Execution execution, BaselineRule rule) implements Loop {
+record BaselineLoop(Execution execution, BaselineRule rule) implements Loop {
 
   /**
    * The loop of the configured method.
@@ -53,7 +53,7 @@ record BaselineLoop(long steps, Execution execution, BaselineRule rule) implemen
             ? new InProcessSliceExecutor(workers, master.numThreads())
             : new SparkSliceExecutor(spark, workers, memory);
     BaselineRule rule = new BaselineRule(method(config, problem, engine, executor));
-    return new BaselineLoop(config.train().steps(), executor, rule);
+    return new BaselineLoop(executor, rule);
   }
 
   private static <S> Method method(
@@ -89,7 +89,7 @@ record BaselineLoop(long steps, Execution execution, BaselineRule rule) implemen
                 mars.updates(),
                 mars.minibatch(),
                 mars.memory(),
-                config.train().lrOverSteps())));
+                config.train().lrOverRun())));
   }
 
   private static PpoSettings ppo(GflownetConfig config) {
@@ -101,7 +101,7 @@ record BaselineLoop(long steps, Execution execution, BaselineRule rule) implemen
         ppo.minibatch(),
         ppo.advantage(),
         new PpoLoss(ppo.clip(), ppo.valueWeight(), ppo.entropy()),
-        config.train().lrOverSteps(),
+        config.train().lrOverRun(),
         config.train().gradientClip());
   }
 
@@ -111,12 +111,17 @@ record BaselineLoop(long steps, Execution execution, BaselineRule rule) implemen
   }
 
   @Override
+  public long rewardCalls(long visited) {
+    return rule.rewardCalls();
+  }
+
+  @Override
   public void report(Map<String, Object> figures) {
     rule.report(figures);
   }
 
   @Override
-  public Trainer trainer(List<TrainingListener> listeners) {
-    return new Trainer(steps, state -> rule, listeners);
+  public Trainer trainer(BudgetMeter meter, List<TrainingListener> listeners) {
+    return new Trainer(meter, state -> rule, listeners);
   }
 }

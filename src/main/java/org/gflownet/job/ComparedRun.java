@@ -2,12 +2,14 @@ package org.gflownet.job;
 
 import java.io.Serializable;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
 import org.gflownet.config.ConfigLoader;
 import org.gflownet.config.GflownetConfig;
 import org.gflownet.config.InvalidConfigException;
 import org.gflownet.train.TrainingDivergedException;
+import org.gflownet.train.TrainingState;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,9 +19,8 @@ import org.slf4j.LoggerFactory;
  *
  * @param settings the resolved configuration as text
  * @param location of the run folder
- * @param seconds of steps after which it ends; infinite for no limit
  */
-record ComparedRun(String settings, String location, double seconds) implements Serializable {
+record ComparedRun(String settings, String location) implements Serializable {
   private static final Logger LOG = LoggerFactory.getLogger(ComparedRun.class);
 
   /** The outcome that an earlier process left, if the run is finished with the same settings. */
@@ -63,19 +64,19 @@ record ComparedRun(String settings, String location, double seconds) implements 
     GflownetConfig config = ConfigLoader.parse(settings, "the settings of a run");
     boolean resume = folder.hasRun();
     if (resume) {
-      folder.requireSameRun(config);
+      folder.requireSameRun(config, false);
     } else {
       folder.directory().create();
     }
     TrainingRun run =
         new TrainingRun(config, folder, resume, "compare.sh with --resume", OptionalInt.empty());
-    if (!run.runUnattended(new TrainingRun.Limits(stop, seconds))) {
+    if (!run.runUnattended(stop)) {
       return new RunOutcome(RunOutcome.Status.INTERRUPTED, "", digest);
     }
-    long steps = folder.checkpoint(config, null).counters().step();
+    TrainingState.Counters spent = folder.checkpoint(config, null).counters();
+    OptionalDouble seconds = config.train().budget().seconds();
+    boolean byClock = seconds.isPresent() && spent.seconds() >= seconds.getAsDouble();
     return new RunOutcome(
-        steps < config.train().steps() ? RunOutcome.Status.TIME : RunOutcome.Status.DONE,
-        "",
-        digest);
+        byClock ? RunOutcome.Status.TIME : RunOutcome.Status.DONE, "", digest);
   }
 }

@@ -6,17 +6,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalLong;
+import org.gflownet.config.BudgetConfig;
 import org.gflownet.config.CompareConfig;
 import org.gflownet.config.Comparison;
 import org.gflownet.config.EnvConfig;
 import org.gflownet.config.GflownetConfig;
 import org.gflownet.config.InvalidConfigException;
 import org.gflownet.config.ModelConfig;
+import org.gflownet.config.ScheduleConfig;
 
 /** The runs of a comparison: methods, cells of the grid, values of R0 and seeds, crossed. */
 final class ComparisonPlan {
   private static final int MAX_RUNS = 100_000;
+  private static final int NUM_SAVES = 10;
 
   private ComparisonPlan() {}
 
@@ -76,10 +78,9 @@ final class ComparisonPlan {
   /** What is not the experiment's to say: the length, the reports, the place, the terminal. */
   private static GflownetConfig decided(GflownetConfig config, CompareConfig compare) {
     Map<String, Object> decided = new LinkedHashMap<>();
-    long steps = steps(config, compare.visited());
-    decided.put("train.steps", steps);
-    decided.put("eval.every", Math.max(1, (steps + compare.reports() - 1) / compare.reports()));
-    decided.put("checkpoint.every", Math.max(1, (steps + 9) / 10));
+    decided.putAll(limits(compare.limits()));
+    decided.put("eval.reports", compare.reports());
+    decided.put("checkpoint.saves", NUM_SAVES);
     decided.put("checkpoint.keep", 1);
     decided.put("checkpoint.keep-best", false);
     decided.put("cluster.master", "in-process[1]");
@@ -91,22 +92,19 @@ final class ComparisonPlan {
     return NamedFiles.withDigests(Comparison.with(config, decided));
   }
 
-  private static long steps(GflownetConfig config, OptionalLong visited) {
-    if (visited.isEmpty()) {
-      return config.train().steps();
+  /**
+   * What ends a run. What its steps cost differs between methods and even between the steps of one,
+   * as with replay, so where visits or calls are limited the steps are not.
+   */
+  private static Map<String, Object> limits(BudgetConfig limits) {
+    Map<String, Object> decided = new LinkedHashMap<>();
+    if (limits.visited().isPresent() || limits.rewardCalls().isPresent()) {
+      decided.put("train.steps", ScheduleConfig.MAX_STEPS);
     }
-    long perStep = visitsPerStep(config);
-    return (visited.getAsLong() + perStep - 1) / perStep;
-  }
-
-  /** Terminating states that a step visits. */
-  static long visitsPerStep(GflownetConfig config) {
-    return switch (config.method().name()) {
-      case MCMC -> (long) config.method().mcmc().chains() * config.method().mcmc().moves();
-      case MARS -> (long) config.method().mars().chains() * config.method().mars().moves();
-      case PPO -> config.method().ppo().trajectories();
-      case GFLOWNET, RANDOM -> config.train().batch();
-    };
+    limits.visited().ifPresent(n -> decided.put("train.budget.visited", n));
+    limits.rewardCalls().ifPresent(n -> decided.put("train.budget.reward-calls", n));
+    limits.seconds().ifPresent(s -> decided.put("train.budget.seconds", s));
+    return decided;
   }
 
   private static String methodName(GflownetConfig config) {

@@ -85,8 +85,7 @@ final class ComparisonRun {
   private ComparedRun compared(PlannedRun run) {
     return new ComparedRun(
         run.config().render(),
-        directory.child(RUNS).child(run.name()).location(),
-        comparison.compare().seconds().orElse(Double.POSITIVE_INFINITY));
+        directory.child(RUNS).child(run.name()).location());
   }
 
   private void ship(JavaSparkContext spark) {

@@ -51,7 +51,7 @@ record ConfiguredSlices(String configText, FlowModel.Factory engine, String key)
         ? new ChainSettings(
             config.seed(), share(config), mcmc.moves(), mcmc.burnIn(), Schedule.constant(1.0))
         : new ChainSettings(
-            config.seed(), share(config), mars.moves(), mars.burnIn(), mars.temperatureOverSteps());
+            config.seed(), share(config), mars.moves(), mars.burnIn(), mars.temperatureOverRun());
   }
 
   @Override
@@ -79,14 +79,14 @@ record ConfiguredSlices(String configText, FlowModel.Factory engine, String key)
               share(config),
               config.seed(),
               config.visited().enabled()
-                  ? new VisitedRowRecorder<>(problem.columns())
+                  ? new VisitedRowRecorder<>(problem.columns(), problem.reward())
                   : VisitedRecorder.none());
     };
   }
 
   private static <S> ObjectRecorder<S> objects(Problem<S> problem, GflownetConfig config) {
     return config.visited().enabled()
-        ? new VisitedRowRecorder<>(problem.columns())
+        ? new VisitedRowRecorder<>(problem.columns(), problem.reward())
         : ObjectRecorder.none();
   }
 

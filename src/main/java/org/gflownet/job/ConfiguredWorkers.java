@@ -67,7 +67,7 @@ record ConfiguredWorkers(String configText, FlowModel.Factory engine, String key
         objective(config),
         network::newUpdater,
         config.visited().enabled()
-            ? new VisitedRowRecorder<>(problem.columns())
+            ? new VisitedRowRecorder<>(problem.columns(), problem.reward())
             : VisitedRecorder.none(),
         problem.offPolicy(config),
         config.exploration().localSearch().settings());

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import org.gflownet.config.GflownetConfig;
+import org.gflownet.math.Progress;
 import org.gflownet.model.dl4j.StatsFile;
 import org.gflownet.spark.RunDirectory;
 import org.gflownet.train.ModelCodec;
@@ -55,24 +56,24 @@ final class Dl4jStatsLog implements AutoCloseable {
     start = step;
   }
 
-  /** Adds a report on a state. */
-  void add(Map<String, Object> figures, TrainingState state) {
+  /** Adds a report on a state at a moment of the run. */
+  void add(Map<String, Object> figures, TrainingState state, Progress progress) {
     if (file == null) {
-      file = open(state);
+      file = open(state, progress);
     }
     file.add(
         state.step(),
         ((Number) figures.get("loss")).doubleValue(),
-        config.train().lrOverSteps().at(state.step()),
+        config.train().lrOverRun().at(progress),
         state.parameters());
   }
 
-  private StatsFile open(TrainingState state) {
+  private StatsFile open(TrainingState state, Progress progress) {
     Path folder = Path.of(directory.location());
     String session = folder.getFileName() + (start > 0 ? " from step " + start : "");
     ByteArrayOutputStream zip = new ByteArrayOutputStream();
     try {
-      codec.write(state.parameters(), state.updater().state(), state.step(), zip);
+      codec.write(state.parameters(), state.updater().state(), progress, zip);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

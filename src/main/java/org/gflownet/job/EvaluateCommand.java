@@ -55,7 +55,7 @@ final class EvaluateCommand implements Callable<Integer> {
   public Integer call() {
     RunFolder folder = RunFolder.at(run);
     GflownetConfig config = folder.config(options.overrides());
-    folder.requireSameRun(config);
+    folder.requireSameRun(config, true);
     folder.requirePolicy(config);
     Checkpoint checkpoint = folder.checkpoint(config, step);
     Master master = new Master(config.cluster().master());

@@ -47,7 +47,7 @@ final class EvaluationFiles {
     CsvLines lines = new CsvLines();
     List<Integer> tops =
         new ArrayList<>(visited.curve().get(visited.curve().size() - 1).topMeans().keySet());
-    List<String> header = new ArrayList<>(List.of("step", "visits", "unique"));
+    List<String> header = new ArrayList<>(List.of("step", "visits", "unique", "calls"));
     tops.forEach(k -> header.add("top" + k));
     for (VisitedFigures.Above above : visited.curve().get(0).above()) {
       for (String what : List.of("molecules", "modes", "scaffolds")) {
@@ -56,7 +56,9 @@ final class EvaluationFiles {
     }
     lines.add(header);
     for (VisitedFigures.Point point : visited.curve()) {
-      List<Object> line = new ArrayList<>(List.of(point.step(), point.visits(), point.unique()));
+      List<Object> line =
+          new ArrayList<>(
+              Arrays.asList(point.step(), point.visits(), point.unique(), point.calls()));
       tops.forEach(k -> line.add(point.topMeans().get(k)));
       for (VisitedFigures.Above above : point.above()) {
         line.addAll(List.of(above.molecules(), above.modes(), above.scaffolds()));

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.gflownet.config.GflownetConfig;
 import org.gflownet.config.ReplayConfig;
+import org.gflownet.train.BudgetMeter;
 import org.gflownet.train.Execution;
 import org.gflownet.train.Replay;
 import org.gflownet.train.ReplaySettings;
@@ -22,11 +23,14 @@ interface Loop extends AutoCloseable {
   /** Listeners whose state belongs to a checkpoint. */
   List<TrainingListener> tracked();
 
+  /** Reward calls of a run that has visited so many states, where its reward does not count them. */
+  long rewardCalls(long visited);
+
   /** Adds the method's own figures to a report. */
   void report(Map<String, Object> figures);
 
   /** The loop itself. */
-  Trainer trainer(List<TrainingListener> listeners);
+  Trainer trainer(BudgetMeter meter, List<TrainingListener> listeners);
 
   @Override
   default void close() {
@@ -71,15 +75,20 @@ interface Loop extends AutoCloseable {
     }
 
     @Override
-    public void report(Map<String, Object> figures) {
-      // Where the reward does not count, every trajectory is scored once.
-      figures.putIfAbsent("reward_calls", figures.get("trajectories"));
+    public long rewardCalls(long visited) {
+      // Every visited object is scored once.
+      return visited;
     }
 
     @Override
-    public Trainer trainer(List<TrainingListener> listeners) {
+    public void report(Map<String, Object> figures) {
+      figures.putIfAbsent("reward_calls", figures.get("visited"));
+    }
+
+    @Override
+    public Trainer trainer(BudgetMeter meter, List<TrainingListener> listeners) {
       return new Trainer(
-          settings, execution, ConfiguredWorkers.objective(configured), replay, listeners);
+          settings, execution, ConfiguredWorkers.objective(configured), replay, meter, listeners);
     }
   }
 }

@@ -37,19 +37,28 @@ import org.gflownet.spark.dl4j.ProxyFile;
 
 /** Makes what section {@code reward} of a configuration asks for, on the driver or an executor. */
 final class MoleculeScorers {
-  private static final int MAX_SHARED = 4;
-  private static final Map<Object, Shared> SHARED =
-      new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Object, Shared> eldest) {
-          return size() > MAX_SHARED;
-        }
-      };
+  private static final Map<Object, CompositeScorer> SCORERS = latest(4);
 
   /**
-   * A scorer and the scores that it gave, one for all threads of a JVM.
+   * Known scores by run. The runs of a comparison share a JVM, and none may find what another one
+   * paid for.
+   */
+  private static final Map<Object, BoundedCache<String, Score>> SCORES =
+      latest(Math.max(4, 2 * Runtime.getRuntime().availableProcessors()));
+
+  private static <V> Map<Object, V> latest(int most) {
+    return new LinkedHashMap<>(16, 0.75f, true) {
+      private static final long serialVersionUID = 1L;
+
+      @Override
+      protected boolean removeEldestEntry(Map.Entry<Object, V> eldest) {
+        return size() > most;
+      }
+    };
+  }
+
+  /**
+   * A scorer, one for all threads of a JVM, and the scores that it gave in a run.
    *
    * @param scorer of the reward, with its parts
    * @param scores by what they were computed from
@@ -59,8 +68,8 @@ final class MoleculeScorers {
   private MoleculeScorers() {}
 
   /**
-   * The scorer of a configuration and its cache, the same ones whenever this JVM asks for that
-   * reward.
+   * The scorer of a configuration, the same one whenever this JVM asks for that reward, and its
+   * cache, the same one whenever this JVM asks for that run.
    *
    * @throws UserException if a file that it names cannot be used
    */
@@ -72,10 +81,11 @@ final class MoleculeScorers {
       }
     }
     Object key = List.of(config.reward(), digests);
-    synchronized (SHARED) {
-      return SHARED.computeIfAbsent(
-          key,
-          k -> new Shared(of(config), new BoundedCache<String, Score>(config.reward().cache())));
+    synchronized (SCORERS) {
+      return new Shared(
+          SCORERS.computeIfAbsent(key, k -> of(config)),
+          SCORES.computeIfAbsent(
+              List.of(key, config.digest()), k -> new BoundedCache<>(config.reward().cache())));
     }
   }
 

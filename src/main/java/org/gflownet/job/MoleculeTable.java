@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import org.gflownet.config.EnvConfig;
 import org.gflownet.spark.RunDirectory;
 
@@ -29,9 +30,9 @@ record MoleculeTable(
   record Evaluated(String name, boolean published, VisitedCurve curve) {}
 
   /**
-   * Medians over seeds of each method of a comparison, at the largest number of distinct molecules
-   * that every run has visited. Nothing where there are no molecules, or no evaluated tables of
-   * them.
+   * Medians over seeds of each method of a comparison, at the largest number of reward calls that
+   * every run has made; of distinct molecules, where an evaluation did not count the calls. Nothing
+   * where there are no molecules, or no evaluated tables of them.
    */
   static Optional<MoleculeTable> ofMethods(Measurements measurements, RunDirectory runs) {
     List<Evaluated> evaluated = new ArrayList<>();
@@ -49,16 +50,27 @@ record MoleculeTable(
             .ifPresent(evaluated::add);
       }
     }
-    OptionalLong unique = evaluated.stream().mapToLong(run -> run.curve().unique()).min();
-    if (unique.isEmpty()) {
+    if (evaluated.isEmpty()) {
       return Optional.empty();
     }
+    boolean counted = evaluated.stream().allMatch(run -> run.curve().calls().isPresent());
+    ToLongFunction<VisitedCurve> cost =
+        counted ? curve -> curve.calls().orElseThrow() : VisitedCurve::unique;
+    long most = evaluated.stream().mapToLong(run -> cost.applyAsLong(run.curve())).min().orElse(0);
     Map<String, List<VisitedCurve>> byMethod = new LinkedHashMap<>();
     evaluated.forEach(
         run -> byMethod.computeIfAbsent(run.name(), name -> new ArrayList<>()).add(run.curve()));
     List<Map<String, Object>> rows = new ArrayList<>();
-    byMethod.forEach((method, curves) -> rows.add(median(method, curves, unique.getAsLong())));
-    String title = String.format(Locale.ROOT, "At %,d distinct molecules", unique.getAsLong());
+    byMethod.forEach(
+        (method, curves) ->
+            rows.add(
+                median(
+                    method,
+                    curves,
+                    curve -> counted ? curve.atCalls(most) : curve.atUnique(most))));
+    String title =
+        String.format(
+            Locale.ROOT, "At %,d %s", most, counted ? VisitedCurve.CALLS : VisitedCurve.UNIQUE);
     return Optional.of(of(title, "median over seeds; ", rows, evaluated));
   }
 
@@ -115,10 +127,13 @@ record MoleculeTable(
     return row;
   }
 
-  private static Map<String, Object> median(String method, List<VisitedCurve> curves, long unique) {
+  private static Map<String, Object> median(
+      String method,
+      List<VisitedCurve> curves,
+      Function<VisitedCurve, Map<String, Double>> figures) {
     Map<String, List<Double>> values = new LinkedHashMap<>();
     for (VisitedCurve curve : curves) {
-      curve.atUnique(unique).forEach((name, value) -> add(values, name, value));
+      figures.apply(curve).forEach((name, value) -> add(values, name, value));
       curve.similarity().ifPresent(value -> add(values, VisitedCurve.SIMILARITY, value));
     }
     Map<String, Object> row = new LinkedHashMap<>();

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.util.Locale;
 import org.gflownet.config.GflownetConfig;
 import org.gflownet.config.TrainConfig;
+import org.gflownet.math.Progress;
 import org.gflownet.model.FlowModel;
 import org.gflownet.model.dl4j.ModelZip;
 import org.gflownet.model.dl4j.UpdaterSettings;
@@ -74,15 +75,15 @@ final class Network {
     int stateLength = newUpdater().state().length;
     return new ModelCodec() {
       @Override
-      public void write(float[] parameters, float[] updaterState, long step, OutputStream out)
+      public void write(float[] parameters, float[] updaterState, Progress progress, OutputStream out)
           throws IOException {
         NetworkShape.Header header =
             new NetworkShape.Header(
                 config.model().init(),
                 settings,
-                config.train().lrOverSteps().at(step),
+                config.train().lrOverRun().at(progress),
                 config.seed(),
-                step);
+                progress.step());
         shape.write(out, header, parameters, updaterState);
       }
 

@@ -103,6 +103,11 @@ final class PhaseClock {
     }
 
     @Override
+    public void count(TrainingState state, StepReport report) {
+      listener.count(state, report);
+    }
+
+    @Override
     public void stepDone(TrainingState state, StepReport report, boolean last) {
       during(phase, () -> listener.stepDone(state, report, last));
     }

@@ -7,27 +7,33 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.gflownet.config.ProgressConfig.Mode;
+import org.gflownet.train.Budget;
+import org.gflownet.train.BudgetMeter;
 import org.gflownet.train.StepReport;
 import org.gflownet.train.TrainingListener;
 import org.gflownet.train.TrainingState;
 
 /**
  * Shows how far a run is, on standard error: a bar with rate and time left on a terminal, a line
- * per report in a log.
+ * per report in a log. Where more than the steps is limited, how far it is says the share of the
+ * budget that is spent.
  */
 final class ProgressListener implements TrainingListener {
   private static final double SMOOTHING = 0.05;
 
   private final Mode mode;
-  private final long steps;
+  private final Budget budget;
+  private final BudgetMeter meter;
+  private double share;
   private ProgressBar bar;
   private double loss = Double.NaN;
   private double trajectoriesPerSecond = Double.NaN;
   private String quality = "";
 
-  ProgressListener(Mode mode, long steps) {
+  ProgressListener(Mode mode, Budget budget, BudgetMeter meter) {
     this.mode = resolved(mode);
-    this.steps = steps;
+    this.budget = budget;
+    this.meter = meter;
   }
 
   /** What {@code auto} stands for here; other modes as they are. */
@@ -47,7 +53,7 @@ final class ProgressListener implements TrainingListener {
       bar =
           new ProgressBarBuilder()
               .setTaskName("train")
-              .setInitialMax(steps)
+              .setInitialMax(expectedSteps(state))
               .setUpdateIntervalMillis(250)
               .setStyle(ProgressBarStyle.ASCII)
               .startsFrom(state.step(), Duration.ZERO)
@@ -57,12 +63,27 @@ final class ProgressListener implements TrainingListener {
     }
   }
 
+  /** All steps of the run, as far as the share that is spent tells; at least one more than made. */
+  private long expectedSteps(TrainingState state) {
+    if (budget.isOfStepsAlone()) {
+      return budget.steps();
+    }
+    long step = state.step();
+    return share > 0 ? Math.max(step, Math.round(step / share)) : budget.steps();
+  }
+
+  @Override
+  public void count(TrainingState state, StepReport report) {
+    share = meter.share(state);
+  }
+
   @Override
   public void stepDone(TrainingState state, StepReport report, boolean last) {
     loss = smoothed(loss, report.loss());
     trajectoriesPerSecond =
         smoothed(trajectoriesPerSecond, report.numTrajectories() / report.seconds());
     if (bar != null) {
+      bar.maxHint(expectedSteps(state));
       bar.stepTo(state.step());
       bar.setExtraMessage(
           " "
@@ -93,20 +114,20 @@ final class ProgressListener implements TrainingListener {
 
   private String line(Map<String, Object> figures) {
     long step = ((Number) figures.get("step")).longValue();
-    double perStep = ((Number) figures.get("seconds")).doubleValue() / step;
+    double seconds = ((Number) figures.get("seconds")).doubleValue();
     String modes = figures.get("modes.regions") instanceof Long regions ? ", modes " + regions : "";
     return String.format(
         Locale.ROOT,
-        "step %d of %d (%d%%): %s, about %s left",
+        "step %d%s (%d%%): %s, about %s left",
         step,
-        steps,
-        100 * step / steps,
+        budget.isOfStepsAlone() ? " of " + budget.steps() : "",
+        (int) (100 * share + 1e-9),
         withoutComma(
             lossInWords(((Number) figures.get("loss")).doubleValue())
                 + quality
                 + modes
                 + String.format(Locale.ROOT, ", %.0f trajectories/s", trajectoriesPerSecond)),
-        inWords((long) (perStep * (steps - step))));
+        inWords((long) (share > 0 ? seconds / share * (1 - share) : 0)));
   }
 
   /** Nothing for a method without a loss. */

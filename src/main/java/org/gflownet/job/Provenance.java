@@ -7,8 +7,10 @@ import java.nio.ByteOrder;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.gflownet.config.GflownetConfig;
 import org.gflownet.spark.RunDirectory;
@@ -19,6 +21,8 @@ import org.gflownet.spark.RunDirectory;
  */
 final class Provenance {
   private static final String NAME = "provenance.json";
+  private static final String STRETCHED = "stretched";
+  private static final long MAX_BYTES = 1 << 20;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final RunDirectory directory;
@@ -37,6 +41,23 @@ final class Provenance {
     facts.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
     facts.put("started", Instant.now().toString());
     facts.put("resumed_from_step", resumedFrom);
+  }
+
+  /**
+   * Notes what the new length of a resumed run changed, after what an earlier one did: such a run
+   * has the result of no uninterrupted one.
+   */
+  void stretched(List<String> changes) {
+    List<String> all = new ArrayList<>();
+    if (directory.exists(NAME)) {
+      PlainJson.read(directory.readText(NAME, MAX_BYTES))
+          .ifPresent(tree -> tree.path(STRETCHED).forEach(change -> all.add(change.asText())));
+    }
+    String from = "from step " + facts.get("resumed_from_step") + ": ";
+    changes.forEach(change -> all.add(from + change));
+    if (!all.isEmpty()) {
+      facts.put(STRETCHED, all);
+    }
   }
 
   /** Notes what runs the steps. */

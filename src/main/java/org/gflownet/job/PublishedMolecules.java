@@ -42,7 +42,7 @@ final class PublishedMolecules {
       Double similarity) {
     Map<String, Object> row = new LinkedHashMap<>();
     row.put(VisitedCurve.METHOD, method + " (" + SOURCE + unique + " molecules)");
-    row.put(VisitedCurve.CALLS, Double.valueOf(unique));
+    row.put(VisitedCurve.UNIQUE, Double.valueOf(unique));
     row.put("top 10", top10);
     row.put("top 100", top100);
     row.put("top 1000", top1000);

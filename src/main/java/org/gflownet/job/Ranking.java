@@ -21,7 +21,17 @@ import org.gflownet.config.GflownetConfig;
 record Ranking(String figure, List<Entry> entries) {
   static final String CSV = "ranking.csv";
   private static final Set<String> LESS_IS_BETTER =
-      Set.of("l1.mean", "l1.sum", "loss", "seconds", "visited.invalid", "log_z_error");
+      Set.of(
+          "l1.mean",
+          "l1.sum",
+          "loss",
+          "seconds",
+          "eubo",
+          "visited.invalid",
+          "log_z_error",
+          "reward_calls",
+          "reward_evaluations",
+          "reward_failures");
 
   /**
    * One line.
@@ -48,7 +58,7 @@ record Ranking(String figure, List<Entry> entries) {
   /** The figure that a problem is ranked by where the user does not say. */
   static String usualFigure(GflownetConfig config) {
     if (config.env().kind() == EnvConfig.Kind.MOLECULE) {
-      return "visited.top100";
+      return config.visited().enabled() ? "visited.top100" : "reward.mean";
     }
     return Problem.of(config).numIndices().orElse(Long.MAX_VALUE) <= config.eval().exactMaxStates()
         ? "exact.tv"
@@ -86,6 +96,8 @@ record Ranking(String figure, List<Entry> entries) {
         (label, runs) -> {
           double[] values =
               runs.stream()
+                  // Where a failed run stopped is no result of its method.
+                  .filter(run -> run.outcome().status() != RunOutcome.Status.FAILED)
                   .mapToDouble(run -> run.last(figure))
                   .filter(value -> !Double.isNaN(value))
                   .sorted()

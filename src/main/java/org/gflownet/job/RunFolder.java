@@ -1,15 +1,10 @@
 package org.gflownet.job;
 
-import com.typesafe.config.Config;
-import com.typesafe.config.ConfigFactory;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
-import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
@@ -27,31 +22,6 @@ final class RunFolder {
   private static final String CHECKPOINTS = "checkpoints";
   private static final String VISITED = "visited";
   private static final long MAX_CONFIG_BYTES = 1L << 20;
-
-  /** Settings that a resumed run may change without becoming another run. */
-  private static final List<String> FREE_ON_RESUME =
-      List.of(
-          "train.steps",
-          "eval.every",
-          "eval.samples",
-          "eval.exact-max-states",
-          "checkpoint.",
-          // What it is evaluated at; training draws its own exponents.
-          "condition.beta",
-          "visited.every",
-          // Where files are; what is in them, their digests tell.
-          "env.vocabulary",
-          "reward.sa.table",
-          "reward.seh.weights",
-          "reward.docking.receptor",
-          "reward.docking.scratch",
-          "reward.proxy.model",
-          "reward.cache",
-          "reward.max-failures",
-          "proxy.",
-          "report.",
-          "cluster.",
-          "progress.");
 
   private final RunDirectory directory;
 
@@ -165,34 +135,38 @@ final class RunFolder {
             () -> new UserException(directory.location() + " holds no complete checkpoint"));
   }
 
-  /** Refuses settings that would make the resumed run another one. */
-  void requireSameRun(GflownetConfig now) {
-    Config before;
+  /**
+   * Refuses settings that would make the resumed run another one.
+   *
+   * @param stretch whether a new length may change what was computed with the old one
+   * @return how the new length differs, for the provenance; empty unless {@code stretch}
+   */
+  List<String> requireSameRun(GflownetConfig now, boolean stretch) {
+    ResumedSettings settings;
     try {
-      before = ConfigFactory.parseString(config(List.of()).render());
+      settings = ResumedSettings.of(config(List.of()), now);
     } catch (InvalidConfigException e) {
       throw new UserException("cannot resume: " + e.getMessage());
     }
-    Config after = ConfigFactory.parseString(now.render());
-    Set<String> keys = new TreeSet<>();
-    before.entrySet().forEach(entry -> keys.add(entry.getKey()));
-    after.entrySet().forEach(entry -> keys.add(entry.getKey()));
-    List<String> changed = new ArrayList<>();
-    for (String key : keys) {
-      String old = valueOf(before, key);
-      String current = valueOf(after, key);
-      if (FREE_ON_RESUME.stream().noneMatch(key::startsWith) && !old.equals(current)) {
-        changed.add(key + " was " + old + ", is " + current);
-      }
-    }
-    if (!changed.isEmpty()) {
+    if (!settings.changed().isEmpty()) {
       throw new UserException(
           "cannot resume "
               + directory.location()
               + " with other settings: "
-              + String.join("; ", changed)
+              + String.join("; ", settings.changed())
               + "; use the old ones, or start a new run with another --out");
     }
+    if (!settings.stretched().isEmpty() && !stretch) {
+      throw new UserException(
+          "cannot resume "
+              + directory.location()
+              + " with another length: "
+              + String.join("; ", settings.stretched())
+              + "; set the steps of the schedules to what they were, or continue with train.sh"
+              + " --resume --stretch, which provenance.json records: no uninterrupted run gives"
+              + " the same result");
+    }
+    return settings.stretched();
   }
 
   /** Refuses a run that left nothing to sample from. */
@@ -205,9 +179,5 @@ final class RunFolder {
               + ", which leaves visited states but no policy; its figures are in "
               + MetricsLog.NAME);
     }
-  }
-
-  private static String valueOf(Config config, String key) {
-    return config.hasPath(key) ? config.getValue(key).render() : "unset";
   }
 }

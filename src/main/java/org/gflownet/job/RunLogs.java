@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.gflownet.config.GflownetConfig;
+import org.gflownet.math.Progress;
 import org.gflownet.spark.RunDirectory;
 import org.gflownet.train.ModelCodec;
 import org.gflownet.train.TrainingState;
@@ -47,12 +48,12 @@ final class RunLogs implements AutoCloseable {
     dl4jStats.ifPresent(log -> log.resumeAt(step));
   }
 
-  /** Adds a report on a state. */
-  void add(Map<String, Object> figures, TrainingState state) {
+  /** Adds a report on a state at a moment of the run. */
+  void add(Map<String, Object> figures, TrainingState state, Progress progress) {
     metrics.add(figures);
     tensorBoard.ifPresent(log -> log.add(figures));
     mlflow.ifPresent(log -> log.add(figures));
-    dl4jStats.ifPresent(log -> log.add(figures, state));
+    dl4jStats.ifPresent(log -> log.add(figures, state, progress));
   }
 
   /**

@@ -144,7 +144,7 @@ final class SampleCommand implements Callable<Integer> {
       overrides.add("condition.beta=" + beta);
     }
     GflownetConfig config = folder.config(overrides);
-    folder.requireSameRun(config);
+    folder.requireSameRun(config, true);
     folder.requirePolicy(config);
     if (actions && config.env().kind() != EnvConfig.Kind.MOLECULE) {
       throw new UserException("--actions is for molecules; leave it out");

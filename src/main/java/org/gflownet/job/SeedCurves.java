@@ -62,20 +62,27 @@ record SeedCurves(Double r0, List<Series> series) {
     return groups;
   }
 
-  /** Reports of different seeds belong together where their steps are equal. */
+  /**
+   * Reports are spread evenly over the budget, so those of different seeds belong together by their
+   * number. Failed runs are left out.
+   */
   private static List<double[]> points(List<Measurements.Run> runs, String x, String y) {
-    TreeMap<Double, List<double[]>> bySteps = new TreeMap<>();
+    TreeMap<Integer, List<double[]>> byNumber = new TreeMap<>();
     for (Measurements.Run run : runs) {
-      for (Map<String, Double> report : run.reports()) {
-        if (report.containsKey("step") && report.containsKey(x) && report.containsKey(y)) {
-          bySteps
-              .computeIfAbsent(report.get("step"), step -> new ArrayList<>())
+      if (run.outcome().status() == RunOutcome.Status.FAILED) {
+        continue;
+      }
+      for (int i = 0; i < run.reports().size(); i++) {
+        Map<String, Double> report = run.reports().get(i);
+        if (report.containsKey(x) && report.containsKey(y)) {
+          byNumber
+              .computeIfAbsent(i, number -> new ArrayList<>())
               .add(new double[] {report.get(x), report.get(y)});
         }
       }
     }
     List<double[]> points = new ArrayList<>();
-    for (List<double[]> seeds : bySteps.values()) {
+    for (List<double[]> seeds : byNumber.values()) {
       double[] xs = sorted(seeds, 0);
       double[] ys = sorted(seeds, 1);
       points.add(new double[] {Ranking.median(xs), Ranking.median(ys), ys[0], ys[ys.length - 1]});

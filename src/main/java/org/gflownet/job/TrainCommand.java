@@ -26,6 +26,7 @@ import picocli.CommandLine.Parameters;
       "  train.sh conf/quickstart.conf",
       "  train.sh conf/hypergrid-8x4.conf --out runs/a --set train.lr=3e-4 --set seed=1",
       "  train.sh conf/hypergrid-8x4.conf --out runs/a --resume",
+      "  train.sh conf/hypergrid-8x4.conf --out runs/a --resume --set train.steps=40000",
       "  train.sh conf/hypergrid-8x4.conf --dry-run",
       "  train.sh conf/hypergrid-8x4.conf --watch",
       "  train.sh conf/hypergrid-8x4.conf --master spark://host:7077 -- --executor-memory 2g"
@@ -46,6 +47,13 @@ final class TrainCommand implements Callable<Integer> {
               + " without a number.")
   private Integer watchPort;
 
+  @Option(
+      names = "--stretch",
+      description =
+          "With --resume: continues even where the new length of the run changes a schedule, from"
+              + " where the run stands; provenance.json records it.")
+  private boolean stretch;
+
   @Mixin private MasterOption options;
 
   @Override
@@ -63,8 +71,9 @@ final class TrainCommand implements Callable<Integer> {
     }
     Dl4jStatsLog.requireLocal(config, folder.directory());
     GflownetConfig resolved = withEngine(config, folder, resume);
+    List<String> stretched = List.of();
     if (resume) {
-      folder.requireSameRun(resolved);
+      stretched = folder.requireSameRun(resolved, stretch);
     } else {
       folder.requireNew(!run.isDryRun());
     }
@@ -80,7 +89,9 @@ final class TrainCommand implements Callable<Integer> {
             + options.typed()
             + " --resume";
     OptionalInt port = watchPort == null ? OptionalInt.empty() : OptionalInt.of(watchPort);
-    return new TrainingRun(resolved, folder, resume, resumeCommand, port).run();
+    return new TrainingRun(resolved, folder, resume, resumeCommand, port)
+        .stretched(stretched)
+        .run();
   }
 
   /** The engine is chosen once, on the driver, and stays the same over resumes. */

@@ -12,6 +12,7 @@ import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.gflownet.config.BudgetConfig;
 import org.gflownet.config.EnvConfig;
 import org.gflownet.config.GflownetConfig;
 import org.gflownet.config.TrainConfig;
@@ -28,6 +29,9 @@ import org.gflownet.spark.ExecutorMemory;
 import org.gflownet.spark.ParquetVisitedTable;
 import org.gflownet.spark.SparkPartWriter;
 import org.gflownet.spark.SparkStepExecutor;
+import org.gflownet.train.Budget;
+import org.gflownet.train.BudgetMeter;
+import org.gflownet.train.Cadence;
 import org.gflownet.train.Checkpoint;
 import org.gflownet.train.CheckpointListener;
 import org.gflownet.train.CheckpointStore;
@@ -54,6 +58,7 @@ final class TrainingRun {
   private final String resumeCommand;
   private final Master master;
   private final TrainingReport report;
+  private List<String> stretched = List.of();
 
   /**
    * A run.
@@ -78,17 +83,10 @@ final class TrainingRun {
     this.report = new TrainingReport(config, folder, watchPort);
   }
 
-  /**
-   * When a run ends before its last step.
-   *
-   * @param stop asked between steps
-   * @param seconds of steps, after which it counts as done
-   */
-  record Limits(BooleanSupplier stop, double seconds) {
-    /** Whether a run has used up its time. */
-    boolean usedUp(TrainingState state) {
-      return state.counters().seconds() >= seconds;
-    }
+  /** Notes what the new length of a resumed run changes; returns this. */
+  TrainingRun stretched(List<String> changes) {
+    stretched = changes;
+    return this;
   }
 
   /** Runs to the end or to an interruption and returns the exit code. */
@@ -96,8 +94,7 @@ final class TrainingRun {
     Optional<String> digest;
     try (report;
         Interruption interruption = new Interruption()) {
-      Limits limits = new Limits(interruption::requested, Double.POSITIVE_INFINITY);
-      digest = run(Problem.of(config), limits, true);
+      digest = run(Problem.of(config), interruption::requested, true);
     }
     if (digest.isEmpty()) {
       return ExitCode.FAULT;
@@ -110,14 +107,15 @@ final class TrainingRun {
   /**
    * Runs as one of many: prints nothing and leaves signals to the caller.
    *
+   * @param stop asked between steps
    * @return whether it came to its end; if not, there is a checkpoint to go on from
    */
-  boolean runUnattended(Limits limits) {
-    return run(Problem.of(config), limits, false).isPresent();
+  boolean runUnattended(BooleanSupplier stop) {
+    return run(Problem.of(config), stop, false).isPresent();
   }
 
   /** The digest of the parameters at the end; empty if the run was interrupted. */
-  private <S> Optional<String> run(Problem<S> problem, Limits limits, boolean attended) {
+  private <S> Optional<String> run(Problem<S> problem, BooleanSupplier stop, boolean attended) {
     Network network = new Network(config, problem);
     FlowModel.Factory engine = network.engine();
     CheckpointStore store = folder.checkpoints(config);
@@ -148,9 +146,9 @@ final class TrainingRun {
                 store,
                 checkpoint,
                 state,
-                () -> limits.stop().getAsBoolean() || limits.usedUp(state));
+                stop);
         digest = Provenance.sha256(state.parameters());
-        if (!completed && !limits.usedUp(state)) {
+        if (!completed) {
           if (attended) {
             interrupted(state);
           }
@@ -220,10 +218,11 @@ final class TrainingRun {
     folder.directory().removeUnfinished();
     folder.directory().replaceText(RunFolder.CONFIG, config.render());
     Provenance provenance = new Provenance(folder.directory(), config, from);
+    provenance.stretched(stretched);
     provenance.execution(executor.describe(), executor.numExecutors(), engine.describe());
     provenance.write();
     LOG.info(
-        "{} parameters; engine {}; {}; from step {} to {}",
+        "{} parameters; engine {}; {}; from step {} to at most {}",
         engine.numParameters(),
         engine.describe(),
         executor.describe(),
@@ -242,17 +241,27 @@ final class TrainingRun {
       Optional<Checkpoint> checkpoint,
       TrainingState state,
       BooleanSupplier stop) {
+    RewardFigures rewards = new RewardFigures();
+    Budget budget = budget(config.train());
+    BudgetMeter meter =
+        new BudgetMeter(
+            budget,
+            () ->
+                countsRewards()
+                    ? rewards.calls()
+                    : loop.rewardCalls(state.counters().trajectories()),
+            settings().staleness());
     ProgressListener progress =
-        new ProgressListener(config.progress().mode(), config.train().steps());
+        new ProgressListener(config.progress().mode(), budget, meter);
     try (RunLogs logs = new RunLogs(config, folder.directory(), codec)) {
       MetricsListener metrics =
           new MetricsListener(
               parameters -> figures(evaluation, parameters),
-              visited(problem, evaluation),
-              config.eval().every(),
+              visited(problem, evaluation, rewards),
+              cadence(config.eval().reports(), config.eval().every(), meter),
               figures -> {
                 loop.report(figures);
-                logs.add(figures, state);
+                logs.add(figures, state, meter.progress(state));
                 progress.report(figures);
               });
       FailureLimit limit = new FailureLimit(config.reward().maxFailures());
@@ -263,9 +272,10 @@ final class TrainingRun {
       CheckpointListener checkpoints =
           new CheckpointListener(
               store,
-              config.checkpoint().every(),
+              cadence(config.checkpoint().saves(), config.checkpoint().every(), meter),
               config.seed(),
               config.render(),
+              meter,
               tracked,
               () -> config.checkpoint().keepBest() && metrics.bestStep() == state.step());
       checkpoint.ifPresent(
@@ -275,6 +285,7 @@ final class TrainingRun {
           });
       Trainer trainer =
           loop.trainer(
+              meter,
               report.clock().timed(listeners(metrics, progress, limit, table, checkpoints)));
       boolean completed = trainer.run(state, () -> stop.getAsBoolean() || limit.isPassed());
       if (limit.isPassed()) {
@@ -283,6 +294,17 @@ final class TrainingRun {
       logs.ended(completed, state);
       return completed;
     }
+  }
+
+  private static Budget budget(TrainConfig train) {
+    BudgetConfig limits = train.budget();
+    return new Budget(train.steps(), limits.visited(), limits.rewardCalls(), limits.seconds());
+  }
+
+  private static Cadence cadence(OptionalInt times, long every, BudgetMeter meter) {
+    return times.isPresent()
+        ? Cadence.overBudget(times.getAsInt(), meter)
+        : Cadence.everySteps(every);
   }
 
   private static List<TrainingListener> tracked(
@@ -330,10 +352,11 @@ final class TrainingRun {
     return Optional.of(new VisitedTableListener(table, config.visited().every()));
   }
 
-  private <S> List<VisitedSummary> visited(Problem<S> problem, PolicyEvaluation<S> evaluation) {
+  private <S> List<VisitedSummary> visited(
+      Problem<S> problem, PolicyEvaluation<S> evaluation, RewardFigures rewards) {
     List<VisitedSummary> summaries = new ArrayList<>();
     if (countsRewards()) {
-      summaries.add(new RewardFigures());
+      summaries.add(rewards);
     }
     TableSchema schema = TableSchema.visited(problem.columns());
     if (config.visited().enabled() && problem.columns().types().get(0) == String.class) {
@@ -361,10 +384,10 @@ final class TrainingRun {
         train.steps(),
         train.batch(),
         train.slices(),
-        train.lrOverSteps(),
+        train.lrOverRun(),
         train.gradientClip(),
-        config.exploration().epsilonOverSteps(),
-        config.exploration().temperatureOverSteps(),
+        config.exploration().epsilonOverRun(),
+        config.exploration().temperatureOverRun(),
         train.sync() == TrainConfig.Sync.AVERAGING ? train.localSteps() : 0,
         train.sync() == TrainConfig.Sync.PIPELINED ? train.staleness() : 0);
   }
@@ -377,21 +400,26 @@ final class TrainingRun {
   private String failed(FailureLimit limit, TrainingState state) {
     return String.format(
         Locale.ROOT,
-        "the run ends at step %d of %d: %s; that is more than reward.max-failures = %s;"
+        "the run ends at step %d%s: %s; that is more than reward.max-failures = %s;"
             + " checkpoint written; go on with: %s",
         state.step(),
-        config.train().steps(),
+        ofSteps(),
         limit.problem(),
         config.reward().maxFailures(),
         resumeCommand);
   }
 
+  /** Where a run ends by its steps, how many they are. */
+  private String ofSteps() {
+    return config.train().budget().isEmpty() ? " of " + config.train().steps() : "";
+  }
+
   private void interrupted(TrainingState state) {
     System.err.printf(
         Locale.ROOT,
-        "interrupted at step %d of %d; checkpoint written; go on with: %s%n",
+        "interrupted at step %d%s; checkpoint written; go on with: %s%n",
         state.step(),
-        config.train().steps(),
+        ofSteps(),
         resumeCommand);
     report.interrupted();
   }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * The growth of a run's table of visited molecules, as {@code evaluation.json} has it, read at a
@@ -16,6 +17,7 @@ record VisitedCurve(JsonNode tree) {
   static final String METHOD = "method";
   static final String VISITS = "molecules visited";
   static final String CALLS = "reward calls";
+  static final String UNIQUE = "distinct molecules";
   static final String SIMILARITY = "Tanimoto similarity of the top 1000, at the end";
 
   /** The section of an evaluation; empty where no molecules were evaluated. */
@@ -36,14 +38,26 @@ record VisitedCurve(JsonNode tree) {
     return tree.path("visits").asLong();
   }
 
-  /** Distinct molecules visited: the reward calls. */
+  /** Distinct molecules visited. */
   long unique() {
     return tree.path("unique").asLong();
   }
 
-  /** Figures of the last point with at most so many distinct molecules, else of the first. */
+  /** Reward calls of the whole run; empty for an evaluation that did not count them. */
+  OptionalLong calls() {
+    JsonNode curve = tree.path("curve");
+    JsonNode calls = curve.path(curve.size() - 1).path("calls");
+    return calls.isNumber() ? OptionalLong.of(calls.asLong()) : OptionalLong.empty();
+  }
+
+  /** Metrics of the last point with at most so many distinct molecules, else of the first. */
   Map<String, Double> atUnique(long unique) {
     return figures(last("unique", unique).orElse(tree.path("curve").path(0)));
+  }
+
+  /** Metrics of the last point with at most so many reward calls, else of the first. */
+  Map<String, Double> atCalls(long calls) {
+    return figures(last("calls", calls).orElse(tree.path("curve").path(0)));
   }
 
   /** Figures of the last point with at most so many visits; empty where there is none. */
@@ -54,7 +68,7 @@ record VisitedCurve(JsonNode tree) {
   private Optional<JsonNode> last(String field, long atMost) {
     JsonNode last = null;
     for (JsonNode point : tree.path("curve")) {
-      if (point.path(field).asLong() <= atMost) {
+      if (point.path(field).isNumber() && point.path(field).asLong() <= atMost) {
         last = point;
       }
     }
@@ -65,7 +79,8 @@ record VisitedCurve(JsonNode tree) {
   private Map<String, Double> figures(JsonNode point) {
     Map<String, Double> figures = new LinkedHashMap<>();
     add(figures, VISITS, point.path("visits"));
-    add(figures, CALLS, point.path("unique"));
+    add(figures, CALLS, point.path("calls"));
+    add(figures, UNIQUE, point.path("unique"));
     for (String k : List.of("10", "100", "1000")) {
       add(figures, "top " + k, point.path("topMeans").path(k));
     }

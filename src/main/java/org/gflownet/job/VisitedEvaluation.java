@@ -61,7 +61,8 @@ final class VisitedEvaluation {
     String score = columns.contains("raw") ? "raw" : "reward";
     return new VisitedMolecules(
             session, VisitedMolecules.Settings.of(score, thresholds()), new StructureFeatures())
-        .evaluate(visited, reference(session));
+        .evaluate(visited, reference(session))
+        .map(figures -> figures.withCalls(ReportedCalls.of(folder.directory())::at));
   }
 
   /** Hadoop takes a blank as it is, and a %20 as three characters. */

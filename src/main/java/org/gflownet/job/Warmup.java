@@ -1,5 +1,6 @@
 package org.gflownet.job;
 
+import org.gflownet.math.Progress;
 import org.gflownet.train.RolloutWorker;
 import org.gflownet.train.RoundRequest;
 import org.gflownet.train.Trainer;
@@ -50,7 +51,7 @@ final class Warmup implements AutoCloseable {
     try {
       RolloutWorker<?> worker = workers.create();
       for (long step = 0; !closed; step++) {
-        RoundRequest round = new RoundRequest(step, 1, settings);
+        RoundRequest round = new RoundRequest(new Progress(step, 0.0), 1, settings);
         worker.runRound(round, (int) (step % settings.slices()), parameters, moments);
         rounds = step + 1;
       }

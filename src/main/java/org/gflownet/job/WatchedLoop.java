@@ -2,6 +2,7 @@ package org.gflownet.job;
 
 import java.util.List;
 import java.util.Map;
+import org.gflownet.train.BudgetMeter;
 import org.gflownet.train.Execution;
 import org.gflownet.train.Trainer;
 import org.gflownet.train.TrainingListener;
@@ -24,14 +25,19 @@ record WatchedLoop(Loop loop, MemoryWatch memory) implements Loop {
   }
 
   @Override
+  public long rewardCalls(long visited) {
+    return loop.rewardCalls(visited);
+  }
+
+  @Override
   public void report(Map<String, Object> figures) {
     loop.report(figures);
     memory.report(figures);
   }
 
   @Override
-  public Trainer trainer(List<TrainingListener> listeners) {
-    return loop.trainer(listeners);
+  public Trainer trainer(BudgetMeter meter, List<TrainingListener> listeners) {
+    return loop.trainer(meter, listeners);
   }
 
   @Override

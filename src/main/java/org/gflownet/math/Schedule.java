@@ -3,15 +3,18 @@ package org.gflownet.math;
 import java.io.Serializable;
 
 /**
- * A number that changes with the training step: it runs from {@code start} at step 0 to {@code end}
- * at step {@code steps} and stays there.
+ * A number that changes while a run goes on: from {@code start} at step 0 to {@code end} at step
+ * {@code steps}, where it stays, or over the whole budget of the run.
  *
  * @param shape how it gets from start to end
  * @param start value at step 0
  * @param end value from step {@code steps} on; ignored by {@link Shape#CONSTANT}
- * @param steps length of the change in parameter updates, at least 1 unless constant
+ * @param steps length of the change in parameter updates; {@link #WHOLE_RUN} for the budget of the
+ *     run, whatever it counts
  */
 public record Schedule(Shape shape, double start, double end, long steps) implements Serializable {
+  /** Value of {@link #steps} for a change that ends where the run's budget does. */
+  public static final long WHOLE_RUN = 0;
 
   /** The curve between the two ends. */
   public enum Shape {
@@ -27,8 +30,8 @@ public record Schedule(Shape shape, double start, double end, long steps) implem
 
   /** Checks the ends against the shape. */
   public Schedule {
-    if (shape != Shape.CONSTANT && steps < 1) {
-      throw new IllegalArgumentException("a " + shape + " schedule needs steps >= 1, was " + steps);
+    if (steps < 0) {
+      throw new IllegalArgumentException("a schedule needs steps >= 0, was " + steps);
     }
     if (shape == Shape.EXPONENTIAL && !(start > 0 && end > 0)) {
       throw new IllegalArgumentException("an exponential schedule needs positive start and end");
@@ -37,22 +40,21 @@ public record Schedule(Shape shape, double start, double end, long steps) implem
 
   /** A schedule that never changes. */
   public static Schedule constant(double value) {
-    return new Schedule(Shape.CONSTANT, value, value, 0);
+    return new Schedule(Shape.CONSTANT, value, value, WHOLE_RUN);
   }
 
-  /**
-   * The value at a step.
-   *
-   * @param step 0-based number of the parameter update
-   */
-  public double at(long step) {
-    if (shape == Shape.CONSTANT || step <= 0) {
+  /** The value at a moment of a run. */
+  public double at(Progress progress) {
+    if (shape == Shape.CONSTANT) {
       return start;
     }
-    if (step >= steps) {
+    double t = steps == WHOLE_RUN ? progress.share() : (double) progress.step() / steps;
+    if (t <= 0) {
+      return start;
+    }
+    if (t >= 1) {
       return end;
     }
-    double t = (double) step / steps;
     return switch (shape) {
       case LINEAR -> start + (end - start) * t;
       case EXPONENTIAL -> start * LogSpace.exp(t * LogSpace.log(end / start));

@@ -27,6 +27,16 @@ public interface LogReward<X> {
     return out[0];
   }
 
+  /**
+   * Puts log R(x) of the objects themselves in the place of what {@link #logRewards} gave, where the
+   * two differ: where the reward of an object is shared among states that are the same object. It
+   * counts as no call.
+   *
+   * @param objects terminating states
+   * @param logRewards of {@link #logRewards} for these objects; changed in place
+   */
+  default void unshare(List<? extends X> objects, double[] logRewards) {}
+
   /** A number that no log R is below; -infinity if the reward can be 0. */
   double lowerBound();
 

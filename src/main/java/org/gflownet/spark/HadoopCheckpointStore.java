@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.gflownet.math.Progress;
 import org.gflownet.train.Checkpoint;
 import org.gflownet.train.CheckpointStore;
 import org.gflownet.train.ModelCodec;
@@ -98,7 +99,7 @@ public final class HadoopCheckpointStore implements CheckpointStore {
     CheckpointManifest manifest = new CheckpointManifest();
     ByteArrayOutputStream model = new ByteArrayOutputStream();
     codec.write(
-        checkpoint.parameters(), checkpoint.updaterState(), checkpoint.counters().step(), model);
+        checkpoint.parameters(), checkpoint.updaterState(), checkpoint.progress(), model);
     manifest.add(MODEL, model.toByteArray());
     ObjectNode training = JSON.createObjectNode();
     training.put("step", checkpoint.counters().step());
@@ -181,6 +182,7 @@ public final class HadoopCheckpointStore implements CheckpointStore {
             training.path("trajectories").asLong(),
             training.path("transitions").asLong(),
             training.path("seconds").asDouble()),
+        new Progress(step, Double.NaN),
         training.path("seed").asLong(),
         model.parameters(),
         PlainBytes.floats(

@@ -7,6 +7,7 @@ import org.apache.spark.broadcast.Broadcast;
 import org.gflownet.baseline.SliceExecutor;
 import org.gflownet.baseline.SliceOutput;
 import org.gflownet.baseline.SliceWorker;
+import org.gflownet.math.Progress;
 import org.gflownet.train.WorkerPool;
 import org.gflownet.trajectory.ActionPaths;
 
@@ -47,15 +48,15 @@ public final class SparkSliceExecutor implements SliceExecutor {
   }
 
   @Override
-  public List<SliceOutput> run(long step, float[] parameters, List<long[]> states) {
+  public List<SliceOutput> run(Progress progress, float[] parameters, List<long[]> states) {
     return slices.named(
-        "step " + step + ": " + states.size() + " slices",
+        "step " + progress.step() + ": " + states.size() + " slices",
         () -> {
           // A copy: in local modes tasks would otherwise read the array that the driver updates.
           Broadcast<float[]> shared = spark.broadcast(parameters.clone());
           Broadcast<long[][]> own = spark.broadcast(states.toArray(long[][]::new));
           try {
-            SliceTask task = new SliceTask(factory, step, shared, own);
+            SliceTask task = new SliceTask(factory, progress, shared, own);
             SliceOutput[] results = new SliceOutput[states.size()];
             return slices.start(List.of(), results, task).await();
           } finally {
@@ -84,7 +85,7 @@ public final class SparkSliceExecutor implements SliceExecutor {
   /** What a task does. */
   private record SliceTask(
       SliceWorker.Factory factory,
-      long step,
+      Progress progress,
       Broadcast<float[]> parameters,
       Broadcast<long[][]> states)
       implements SliceRdd.Function<SliceOutput> {
@@ -94,7 +95,7 @@ public final class SparkSliceExecutor implements SliceExecutor {
       float[] vector = parameters.value();
       long[] state = states.value()[slice];
       return POOL.with(
-          factory.key(), factory::createSlice, worker -> worker.run(step, slice, vector, state));
+          factory.key(), factory::createSlice, worker -> worker.run(progress, slice, vector, state));
     }
   }
 }

@@ -91,8 +91,8 @@ public final class SparkStepExecutor implements StepExecutor {
   @Override
   public RoundResult executeRound(RoundRequest request, float[] parameters, float[] updaterState) {
     int numSlices = request.settings().slices();
-    long last = request.firstStep() + request.localSteps() - 1;
-    String steps = "steps " + request.firstStep() + " to " + last;
+    long last = request.start().step() + request.localSteps() - 1;
+    String steps = "steps " + request.start().step() + " to " + last;
     return slices.named(
         steps + ": averaging over " + numSlices + " slices",
         () -> {

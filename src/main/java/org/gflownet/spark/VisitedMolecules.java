@@ -213,6 +213,7 @@ public final class VisitedMolecules {
               lastStep[bin],
               allVisits,
               allUnique,
+              null,
               means,
               above.stream().map(counts -> counts.upTo(upTo)).toList()));
     }

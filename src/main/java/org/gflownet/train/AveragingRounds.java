@@ -7,24 +7,27 @@ package org.gflownet.train;
 final class AveragingRounds implements UpdateRule {
   private final Trainer.Settings settings;
   private final StepExecutor executor;
+  private final BudgetMeter meter;
 
-  AveragingRounds(Trainer.Settings settings, StepExecutor executor) {
+  AveragingRounds(Trainer.Settings settings, StepExecutor executor, BudgetMeter meter) {
     this.settings = settings;
     this.executor = executor;
+    this.meter = meter;
   }
 
   @Override
   public StepReport next(TrainingState state) {
     long start = System.nanoTime();
-    long step = state.step();
-    int localSteps = (int) Math.min(settings.localSteps(), settings.steps() - step);
+    int localSteps =
+        (int) Math.min(settings.localSteps(), meter.stepsLeft(state, settings.batch()));
     RoundResult result =
         executor.executeRound(
-            new RoundRequest(step, localSteps, settings),
+            new RoundRequest(state.progress(), localSteps, settings),
             state.parameters(),
             state.updater().state());
     RolloutCounts counts = result.counts();
-    UpdateRule.requireFinite(counts.isFinite(), step, counts.divergedSlice(), settings.seed());
+    UpdateRule.requireFinite(
+        counts.isFinite(), state.step(), counts.divergedSlice(), settings.seed());
     float[] mean = result.meanParameters();
     System.arraycopy(mean, 0, state.parameters(), 0, mean.length);
     state.updater().restore(result.meanUpdaterState());

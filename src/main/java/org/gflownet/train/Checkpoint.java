@@ -2,11 +2,13 @@ package org.gflownet.train;
 
 import java.util.List;
 import java.util.Map;
+import org.gflownet.math.Progress;
 
 /**
  * A run at a step boundary, complete enough to continue it bit for bit.
  *
  * @param counters step, trajectories, transitions, seconds
+ * @param progress of the run when it was saved; its share is not a number where it was read back
  * @param seed of the run
  * @param parameters the flat vector, length P
  * @param previousParameters those of the steps before, newest first, each of length P: as many as
@@ -17,6 +19,7 @@ import java.util.Map;
  */
 public record Checkpoint(
     TrainingState.Counters counters,
+    Progress progress,
     long seed,
     float[] parameters,
     List<float[]> previousParameters,

@@ -5,14 +5,15 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 
-/** Saves a checkpoint every n steps, at the last step, and when a run is interrupted. */
+/** Saves a checkpoint again and again, at the last step, and when a run is interrupted. */
 public final class CheckpointListener implements TrainingListener {
   private static final long NOTHING_SAVED = -1;
 
   private final CheckpointStore store;
-  private final long every;
+  private final Cadence cadence;
   private final long seed;
   private final String configText;
+  private final BudgetMeter meter;
   private final List<TrainingListener> tracked;
   private final BooleanSupplier isBest;
   private long savedStep = NOTHING_SAVED;
@@ -21,23 +22,26 @@ public final class CheckpointListener implements TrainingListener {
    * A listener, to be called after the ones whose state it saves.
    *
    * @param store of the checkpoints
-   * @param every number of steps between two
+   * @param cadence of the checkpoints
    * @param seed of the run
    * @param configText the resolved configuration
-   * @param tracked listeners whose state belongs to a checkpoint
+   * @param meter of the budget
+   * @param tracked further listeners whose state belongs to a checkpoint
    * @param isBest whether the evaluation at the current step is the best so far
    */
   public CheckpointListener(
       CheckpointStore store,
-      long every,
+      Cadence cadence,
       long seed,
       String configText,
+      BudgetMeter meter,
       List<TrainingListener> tracked,
       BooleanSupplier isBest) {
     this.store = store;
-    this.every = every;
+    this.cadence = cadence;
     this.seed = seed;
     this.configText = configText;
+    this.meter = meter;
     this.tracked = List.copyOf(tracked);
     this.isBest = isBest;
   }
@@ -49,13 +53,14 @@ public final class CheckpointListener implements TrainingListener {
         checkpoint.previousParameters(),
         checkpoint.updaterState(),
         checkpoint.counters());
+    meter.restore(checkpoint.sections());
     tracked.forEach(listener -> listener.restore(checkpoint.sections()));
     savedStep = state.step();
   }
 
   @Override
   public void stepDone(TrainingState state, StepReport report, boolean last) {
-    if (last || report.passes(state.step(), every)) {
+    if (last || cadence.isDue(state, report)) {
       save(state);
     }
   }
@@ -69,10 +74,12 @@ public final class CheckpointListener implements TrainingListener {
 
   private void save(TrainingState state) {
     Map<String, long[]> sections = new TreeMap<>();
+    meter.save(sections);
     tracked.forEach(listener -> listener.save(sections));
     store.save(
         new Checkpoint(
             state.counters(),
+            meter.progress(state),
             seed,
             state.parameters().clone(),
             state.previousParameters(),

@@ -20,6 +20,7 @@ final class GradientSteps implements UpdateRule {
   private final Trainer.Settings settings;
   private final StepExecutor executor;
   private final Replay replay;
+  private final BudgetMeter meter;
   private final OptimizerStep optimizerStep;
   private final Deque<Pending<SliceResult>> underWay = new ArrayDeque<>();
   private long nextStart;
@@ -34,10 +35,12 @@ final class GradientSteps implements UpdateRule {
       StepExecutor executor,
       Objective objective,
       Replay replay,
+      BudgetMeter meter,
       TrainingState state) {
     this.settings = settings;
     this.executor = executor;
     this.replay = replay;
+    this.meter = meter;
     this.optimizerStep = new OptimizerStep(objective, state.parameters().length);
     this.nextStart = state.step();
     long needed = Math.min(settings.staleness(), state.step());
@@ -68,7 +71,8 @@ final class GradientSteps implements UpdateRule {
     RolloutCounts counts = result.counts();
     requireFinite(counts.isFinite(), step, counts.divergedSlice());
     OptimizerStep.Outcome outcome =
-        optimizerStep.apply(result.gradient(), state.parameters(), state.updater(), settings, step);
+        optimizerStep.apply(
+            result.gradient(), state.parameters(), state.updater(), settings, state.progress());
     requireFinite(outcome.isFinite(), step, RolloutCounts.NONE);
     if (staleness > 0) {
       state.rememberSnapshot(staleness);
@@ -93,13 +97,14 @@ final class GradientSteps implements UpdateRule {
   private void startUpTo(long last, TrainingState state) {
     // Steps behind the last one draw as well, so that a longer run draws at the same moments.
     for (long step = Math.max(nextStart, settings.steps()); step <= last; step++) {
-      replay.draw(settings.request(step, step));
+      replay.draw(settings.request(meter.progress(step, 0), step));
     }
     while (nextStart <= last && nextStart < settings.steps()) {
       long version = Math.max(0, nextStart - settings.staleness());
       float[] parameters =
           settings.staleness() == 0 ? state.parameters() : state.parametersAt(version);
-      StepRequest request = settings.request(nextStart, version);
+      int age = Math.toIntExact(state.step() - Math.min(version, state.step()));
+      StepRequest request = settings.request(meter.progress(nextStart, age), version);
       underWay.addLast(executor.start(request, parameters, replay.draw(request)));
       nextStart++;
     }

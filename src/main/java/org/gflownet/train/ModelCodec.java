@@ -2,6 +2,7 @@ package org.gflownet.train;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import org.gflownet.math.Progress;
 
 /** Turns parameters and optimiser moments into a model file and back. */
 public interface ModelCodec {
@@ -14,10 +15,10 @@ public interface ModelCodec {
    *
    * @param parameters the flat vector, length P
    * @param updaterState the optimiser's moments
-   * @param step number of updates made
+   * @param progress of the run
    * @param out receives the file
    */
-  void write(float[] parameters, float[] updaterState, long step, OutputStream out)
+  void write(float[] parameters, float[] updaterState, Progress progress, OutputStream out)
       throws IOException;
 
   /**

@@ -1,6 +1,7 @@
 package org.gflownet.train;
 
 import org.gflownet.math.FloatVectors;
+import org.gflownet.math.Progress;
 import org.gflownet.objective.GradientSum;
 import org.gflownet.objective.Objective;
 
@@ -33,7 +34,11 @@ final class OptimizerStep {
    * @return not finite where nothing was updated, or where the updated parameters are not finite
    */
   Outcome apply(
-      GradientSum sum, float[] parameters, Updater updater, Trainer.Settings settings, long step) {
+      GradientSum sum,
+      float[] parameters,
+      Updater updater,
+      Trainer.Settings settings,
+      Progress progress) {
     double loss = objective.combine(sum, gradient);
     double norm = FloatVectors.norm(gradient);
     Outcome outcome = new Outcome(loss, norm);
@@ -41,7 +46,8 @@ final class OptimizerStep {
       return outcome;
     }
     clip(settings.gradientClip(), norm);
-    updater.update(parameters, gradient, settings.learningRate().at(step), step);
+    updater.update(
+        parameters, gradient, settings.learningRate().at(progress), progress.step());
     // An update may overflow even with a finite gradient; no checkpoint may hold the result.
     return FloatVectors.isFinite(parameters) ? outcome : new Outcome(loss, Double.NaN);
   }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.gflownet.env.EnumerableEnvironment;
 import org.gflownet.env.Environment;
+import org.gflownet.math.Progress;
 import org.gflownet.model.FlowModel;
 import org.gflownet.model.StateTable;
 import org.gflownet.objective.GradientSum;
@@ -167,13 +168,14 @@ public final class RolloutWorker<S> {
     GradientSum sum = newSum();
     LocalSteps steps = new LocalSteps();
     for (int i = 0; i < request.localSteps() && steps.isFinite(); i++) {
-      long step = request.firstStep() + i;
+      Progress progress = request.progress(i);
       load(own);
       SliceResult result =
-          rollOut(request.settings().request(step, NOTHING_LOADED), slice, ActionPaths.NONE, sum);
+          rollOut(
+              request.settings().request(progress, NOTHING_LOADED), slice, ActionPaths.NONE, sum);
       steps.add(result.counts());
       if (steps.isFinite()) {
-        steps.add(optimizerStep.apply(sum, own, updater, request.settings(), step), slice);
+        steps.add(optimizerStep.apply(sum, own, updater, request.settings(), progress), slice);
       }
     }
     return steps.result(own, updater.state());

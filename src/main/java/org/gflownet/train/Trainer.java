@@ -4,16 +4,17 @@ import java.io.Serializable;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import org.gflownet.math.Progress;
 import org.gflownet.math.Schedule;
 import org.gflownet.objective.Objective;
 import org.gflownet.trajectory.Exploration;
 
 /**
  * The training loop on the driver: run a step, check that it is finite, clip, update, tell the
- * listeners. Does not know what executes the steps.
+ * listeners, until the budget is spent. Does not know what executes the steps.
  */
 public final class Trainer {
-  private final long steps;
+  private final BudgetMeter meter;
   private final Function<TrainingState, UpdateRule> updateRule;
   private final List<TrainingListener> listeners;
 
@@ -21,13 +22,13 @@ public final class Trainer {
    * What the loop needs to know.
    *
    * @param seed of the run
-   * @param steps total number of parameter updates
+   * @param steps largest number of parameter updates
    * @param batch trajectories per step over all slices
    * @param slices tasks' shares per step
-   * @param learningRate by step
+   * @param learningRate over the run
    * @param gradientClip largest global norm of the gradient; 0 for no clipping
-   * @param epsilon probability of a uniform action, by step
-   * @param temperature divisor of the logits, by step
+   * @param epsilon probability of a uniform action, over the run
+   * @param temperature divisor of the logits, over the run
    * @param localSteps updates that each slice takes of its own between two averagings; 0 for one
    *     update per step from the gradients of all slices
    * @param staleness number k of updates that the parameters of a step's rollouts are behind; 0
@@ -47,9 +48,9 @@ public final class Trainer {
       implements Serializable {
 
     /** The request for a step. */
-    StepRequest request(long step, long parametersVersion) {
-      Exploration exploration = new Exploration(epsilon.at(step), temperature.at(step));
-      return new StepRequest(step, seed, batch, slices, exploration, parametersVersion);
+    StepRequest request(Progress progress, long parametersVersion) {
+      Exploration exploration = new Exploration(epsilon.at(progress), temperature.at(progress));
+      return new StepRequest(progress.step(), seed, batch, slices, exploration, parametersVersion);
     }
   }
 
@@ -66,11 +67,17 @@ public final class Trainer {
       StepExecutor executor,
       Objective objective,
       List<TrainingListener> listeners) {
-    this(settings, executor, objective, Replay.none(), listeners);
+    this(
+        settings,
+        executor,
+        objective,
+        Replay.none(),
+        BudgetMeter.ofSteps(settings.steps()),
+        listeners);
   }
 
   /**
-   * A trainer with a replay memory.
+   * A trainer with a replay memory, for a number of steps.
    *
    * @param settings of the run
    * @param executor of the steps; not closed here
@@ -85,36 +92,57 @@ public final class Trainer {
       Replay replay,
       List<TrainingListener> listeners) {
     this(
-        settings.steps(),
+        settings, executor, objective, replay, BudgetMeter.ofSteps(settings.steps()), listeners);
+  }
+
+  /**
+   * A trainer with a replay memory and a budget.
+   *
+   * @param settings of the run
+   * @param executor of the steps; not closed here
+   * @param objective for {@link Objective#combine} on the driver
+   * @param replay where slices draw from; none with averaging
+   * @param meter of the budget, with the staleness of the settings
+   * @param listeners called in this order
+   */
+  public Trainer(
+      Settings settings,
+      StepExecutor executor,
+      Objective objective,
+      Replay replay,
+      BudgetMeter meter,
+      List<TrainingListener> listeners) {
+    this(
+        meter,
         state ->
             settings.localSteps() > 0
-                ? new AveragingRounds(settings, executor)
-                : new GradientSteps(settings, executor, objective, replay, state),
+                ? new AveragingRounds(settings, executor, meter)
+                : new GradientSteps(settings, executor, objective, replay, meter, state),
         listeners);
   }
 
   /**
    * A loop over the steps of any method.
    *
-   * @param steps total number of steps
+   * @param meter of the budget
    * @param updateRule makes the rule that goes on from a state
    * @param listeners called in this order
    */
   public Trainer(
-      long steps,
+      BudgetMeter meter,
       Function<TrainingState, UpdateRule> updateRule,
       List<TrainingListener> listeners) {
-    this.steps = steps;
+    this.meter = meter;
     this.updateRule = updateRule;
     this.listeners = List.copyOf(listeners);
   }
 
   /**
-   * Trains from the state's step up to the configured number of steps.
+   * Trains from the state until the budget is spent.
    *
    * @param state advanced in place
    * @param stopRequested asked between steps; once true the loop ends after the current step
-   * @return whether the last step was reached
+   * @return whether the budget is spent
    * @throws TrainingDivergedException if a loss or gradient is not finite; the state is that of the
    *     last good step
    */
@@ -123,16 +151,18 @@ public final class Trainer {
     UpdateRule updates = updateRule.apply(state);
     try {
       boolean stop = stopRequested.getAsBoolean();
-      while (state.step() < steps && !stop) {
+      while (!meter.isSpent(state) && !stop) {
+        meter.mark(state);
         StepReport report = updates.next(state);
-        boolean last = state.step() == steps;
+        listeners.forEach(listener -> listener.count(state, report));
+        boolean last = meter.isSpent(state);
         listeners.forEach(listener -> listener.stepDone(state, report, last));
         stop = stopRequested.getAsBoolean();
       }
     } finally {
       updates.abandon();
     }
-    boolean completed = state.step() >= steps;
+    boolean completed = meter.isSpent(state);
     listeners.forEach(listener -> listener.stopped(state, completed));
     return completed;
   }

@@ -11,7 +11,13 @@ public interface TrainingListener {
   /** Called once before the first step of this process. */
   default void started(TrainingState state) {}
 
-  /** Called after each parameter update; {@code last} is true at the configured last step. */
+  /**
+   * Called after each parameter update and before any {@link #stepDone}: takes in what the step did,
+   * so that all listeners agree on it, and on whether the budget is spent, when they report.
+   */
+  default void count(TrainingState state, StepReport report) {}
+
+  /** Called after each parameter update; {@code last} is true where the budget is spent. */
   default void stepDone(TrainingState state, StepReport report, boolean last) {}
 
   /**

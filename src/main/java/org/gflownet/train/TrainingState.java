@@ -3,6 +3,7 @@ package org.gflownet.train;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import org.gflownet.math.Progress;
 
 /**
  * Everything that changes while a run goes on and that an exact resume needs, beside what listeners
@@ -19,6 +20,7 @@ public final class TrainingState {
   private float[] snapshot;
 
   private Counters counters = new Counters(0, 0, 0, 0.0);
+  private Progress progress = Progress.START;
 
   /**
    * Cumulative counts since step 0, over all resumes.
@@ -97,6 +99,16 @@ public final class TrainingState {
   /** Number of parameter updates made; also the 0-based number of the next. */
   public long step() {
     return counters.step();
+  }
+
+  /** How far the run was before its present step; set by the training loop. */
+  public Progress progress() {
+    return progress;
+  }
+
+  /** Sets {@link #progress}. */
+  public void progress(Progress now) {
+    progress = now;
   }
 
   /**

@@ -391,14 +391,17 @@
       several ? { itemStyle: { color: (dark() ? DARK : LIGHT)[r % 8] }, lineStyle: { width: 1.8, type: ['solid', [6, 3], [2, 3]][k % 3], color: (dark() ? DARK : LIGHT)[r % 8] } } : {});
     const chart = (title, note, xName, x, lines) => panel(title, note, false, () => base({
       xAxis: axis(xName), yAxis: axis(''), dataZoom: [{ type: 'inside' }],
-      series: runs.flatMap((run, r) => lines(run).map((l, k) => line(run, r, l[0], run.visited.curve.map(p => [x(p), l[1](p)]).filter(p => p[1] !== undefined && p[1] !== null), k))),
+      series: runs.flatMap((run, r) => lines(run).map((l, k) => line(run, r, l[0], run.visited.curve.map(p => [x(p), l[1](p)]).filter(p => p[0] !== null && p[1] !== undefined && p[1] !== null), k))),
     }), tag(true));
+    const counted = p => p.calls !== undefined && p.calls !== null;
     const topLines = () => ks.map(k => ['top ' + k, p => p.topMeans[k]]);
     const above = key => run => run.visited.curve[0].above.map((a, i) => ['> ' + a.threshold, p => p.above[i][key]]);
     const charts = [
       chart('Best distinct molecules, by visits', 'mean ' + score + ' of the best found so far, before floor and exponent', 'molecules visited', p => p.visits, topLines),
-      chart('Best distinct molecules, by reward calls', 'the same against distinct molecules, each scored once', 'reward calls', p => p.unique, topLines),
     ];
+    if (runs.some(r => r.visited.curve.some(counted))) {
+      charts.push(chart('Best distinct molecules, by reward calls', 'the same against the calls of the reward, those of refused proposals included', 'reward calls', p => (counted(p) ? p.calls : null), topLines));
+    }
     if (runs.some(r => r.visited.curve[0].above.length)) {
       charts.push(chart('Tanimoto modes', score + ' above a threshold, similarity below 0.7 to every earlier mode, in order of first visit', 'molecules visited', p => p.visits, above('modes')));
       charts.push(chart('Bemis-Murcko scaffolds', 'distinct ones with a ring, of molecules above a threshold', 'molecules visited', p => p.visits, above('scaffolds')));

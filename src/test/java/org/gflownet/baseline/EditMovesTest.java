@@ -14,6 +14,7 @@ import org.gflownet.env.molecule.FragmentEnvironment;
 import org.gflownet.env.molecule.FragmentState;
 import org.gflownet.env.molecule.FragmentVocabulary;
 import org.gflownet.env.molecule.Identity;
+import org.gflownet.math.Progress;
 import org.gflownet.math.Schedule;
 import org.gflownet.reward.LogReward;
 import org.gflownet.testing.Grids;
@@ -120,7 +121,7 @@ class EditMovesTest {
             new EditMoves<>(environment, new UniformModel()),
             settings,
             ObjectRecorder.none());
-    ChainOutput output = ChainOutput.of(worker.run(0, 0, new float[0], new long[0]).numbers());
+    ChainOutput output = ChainOutput.of(worker.run(new Progress(0, 0.0), 0, new float[0], new long[0]).numbers());
     double[] frequencies = new double[(int) environment.numIndices()];
     for (long index : output.visited()) {
       frequencies[(int) index] += 1.0 / output.visited().length;

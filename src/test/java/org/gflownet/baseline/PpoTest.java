@@ -8,6 +8,7 @@ import java.util.List;
 import org.gflownet.baseline.PpoSettings.Advantage;
 import org.gflownet.env.hypergrid.GridState;
 import org.gflownet.env.hypergrid.HypergridEnvironment;
+import org.gflownet.math.Progress;
 import org.gflownet.math.RandomStream;
 import org.gflownet.math.Schedule;
 import org.gflownet.model.Activation;
@@ -132,7 +133,7 @@ class PpoTest {
     float[] old = Initialization.XAVIER.parameters(SPEC, 8);
     SliceWorker worker = new Workers().createSlice();
     List<Trajectory<GridState>> trajectories =
-        Rollout.read(grid, List.of(worker.run(0, 0, old, new long[0])));
+        Rollout.read(grid, List.of(worker.run(new Progress(0, 0.0), 0, old, new long[0])));
     // The clip leaves no kink between the points of the difference.
     PpoMethod<GridState> method = method(advantage, new PpoLoss(0.9, 0.5, 0.2), 0.1, null);
     List<PpoMethod.Choice<GridState>> choices = method.drawn(trajectories, 0).subList(0, 48);
@@ -168,7 +169,7 @@ class PpoTest {
     float[] parameters = Initialization.XAVIER.parameters(SPEC, 8);
     SliceWorker worker = new Workers().createSlice();
     List<Trajectory<GridState>> trajectories =
-        Rollout.read(grid, List.of(worker.run(0, 1, parameters, new long[0])));
+        Rollout.read(grid, List.of(worker.run(new Progress(0, 0.0), 1, parameters, new long[0])));
     PpoLoss loss = new PpoLoss(0.2, 0.5, 0.1);
     PpoMethod<GridState> byReturn = method(Advantage.RETURN, loss, 0.1, null);
     PpoMethod<GridState> byDifference = method(Advantage.DIFFERENCE, loss, 0.1, null);

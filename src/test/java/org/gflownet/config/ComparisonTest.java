@@ -48,10 +48,10 @@ class ComparisonTest {
   @Test
   void theCommandLineChoosesTheBudget() throws IOException {
     String text = "compare.budgets { full.visited = 9, small { visited = 3, seconds = 1.5 } }";
-    assertThat(load(text).compare().visited()).hasValue(9);
-    assertThat(load(text).compare().seconds()).isEmpty();
-    assertThat(load(text, "compare.budget=small").compare().visited()).hasValue(3);
-    assertThat(load(text, "compare.budget=small").compare().seconds()).hasValue(1.5);
+    assertThat(load(text).compare().limits().visited()).hasValue(9);
+    assertThat(load(text).compare().limits().seconds()).isEmpty();
+    assertThat(load(text, "compare.budget=small").compare().limits().visited()).hasValue(3);
+    assertThat(load(text, "compare.budget=small").compare().limits().seconds()).hasValue(1.5);
   }
 
   @Test

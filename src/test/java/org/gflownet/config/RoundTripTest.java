@@ -13,6 +13,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.Scale;
+import org.gflownet.math.Progress;
 import org.gflownet.math.Schedule;
 import org.gflownet.reward.hypergrid.HypergridRewards;
 import org.junit.jupiter.api.Test;
@@ -113,10 +114,10 @@ class RoundTripTest {
             "train { steps = 10, lr = 4, lr-schedule { name = linear, end = 2 } }\n"
                 + "exploration { epsilon = 0.1, epsilon-schedule { name = linear, end = 0, steps ="
                 + " 4 } }");
-    assertThat(config.train().lrOverSteps())
-        .isEqualTo(new Schedule(Schedule.Shape.LINEAR, 4, 2, 10));
-    assertThat(config.exploration().epsilonOverSteps().at(2)).isEqualTo(0.05);
-    assertThat(config.exploration().temperatureOverSteps()).isEqualTo(Schedule.constant(1));
+    assertThat(config.train().lrOverRun())
+        .isEqualTo(new Schedule(Schedule.Shape.LINEAR, 4, 2, Schedule.WHOLE_RUN));
+    assertThat(config.exploration().epsilonOverRun().at(new Progress(2, 0.2))).isEqualTo(0.05);
+    assertThat(config.exploration().temperatureOverRun()).isEqualTo(Schedule.constant(1));
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
+import org.gflownet.math.Progress;
 import org.gflownet.spark.HadoopCheckpointStore;
 import org.gflownet.spark.RunDirectory;
 import org.gflownet.testing.OneFloatCodec;
@@ -65,6 +66,7 @@ final class Checkpoints {
     store.save(
         new Checkpoint(
             new TrainingState.Counters(STEP, 20, 30, 0.5),
+            new Progress(STEP, Double.NaN),
             7,
             new float[] {0.25f},
             List.of(new float[] {0.5f}),

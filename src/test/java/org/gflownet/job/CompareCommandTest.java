@@ -149,8 +149,7 @@ class CompareCommandTest {
         ComparisonPlan.of(Comparison.load(conf, List.of()), GridOption.cells(List.of())).get(0);
     return new ComparedRun(
         planned.config().render(),
-        directory.resolve(location).toString(),
-        Double.POSITIVE_INFINITY);
+        directory.resolve(location).toString());
   }
 
   private List<String> metrics(String location) throws IOException {
@@ -174,7 +173,8 @@ class CompareCommandTest {
   @Test
   void aRunEndsWhenItsSecondsAreUsedUp() {
     ComparedRun run = run("short");
-    ComparedRun limited = new ComparedRun(run.settings(), run.location(), 1e-9);
+    ComparedRun limited = new ComparedRun(
+            run.settings() + "\ntrain.budget.seconds = 1e-9\n", run.location());
     assertThat(limited.run(() -> false).status()).isEqualTo(RunOutcome.Status.TIME);
     assertThat(limited.finished()).isPresent();
   }

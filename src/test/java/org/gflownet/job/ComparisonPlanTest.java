@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.gflownet.config.Comparison;
+import org.gflownet.config.ScheduleConfig;
+import org.gflownet.config.TrainConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,14 +58,14 @@ class ComparisonPlanTest {
   }
 
   @Test
-  void equalVisitsAreDifferentNumbersOfSteps() throws IOException {
+  void aBudgetEndsRunsWhateverTheirStepsCost() throws IOException {
     List<PlannedRun> runs =
         plan(
             """
             env { ndim = 2, height = 8 }
             train.batch = 16
             compare {
-              budgets.full.visited = 1001
+              budgets.full { visited = 1001, reward-calls = 900, seconds = 7 }
               reports = 3
               methods {
                 g {}
@@ -73,12 +75,21 @@ class ComparisonPlanTest {
               }
             }
             """);
-    assertThat(runs.stream().map(run -> run.config().train().steps()))
-        .containsExactly(63L, 11L, 8L, 67L);
-    assertThat(runs.stream().map(run -> run.config().eval().every()))
-        .containsExactly(21L, 4L, 3L, 23L);
     assertThat(runs)
-        .allSatisfy(run -> assertThat(run.config().cluster().master()).isEqualTo("in-process[1]"));
+        .hasSize(4)
+        .allSatisfy(
+            run -> {
+              TrainConfig train = run.config().train();
+              assertThat(train.steps()).isEqualTo(ScheduleConfig.MAX_STEPS);
+              assertThat(train.budget().visited()).hasValue(1001);
+              assertThat(train.budget().rewardCalls()).hasValue(900);
+              assertThat(train.budget().seconds()).hasValue(7);
+              assertThat(run.config().eval().reports()).hasValue(3);
+              assertThat(run.config().checkpoint().saves()).hasValue(10);
+              assertThat(run.config().cluster().master()).isEqualTo("in-process[1]");
+            });
+    assertThat(plan("train.steps = 12, compare.budgets.full.seconds = 7").get(0).config().train())
+        .satisfies(train -> assertThat(train.steps()).isEqualTo(12));
   }
 
   @Test
@@ -131,7 +142,7 @@ class ComparisonPlanTest {
     assertThat(comparison.methods()).hasSizeGreaterThan(2);
     for (String method : comparison.methods()) {
       var config = comparison.run(method, 0, null, Map.of());
-      assertThat(ComparisonPlan.visitsPerStep(config)).isPositive();
+      assertThat(config.train().steps()).isPositive();
     }
     List<String> head =
         Files.readAllLines(file).stream().takeWhile(l -> l.startsWith("#")).toList();

@@ -33,6 +33,7 @@ class MoleculeTableTest {
         new ArrayList<>());
   }
 
+  /** Two visits and three calls for each distinct molecule. */
   private static String curve(int... unique) {
     StringBuilder points = new StringBuilder();
     for (int n : unique) {
@@ -42,6 +43,8 @@ class MoleculeTableTest {
               + 2 * n
               + ",\"unique\":"
               + n
+              + ",\"calls\":"
+              + 3 * n
               + ",\"topMeans\":{\"10\":"
               + n
               + "},\"above\":"
@@ -68,18 +71,48 @@ class MoleculeTableTest {
             List.of(),
             List.of(run(runs, "a", "qed", curve(10, 20, 90)), run(runs, "b", "qed", curve(5, 25))));
     MoleculeTable compared = MoleculeTable.ofMethods(table, runs).orElseThrow();
-    assertThat(compared.title()).isEqualTo("At 25 distinct molecules");
+    assertThat(compared.title()).isEqualTo("At 75 reward calls");
     assertThat(compared.note()).contains("mean raw of the best").doesNotContain("paper");
     assertThat(compared.paper()).isEmpty();
     assertThat(compared.rows().get(0))
         .containsEntry("method", "a")
         .containsEntry("molecules visited", 40.0)
-        .containsEntry("reward calls", 20.0)
+        .containsEntry("reward calls", 60.0)
+        .containsEntry("distinct molecules", 20.0)
         .containsEntry("top 10", 20.0)
         .containsEntry("Tanimoto modes > 7.0", 2.0)
         .containsEntry("scaffolds > 7.0", 20.0)
         .containsEntry("Tanimoto similarity of the top 1000, at the end", 0.5);
-    assertThat(compared.rows().get(1)).containsEntry("reward calls", 25.0);
+    assertThat(compared.rows().get(1)).containsEntry("reward calls", 75.0);
+  }
+
+  @Test
+  void aChainThatPaysForRefusedProposalsIsNoCheaper() {
+    RunDirectory runs = new RunDirectory(directory.toString(), new Configuration());
+    String dear = curve(10, 20).replace("\"calls\":30", "\"calls\":70").replace(":60", ":140");
+    Measurements table =
+        new Measurements(
+            List.of(),
+            List.of(),
+            List.of(run(runs, "a", "qed", curve(5, 20, 30)), run(runs, "b", "qed", dear)));
+    MoleculeTable compared = MoleculeTable.ofMethods(table, runs).orElseThrow();
+    assertThat(compared.title()).isEqualTo("At 90 reward calls");
+    assertThat(compared.rows().get(0)).containsEntry("top 10", 30.0);
+    assertThat(compared.rows().get(1)).containsEntry("top 10", 10.0);
+  }
+
+  @Test
+  void evaluationsThatDidNotCountCallsAreComparedByDistinctMolecules() {
+    RunDirectory runs = new RunDirectory(directory.toString(), new Configuration());
+    String uncounted = curve(5, 25).replaceAll("\"calls\":[0-9]+,", "");
+    Measurements table =
+        new Measurements(
+            List.of(),
+            List.of(),
+            List.of(run(runs, "a", "qed", curve(10, 20)), run(runs, "b", "qed", uncounted)));
+    MoleculeTable compared = MoleculeTable.ofMethods(table, runs).orElseThrow();
+    assertThat(compared.title()).isEqualTo("At 20 distinct molecules");
+    assertThat(compared.rows().get(1)).doesNotContainKey("reward calls");
   }
 
   @Test
@@ -122,7 +155,7 @@ class MoleculeTableTest {
                         + " "
                         + row.path("molecules visited").asLong()
                         + " "
-                        + row.path("reward calls").asLong()
+                        + row.path("distinct molecules").asLong()
                         + " "
                         + row.path("top 10").asLong()
                         + (row.has(SIMILARITY) ? " end" : "")));
@@ -136,7 +169,7 @@ class MoleculeTableTest {
     assertThat(table.path("note").asText()).contains("rows of the paper");
     assertThat(table.path("paper")).hasSize(6);
     assertThat(table.path("paper").path(0).path("top 10").asDouble()).isEqualTo(8.36);
-    assertThat(table.path("paper").path(0).path("reward calls").asLong()).isEqualTo(100_000);
+    assertThat(table.path("paper").path(0).path("distinct molecules").asLong()).isEqualTo(100_000);
   }
 
   @Test

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who is best, by hand. */
 class RankingTest {
@@ -54,6 +56,34 @@ class RankingTest {
   @Test
   void ofModesMoreAreBetter() {
     assertThat(Ranking.of(TABLE, "modes.regions").entries().get(0).label()).isEqualTo("a");
+  }
+
+  @Test
+  void whereAFailedRunStoppedIsNoResult() {
+    Measurements.Run good = run("a", 0.1, 0.5);
+    Measurements.Run failed =
+        new Measurements.Run(good.plan(), RunOutcome.failed("why", ""), run("a", 0.1, 0.1).reports());
+    Ranking.Entry entry =
+        Ranking.of(new Measurements(List.of(), List.of(), List.of(good, failed)), "exact.tv")
+            .entries()
+            .get(0);
+    assertThat(entry.median()).isEqualTo(0.5);
+    assertThat(entry.low()).isEqualTo(0.5);
+    assertThat(entry.runs()).isEqualTo(1);
+    assertThat(entry.failed()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"eubo", "reward_failures", "reward_calls", "exact.tv", "l1.sum", "loss", "seconds"})
+  void boundsFromAboveFailuresAndCostsAreBetterSmall(String metric) {
+    assertThat(Ranking.lessIsBetter(metric)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"elbo", "ess", "modes.regions", "visited.top100", "exact.correlation"})
+  void boundsFromBelowAndFindsAreBetterLarge(String metric) {
+    assertThat(Ranking.lessIsBetter(metric)).isFalse();
   }
 
   @Test

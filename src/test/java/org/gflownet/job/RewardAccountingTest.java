@@ -1,6 +1,7 @@
 package org.gflownet.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.gflownet.testing.ParquetFiles;
 import org.gflownet.testing.Programs;
 import org.gflownet.testing.Terminal;
@@ -71,6 +73,52 @@ class RewardAccountingTest {
   private JsonNode last(String run) throws IOException {
     List<String> lines = Files.readAllLines(directory.resolve(run).resolve("metrics.jsonl"));
     return JSON.readTree(lines.get(lines.size() - 1));
+  }
+
+  @Test
+  void tablesHoldTheRewardOfAMoleculeNotItsShare() throws IOException {
+    String listed = "env.max-states=5000";
+    assertThat(train("shared", listed, "env.count=molecule")).isZero();
+    assertThat(Main.run(sample("shared"))).isZero();
+    List<Map<String, String>> visited = ParquetFiles.rows(directory.resolve("shared/visited"));
+    List<Map<String, String>> sampled = ParquetFiles.rows(directory.resolve("shared.parquet"));
+    assertThat(visited).isNotEmpty();
+    assertThat(sampled).isNotEmpty();
+    for (Map<String, String> row : visited) {
+      double raw = Double.parseDouble(row.get("raw"));
+      // The reward is qed itself.
+      assertThat(Double.parseDouble(row.get("reward"))).isCloseTo(raw, within(1e-12));
+      assertThat(Double.parseDouble(row.get("log_reward"))).isCloseTo(Math.log(raw), within(1e-9));
+    }
+    for (Map<String, String> row : sampled) {
+      double raw = Double.parseDouble(row.get("raw"));
+      assertThat(Double.parseDouble(row.get("log_reward"))).isCloseTo(Math.log(raw), within(1e-9));
+    }
+    assertThat(Files.readString(directory.resolve("shared/metrics.jsonl"))).contains("visited.top10");
+  }
+
+  private String[] sample(String run) {
+    return new String[] {
+      "sample",
+      directory.resolve(run).toString(),
+      "--num",
+      "50",
+      "--output",
+      directory.resolve(run + ".parquet").toString(),
+      "--master",
+      "local[1]"
+    };
+  }
+
+  @Test
+  void noRunFindsWhatAnotherOnePaidFor() throws IOException {
+    String one = "cluster.master=in-process[1]";
+    assertThat(train("first", "seed=11", one)).isZero();
+    assertThat(train("second", "seed=12", one)).isZero();
+    assertThat(train("third", "seed=12", one, "reward.max-failures=0.9")).isZero();
+    long evaluations = last("third").path("reward_evaluations").asLong();
+    assertThat(evaluations).isPositive();
+    assertThat(last("second").path("reward_evaluations").asLong()).isEqualTo(evaluations);
   }
 
   @Test

@@ -41,6 +41,36 @@ class SeedCurvesTest {
   }
 
   @Test
+  void reportsOfABudgetMeetThoughTheirStepsDiffer() {
+    Measurements table =
+        new Measurements(
+            List.of(),
+            List.of(),
+            List.of(
+                run("a", 0.1, new double[] {10, 0.9}, new double[] {20, 0.5}),
+                run("a", 0.1, new double[] {11, 0.7}, new double[] {23, 0.3})));
+    List<double[]> points =
+        SeedCurves.of(table, "visited", "l1.sum").get(0).series().get(0).points();
+    assertThat(points).hasSize(2);
+    assertThat(points.get(1)).containsExactly(8 * 21.5, 0.4, 0.3, 0.5);
+  }
+
+  @Test
+  void failedRunsAreLeftOut() {
+    Measurements.Run failed = run("a", 0.1, new double[] {1, 0.1});
+    Measurements table =
+        new Measurements(
+            List.of(),
+            List.of(),
+            List.of(
+                run("a", 0.1, new double[] {1, 0.9}),
+                new Measurements.Run(
+                    failed.plan(), RunOutcome.failed("why", ""), failed.reports())));
+    assertThat(SeedCurves.of(table, "visited", "l1.sum").get(0).series().get(0).points().get(0))
+        .containsExactly(8, 0.9, 0.9, 0.9);
+  }
+
+  @Test
   void aFigureThatNobodyReportsMakesNoChart() {
     Measurements table =
         new Measurements(

@@ -77,10 +77,21 @@ class VisitedEvaluationSparkTest {
     assertThat(figures.best().get(0).scaffold()).isEqualTo("c1ccccc1");
     assertThat(java.util.Arrays.stream(figures.density().reference()).sum()).isEqualTo(2);
 
+    assertThat(figures.curve()).allSatisfy(point -> assertThat(point.calls()).isNull());
+    Files.writeString(
+        directory.resolve("a run/metrics.jsonl"),
+        "{\"step\":2,\"reward_calls\":30}\n{\"step\":4,\"reward_calls\":50}\n");
+    figures = figures(config("report.reference = \"" + reference + "\""), folder);
+    assertThat(figures.curve().stream().map(VisitedFigures.Point::step))
+        .containsExactly(0L, 1L, 2L, 3L);
+    assertThat(figures.curve().stream().map(VisitedFigures.Point::calls))
+        .as("known at steps 2 and 4, between them and before them on a straight line")
+        .containsExactly(15L, 30L, 40L, 50L);
+
     new EvaluationFiles(folder.directory()).write(Map.of("visited", figures));
     Path evaluation = directory.resolve("a run/evaluation");
     assertThat(Files.readAllLines(evaluation.resolve("curve.csv")).get(0))
-        .startsWith("step,visits,unique")
+        .startsWith("step,visits,unique,calls,")
         .endsWith("molecules_above_0.9,modes_above_0.9,scaffolds_above_0.9");
     assertThat(Files.readAllLines(evaluation.resolve("molecules.csv")))
         .hasSize(5)

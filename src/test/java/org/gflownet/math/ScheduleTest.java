@@ -12,6 +12,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class ScheduleTest {
 
+  /** At a step of a run whose budget says nothing. */
+  private static double at(Schedule schedule, long step) {
+    return schedule.at(new Progress(step, Double.NaN));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "CONSTANT, 8, 8, 8",
@@ -21,9 +26,9 @@ class ScheduleTest {
   })
   void quartersAreWorkedByHand(Shape shape, double quarter, double half, double threeQuarters) {
     Schedule schedule = new Schedule(shape, 8, 2, 400);
-    assertThat(schedule.at(100)).isCloseTo(quarter, within(1e-12));
-    assertThat(schedule.at(200)).isCloseTo(half, within(1e-12));
-    assertThat(schedule.at(300)).isCloseTo(threeQuarters, within(1e-12));
+    assertThat(at(schedule, 100)).isCloseTo(quarter, within(1e-12));
+    assertThat(at(schedule, 200)).isCloseTo(half, within(1e-12));
+    assertThat(at(schedule, 300)).isCloseTo(threeQuarters, within(1e-12));
   }
 
   @ParameterizedTest
@@ -32,28 +37,41 @@ class ScheduleTest {
       names = {"LINEAR", "EXPONENTIAL", "COSINE"})
   void startsAtStartAndStaysAtEnd(Shape shape) {
     Schedule schedule = new Schedule(shape, 0.1, 0.7, 3);
-    assertThat(schedule.at(-1)).isEqualTo(0.1);
-    assertThat(schedule.at(0)).isEqualTo(0.1);
-    assertThat(schedule.at(3)).isEqualTo(0.7);
-    assertThat(schedule.at(Long.MAX_VALUE)).isEqualTo(0.7);
-    assertThat(schedule.at(1)).isLessThan(schedule.at(2));
+    assertThat(at(schedule, -1)).isEqualTo(0.1);
+    assertThat(at(schedule, 0)).isEqualTo(0.1);
+    assertThat(at(schedule, 3)).isEqualTo(0.7);
+    assertThat(at(schedule, Long.MAX_VALUE)).isEqualTo(0.7);
+    assertThat(at(schedule, 1)).isLessThan(at(schedule, 2));
   }
 
   @Test
   void aLinearScheduleMayEndAtZero() {
-    assertThat(new Schedule(Shape.LINEAR, 0.1, 0, 10).at(5)).isCloseTo(0.05, within(1e-15));
+    assertThat(at(new Schedule(Shape.LINEAR, 0.1, 0, 10), 5)).isCloseTo(0.05, within(1e-15));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Shape.class,
+      names = {"LINEAR", "EXPONENTIAL", "COSINE"})
+  void overTheWholeRunTheShareOfTheBudgetCounts(Shape shape) {
+    Schedule byShare = new Schedule(shape, 8, 2, Schedule.WHOLE_RUN);
+    Schedule bySteps = new Schedule(shape, 8, 2, 400);
+    for (long step : new long[] {0, 1, 100, 399, 400, 500}) {
+      double share = Math.min(1.0, step / 400.0);
+      assertThat(byShare.at(new Progress(7, share))).isEqualTo(at(bySteps, step));
+    }
   }
 
   @Test
   void constantIsConstant() {
     Schedule schedule = Schedule.constant(3);
-    assertThat(schedule.at(0)).isEqualTo(3);
-    assertThat(schedule.at(1_000_000)).isEqualTo(3);
+    assertThat(at(schedule, 0)).isEqualTo(3);
+    assertThat(at(schedule, 1_000_000)).isEqualTo(3);
   }
 
   @Test
   void rejectsWhatHasNoCurve() {
-    assertThatThrownBy(() -> new Schedule(Shape.LINEAR, 1, 0, 0))
+    assertThatThrownBy(() -> new Schedule(Shape.LINEAR, 1, 0, -1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("steps");
     assertThatThrownBy(() -> new Schedule(Shape.EXPONENTIAL, 1, 0, 10))

@@ -19,6 +19,8 @@ import org.gflownet.testing.Grids;
 import org.gflownet.testing.LocalSpark;
 import org.gflownet.testing.ParametersCodec;
 import org.gflownet.testing.PlainSgd;
+import org.gflownet.train.BudgetMeter;
+import org.gflownet.train.Cadence;
 import org.gflownet.train.Checkpoint;
 import org.gflownet.train.CheckpointListener;
 import org.gflownet.train.InProcessStepExecutor;
@@ -135,7 +137,15 @@ class BrokenSliceSparkTest {
               settings(20),
               spark,
               good.objective(),
-              List.of(new CheckpointListener(store, 3, 3, "seed = 3\n", List.of(), () -> false)));
+              List.of(
+                  new CheckpointListener(
+                      store,
+                      Cadence.everySteps(3),
+                      3,
+                      "seed = 3\n",
+                      BudgetMeter.ofSteps(20),
+                      List.of(),
+                      () -> false)));
       assertThatThrownBy(() -> trainer.run(state, () -> false))
           .isInstanceOf(TrainingDivergedException.class)
           .message()

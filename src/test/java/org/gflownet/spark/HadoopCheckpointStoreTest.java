@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
+import org.gflownet.math.Progress;
 import org.gflownet.train.Checkpoint;
 import org.gflownet.train.ModelCodec;
 import org.gflownet.train.TrainingState;
@@ -29,7 +30,7 @@ class HadoopCheckpointStoreTest {
   /** Two lengths and the numbers: enough of a model file for a store. */
   private static final class PlainCodec implements ModelCodec {
     @Override
-    public void write(float[] parameters, float[] updaterState, long step, OutputStream out)
+    public void write(float[] parameters, float[] updaterState, Progress progress, OutputStream out)
         throws IOException {
       ByteBuffer buffer = ByteBuffer.allocate(4 + 4 * (parameters.length + updaterState.length));
       buffer.putInt(parameters.length);
@@ -60,6 +61,7 @@ class HadoopCheckpointStoreTest {
   private static Checkpoint checkpoint(long step) {
     return new Checkpoint(
         new TrainingState.Counters(step, 16 * step, 100 * step, 0.1 * step),
+        new Progress(step, Double.NaN),
         -42,
         new float[] {step, -0f, 1e-40f},
         List.of(new float[] {step - 1, 0.5f, -0f}, new float[] {step - 2, 0.25f, 3f}),

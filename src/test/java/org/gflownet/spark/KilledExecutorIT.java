@@ -50,6 +50,8 @@ import org.gflownet.testing.Grids;
 import org.gflownet.testing.ParametersCodec;
 import org.gflownet.testing.ParquetFiles;
 import org.gflownet.testing.PlainSgd;
+import org.gflownet.train.BudgetMeter;
+import org.gflownet.train.Cadence;
 import org.gflownet.train.Checkpoint;
 import org.gflownet.train.CheckpointListener;
 import org.gflownet.train.CheckpointStore;
@@ -224,7 +226,7 @@ class KilledExecutorIT {
           new TrappedModel(new MlpFlowModel(GridWorkers.SPEC, new ScalarKernels())),
           good.objective(),
           PlainSgd::new,
-          new VisitedRowRecorder<>(new GridColumns(2)),
+          new VisitedRowRecorder<>(new GridColumns(2), Grids.logReward()),
           OffPolicy.none(),
           LocalSearch.Settings.NONE);
     }
@@ -378,7 +380,13 @@ class KilledExecutorIT {
                 evaluation,
                 table,
                 new CheckpointListener(
-                    new TrappedStore(store), 3, 3, "seed = 3\n", List.of(table), () -> false)))
+                    new TrappedStore(store),
+                    Cadence.everySteps(3),
+                    3,
+                    "seed = 3\n",
+                    BudgetMeter.ofSteps(STEPS),
+                    List.of(table),
+                    () -> false)))
         .run(state, () -> false);
     return new Outcome(
         state.parameters(),

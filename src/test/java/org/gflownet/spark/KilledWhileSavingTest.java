@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
+import org.gflownet.math.Progress;
 import org.gflownet.testing.FaultyFileSystem;
 import org.gflownet.testing.OneFloatCodec;
 import org.gflownet.train.Checkpoint;
@@ -37,6 +38,7 @@ class KilledWhileSavingTest {
   private static Checkpoint checkpoint(long step) {
     return new Checkpoint(
         new TrainingState.Counters(step, 2 * step, 3 * step, 0.5),
+        new Progress(step, Double.NaN),
         7,
         new float[] {step + 0.25f},
         List.of(),

@@ -14,6 +14,7 @@ import org.gflownet.baseline.SliceExecutor;
 import org.gflownet.baseline.SliceOutput;
 import org.gflownet.baseline.SliceWorker;
 import org.gflownet.baseline.TrajectoryWorker;
+import org.gflownet.math.Progress;
 import org.gflownet.math.Schedule;
 import org.gflownet.model.FlowModel;
 import org.gflownet.model.MlpFlowModel;
@@ -65,10 +66,10 @@ class SparkSliceExecutorSparkTest {
         SliceExecutor one = new InProcessSliceExecutor(workers, 1);
         SliceExecutor three = new InProcessSliceExecutor(workers, 3)) {
       for (long step = 0; step < 3; step++) {
-        List<long[]> expected = numbers(one.run(step, parameters, states));
-        assertThat(numbers(three.run(step, parameters, states)))
+        List<long[]> expected = numbers(one.run(new Progress(step, 0.0), parameters, states));
+        assertThat(numbers(three.run(new Progress(step, 0.0), parameters, states)))
             .containsExactlyElementsOf(expected);
-        assertThat(numbers(spark.run(step, parameters, states)))
+        assertThat(numbers(spark.run(new Progress(step, 0.0), parameters, states)))
             .containsExactlyElementsOf(expected);
         if (chains) {
           states = expected.stream().map(SparkSliceExecutorSparkTest::chainsOf).toList();

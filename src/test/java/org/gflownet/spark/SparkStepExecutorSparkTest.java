@@ -3,6 +3,7 @@ package org.gflownet.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.gflownet.math.Progress;
 import org.gflownet.math.Schedule;
 import org.gflownet.objective.FlowMatching.Reduction;
 import org.gflownet.testing.GridWorkers;
@@ -73,7 +74,7 @@ class SparkStepExecutorSparkTest {
             Schedule.constant(1.0),
             4,
             0);
-    RoundRequest request = new RoundRequest(8, 4, settings);
+    RoundRequest request = new RoundRequest(new Progress(8, 0.0), 4, settings);
     float[] parameters = GridWorkers.parameters(4);
     try (StepExecutor spark = new SparkStepExecutor(LocalSpark.context(), workers);
         StepExecutor local = new InProcessStepExecutor(workers, 2)) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.gflownet.math.Progress;
 import org.gflownet.math.Schedule;
 import org.gflownet.objective.FlowMatching.Reduction;
 import org.gflownet.testing.GridWorkers;
@@ -110,8 +111,8 @@ class TrainerTest {
       try (StepExecutor executor = new InProcessStepExecutor(WORKERS, 1)) {
         float[] stale = theta.get(Math.max(0, t - staleness));
         float[] next = theta.get(t).clone();
-        SliceResult result = executor.execute(settings.request(t, t), stale);
-        update.apply(result.gradient(), next, sgd, settings, t);
+        SliceResult result = executor.execute(settings.request(new Progress(t, t / 9.0), t), stale);
+        update.apply(result.gradient(), next, sgd, settings, new Progress(t, t / 9.0));
         theta.add(next);
       }
     }
@@ -178,7 +179,7 @@ class TrainerTest {
   void averagingTakesTheMeanOverSlices() {
     TrainingState both = train(settings(6, 2, 0.02, 0, 6), 2, new ArrayList<>());
     float[] start = GridWorkers.parameters(1);
-    RoundRequest round = new RoundRequest(0, 6, settings(6, 2, 0.02, 0, 6));
+    RoundRequest round = new RoundRequest(Progress.START, 6, settings(6, 2, 0.02, 0, 6));
     RolloutWorker<?> worker = WORKERS.create();
     float[] left = worker.runRound(round, 0, start, new float[] {0f}).parameters();
     float[] right = worker.runRound(round, 1, start, new float[] {0f}).parameters();

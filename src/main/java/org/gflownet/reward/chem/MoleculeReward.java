@@ -72,9 +72,14 @@ public final class MoleculeReward implements LogReward<FragmentState> {
     List<Appraisal> all = batch.appraise();
     count(batch.counts(all));
     for (int i = 0; i < all.size(); i++) {
-      Score score = all.get(i).score();
-      out[i] = score.isPresent() ? scale.logReward(score.value()) : scale.lowerBound();
+      out[i] = logReward(all.get(i));
     }
+  }
+
+  /** log R of an object by what became of it. */
+  double logReward(Appraisal appraisal) {
+    Score score = appraisal.score();
+    return score.isPresent() ? scale.logReward(score.value()) : scale.lowerBound();
   }
 
   @Override

@@ -35,6 +35,14 @@ public final class SharedReward implements LogReward<FragmentState> {
   }
 
   @Override
+  public void unshare(List<? extends FragmentState> objects, double[] logRewards) {
+    List<MoleculeReward.Appraisal> appraisals = reward.appraise(objects);
+    for (int i = 0; i < appraisals.size(); i++) {
+      logRewards[i] = reward.logReward(appraisals.get(i));
+    }
+  }
+
+  @Override
   public double lowerBound() {
     return reward.lowerBound() - Math.log(counts.mostStates());
   }

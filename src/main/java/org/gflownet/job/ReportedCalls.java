@@ -1,0 +1,52 @@
+package org.gflownet.job;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import org.gflownet.spark.RunDirectory;
+
+/**
+ * The reward calls of a run by its updates, as {@code metrics.jsonl} reports them: on a straight
+ * line between two reports.
+ */
+final class ReportedCalls {
+  private static final long MAX_BYTES = 1L << 30;
+
+  private final NavigableMap<Long, Long> calls = new TreeMap<>();
+
+  private ReportedCalls() {}
+
+  /** Those of a run folder. */
+  static ReportedCalls of(RunDirectory folder) {
+    ReportedCalls reported = new ReportedCalls();
+    if (folder.exists(MetricsLog.NAME)) {
+      for (String line : folder.readText(MetricsLog.NAME, MAX_BYTES).lines().toList()) {
+        PlainJson.read(line).filter(JsonNode::isObject).ifPresent(reported::add);
+      }
+    }
+    return reported;
+  }
+
+  private void add(JsonNode report) {
+    if (report.path("step").isNumber() && report.path("reward_calls").isNumber()) {
+      calls.put(report.path("step").asLong(), report.path("reward_calls").asLong());
+    }
+  }
+
+  /**
+   * The calls until a number of updates was made; empty after the last report, and where none says.
+   */
+  OptionalLong at(long updates) {
+    Map.Entry<Long, Long> after = calls.ceilingEntry(updates);
+    if (after == null) {
+      return OptionalLong.empty();
+    }
+    Map.Entry<Long, Long> before = calls.lowerEntry(updates);
+    long from = before == null ? 0 : before.getKey();
+    long known = before == null ? 0 : before.getValue();
+    double share = (double) (updates - from) / Math.max(1, after.getKey() - from);
+    return OptionalLong.of(known + Math.round(share * (after.getValue() - known)));
+  }
+}
