@@ -79,35 +79,15 @@ class RewardAccountingTest {
   void tablesHoldTheRewardOfAMoleculeNotItsShare() throws IOException {
     String listed = "env.max-states=5000";
     assertThat(train("shared", listed, "env.count=molecule")).isZero();
-    assertThat(Main.run(sample("shared"))).isZero();
     List<Map<String, String>> visited = ParquetFiles.rows(directory.resolve("shared/visited"));
-    List<Map<String, String>> sampled = ParquetFiles.rows(directory.resolve("shared.parquet"));
     assertThat(visited).isNotEmpty();
-    assertThat(sampled).isNotEmpty();
     for (Map<String, String> row : visited) {
       double raw = Double.parseDouble(row.get("raw"));
       // The reward is qed itself.
       assertThat(Double.parseDouble(row.get("reward"))).isCloseTo(raw, within(1e-12));
       assertThat(Double.parseDouble(row.get("log_reward"))).isCloseTo(Math.log(raw), within(1e-9));
     }
-    for (Map<String, String> row : sampled) {
-      double raw = Double.parseDouble(row.get("raw"));
-      assertThat(Double.parseDouble(row.get("log_reward"))).isCloseTo(Math.log(raw), within(1e-9));
-    }
     assertThat(Files.readString(directory.resolve("shared/metrics.jsonl"))).contains("visited.top10");
-  }
-
-  private String[] sample(String run) {
-    return new String[] {
-      "sample",
-      directory.resolve(run).toString(),
-      "--num",
-      "50",
-      "--output",
-      directory.resolve(run + ".parquet").toString(),
-      "--master",
-      "local[1]"
-    };
   }
 
   @Test

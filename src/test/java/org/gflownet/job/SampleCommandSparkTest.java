@@ -74,6 +74,21 @@ class SampleCommandSparkTest {
     return result;
   }
 
+  @Test
+  void aMoleculeThatIsSeveralStatesIsSampledWithItsRewardNotItsShare() throws IOException {
+    Path run =
+        trained(molecules(2) + "env { max-states = 100000, count = molecule }\n");
+    sample(run, "shared.csv", "--num", "40");
+    List<String> raw = column("shared.csv", "raw");
+    List<String> logRewards = column("shared.csv", "log_reward");
+    assertThat(raw).hasSize(40);
+    for (int i = 0; i < 40; i++) {
+      // The reward is qed itself.
+      assertThat(Double.parseDouble(logRewards.get(i)))
+          .isCloseTo(Math.log(Double.parseDouble(raw.get(i))), within(1e-9));
+    }
+  }
+
   /** Values of a column of a table of which no value has a comma. */
   private List<String> column(String name, String column) throws IOException {
     List<String> lines = Files.readAllLines(directory.resolve(name));
