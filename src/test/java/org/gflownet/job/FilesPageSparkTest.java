@@ -87,13 +87,21 @@ class FilesPageSparkTest {
     for (DocumentedTable.Written file : files) {
       assertThat(List.copyOf(file.types().keySet())).isEqualTo(table.names());
       assertThat(file.rows()).hasSize(num);
-      // One path alone leads to the origin, to stop at once: its share is what log_pf says.
-      List<Map<String, String>> origin =
-          file.rows().stream().filter(r -> r.get("x0").equals("0") && r.get("x1").equals("0")).toList();
-      assertThat(origin).extracting(row -> row.get("log_pf")).containsOnly(origin.get(0).get("log_pf"));
-      double p = Math.exp(number(origin.get(0), "log_pf"));
-      double deviation = Math.sqrt(p * (1 - p) / num);
-      assertThat((double) origin.size() / num).isCloseTo(p, within(5 * deviation));
+      // The 19 paths through the grid exclude one another: what was seen of them adds up to nearly 1.
+      Map<List<String>, Double> paths = new HashMap<>();
+      for (Map<String, String> row : file.rows()) {
+        List<String> path = List.of(row.get("x0"), row.get("x1"), row.get("log_pf"));
+        paths.merge(path, 1.0, Double::sum);
+      }
+      assertThat(paths).hasSizeBetween(12, 19);
+      double sum = 0;
+      for (Map.Entry<List<String>, Double> path : paths.entrySet()) {
+        double p = Math.exp(Double.parseDouble(path.getKey().get(2)));
+        double deviation = Math.sqrt(p * (1 - p) / num);
+        assertThat(path.getValue() / num).isCloseTo(p, within(5 * deviation));
+        sum += p;
+      }
+      assertThat(sum).isBetween(0.99, 1 + 1e-9);
       double r0 = file.settings().getDouble("env.r0");
       for (Map<String, String> row : file.rows()) {
         // The corners of three cells a side have 1/2 more, and none is in the narrow band.
