@@ -94,8 +94,9 @@ class GoldenConfigurationTest {
       Files.writeString(keys, String.join("\n", now) + "\n");
     }
     assertThat(keys)
-        .as("written once, when the folder is new: mvn test -Dtest=GoldenConfigurationTest"
-            + " -Dgflownet.renew=true")
+        .as(
+            "written once, when the folder is new: mvn test -Dtest=GoldenConfigurationTest"
+                + " -Dgflownet.renew=true")
         .exists();
     assertThat(Files.readAllLines(keys)).hasSizeGreaterThan(100).isSorted().doesNotHaveDuplicates();
   }
@@ -107,8 +108,7 @@ class GoldenConfigurationTest {
     // Sections that take any key count by their names.
     Set<String> keys = keysOf(configuration);
     for (String key : leaves("", parsed(configuration).root()).keySet()) {
-      spelled.add(
-          keys.stream().filter(open -> key.startsWith(open + ".")).findFirst().orElse(key));
+      spelled.add(keys.stream().filter(open -> key.startsWith(open + ".")).findFirst().orElse(key));
     }
     assertThat(spelled).isEqualTo(keys);
   }
@@ -131,8 +131,7 @@ class GoldenConfigurationTest {
     // Without any one of its keys, the default would have been read.
     for (String key : keys) {
       if (!(leaves("", golden.root()).get(key) instanceof ConfigObject)) {
-        assertThatThrownBy(
-                () -> ConfigLoader.read(name, golden.withoutPath(key), poisoned(keys)))
+        assertThatThrownBy(() -> ConfigLoader.read(name, golden.withoutPath(key), poisoned(keys)))
             .as(key)
             .isInstanceOf(InvalidConfigException.class);
       }

@@ -104,7 +104,8 @@ class TutorialNumbersTest {
     List<String> counts = numbers(outputs.get(4));
     JsonNode fragments =
         new ObjectMapper()
-            .readTree(Path.of("src/main/resources/org/gflownet/env/molecule/fragments.json").toFile());
+            .readTree(
+                Path.of("src/main/resources/org/gflownet/env/molecule/fragments.json").toFile());
     int numFragments = fragments.get("block_smi").size();
     assertThat(counts.get(0)).isEqualTo("" + numFragments);
     int stems = 0;

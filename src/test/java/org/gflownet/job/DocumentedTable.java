@@ -54,7 +54,8 @@ record DocumentedTable(String name, List<Column> columns) {
     all.put("never", cell -> false);
     all.put("of chains", cell -> cell.isOf("mcmc", "mars"));
     all.put("where nothing is trained", cell -> cell.isOf("mcmc", "random"));
-    all.put("without a molecule", cell -> String.valueOf(cell.row().get("error")).contains("valence"));
+    all.put(
+        "without a molecule", cell -> String.valueOf(cell.row().get("error")).contains("valence"));
     all.put("without a score", cell -> cell.row().get("error") != null);
     all.put("with a score", cell -> cell.row().get("raw") != null);
     all.put("of molecules", cell -> cell.settings().getString("env.name").equals("molecule"));
@@ -104,7 +105,9 @@ record DocumentedTable(String name, List<Column> columns) {
       // What stands for the name of a part is there only where there are parts.
       List<Written> having =
           files.stream()
-              .filter(f -> !column.name().endsWith("PART") || f.rows().get(0).containsKey(column.name()))
+              .filter(
+                  f ->
+                      !column.name().endsWith("PART") || f.rows().get(0).containsKey(column.name()))
               .toList();
       types(column, having);
       emptiness(column, having);

@@ -87,7 +87,8 @@ class FilesPageSparkTest {
     for (DocumentedTable.Written file : files) {
       assertThat(List.copyOf(file.types().keySet())).isEqualTo(table.names());
       assertThat(file.rows()).hasSize(num);
-      // The 19 paths through the grid exclude one another: what was seen of them adds up to nearly 1.
+      // The 19 paths through the grid exclude one another: what was seen of them adds up to nearly
+      // 1.
       Map<List<String>, Double> paths = new HashMap<>();
       for (Map<String, String> row : file.rows()) {
         List<String> path = List.of(row.get("x0"), row.get("x1"), row.get("log_pf"));
@@ -143,7 +144,8 @@ class FilesPageSparkTest {
     // No docking ends in a millisecond.
     Programs.require("obabel", "vina");
     Path receptor = Files.writeString(directory.resolve("receptor.pdbqt"), "ATOM\n");
-    String docking = "reward { name = docking, docking { timeout = 0.001, retries = 0, receptor = \"";
+    String docking =
+        "reward { name = docking, docking { timeout = 0.001, retries = 0, receptor = \"";
     files.add(parquet(run("docking", env + docking + receptor + "\" } }\n"), 40));
     files.add(parquet(run("logp", env + "reward { name = logp, norm = 0.1 }\n"), 300));
     for (Map<String, String> row : files.get(1).rows()) {

@@ -323,8 +323,10 @@ class FilesPageTest {
     DocumentedTable.Written cells = ranked("cells", grid, "l1.sum");
     String small =
         smallMolecules("reward { name = qed, norm = 1000 }\n")
-            .replace("visited.enabled = true\nreport.write = false\n", "")
-            + compare.replace("mcmc { method.name = mcmc }", "").replace("visited = 96", "visited = 32");
+                .replace("visited.enabled = true\nreport.write = false\n", "")
+            + compare
+                .replace("mcmc { method.name = mcmc }", "")
+                .replace("visited = 96", "visited = 32");
     DocumentedTable.Written molecules = ranked("molecules", small, "elbo");
     for (DocumentedTable.Written file : List.of(cells, molecules)) {
       for (Map<String, String> row : file.rows()) {
@@ -355,8 +357,7 @@ class FilesPageTest {
         double transitions = number(row, "transitions") - number(before, "transitions");
         double trajectories = (steps - number(before, "step")) * BATCH;
         double seconds = number(row, "seconds") - number(before, "seconds");
-        assertThat(number(row, "mean_length"))
-            .isCloseTo(transitions / trajectories, within(1e-12));
+        assertThat(number(row, "mean_length")).isCloseTo(transitions / trajectories, within(1e-12));
         assertThat(number(row, "transitions_per_s"))
             .isCloseTo(transitions / seconds, withinPercentage(0.01));
         before = row;

@@ -33,7 +33,12 @@ class GoldenCheckpointTest {
 
   static Stream<String> names() throws IOException {
     try (Stream<Path> folders = Files.list(GOLDEN)) {
-      return folders.filter(Files::isDirectory).map(path -> path.getFileName().toString()).sorted().toList().stream();
+      return folders
+          .filter(Files::isDirectory)
+          .map(path -> path.getFileName().toString())
+          .sorted()
+          .toList()
+          .stream();
     }
   }
 

@@ -15,8 +15,8 @@ import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
 
 /**
- * A structural formula read back from its SVG as an eye reads it: strokes are bonds, where they meet
- * or where letters stand are atoms.
+ * A structural formula read back from its SVG as an eye reads it: strokes are bonds, where they
+ * meet or where letters stand are atoms.
  */
 final class DrawnMolecule {
   private static final Pattern PATH =
