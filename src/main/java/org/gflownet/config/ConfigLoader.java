@@ -82,7 +82,16 @@ public final class ConfigLoader {
    * @param name of the configuration, for messages
    */
   static GflownetConfig read(String name, Config layers) {
-    Config reference = Reference.load();
+    return read(name, layers, Reference.load());
+  }
+
+  /**
+   * The settings of layers over given defaults.
+   *
+   * @param name of the configuration, for messages
+   * @param reference every key with its default
+   */
+  static GflownetConfig read(String name, Config layers, Config reference) {
     Config resolved = layers.withFallback(reference).resolve();
     SecretAddresses.check(resolved.root(), name);
     UnknownKeys.check(reference.root(), resolved.root(), name);

@@ -21,8 +21,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Run folders that earlier versions have written; each must be read for ever, and gone on with.
  *
  * <p>A folder {@code golden/NAME} holds the configuration and a checkpoint that {@code train}
- * wrote, and in {@code expected.json} what was in it when it was written. A change of the format
- * adds a folder and keeps the others.
+ * wrote, in {@code expected.json} what was in it when it was written, and in {@code keys.txt} all
+ * settings that there were ({@code GoldenConfigurationTest}). A change of the format adds a folder
+ * and keeps the others.
  */
 class GoldenCheckpointTest {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -32,7 +33,12 @@ class GoldenCheckpointTest {
 
   static Stream<String> names() throws IOException {
     try (Stream<Path> folders = Files.list(GOLDEN)) {
-      return folders.map(path -> path.getFileName().toString()).sorted().toList().stream();
+      return folders
+          .filter(Files::isDirectory)
+          .map(path -> path.getFileName().toString())
+          .sorted()
+          .toList()
+          .stream();
     }
   }
 
@@ -43,6 +49,7 @@ class GoldenCheckpointTest {
     copy(GOLDEN.resolve(name), run);
     JsonNode expected = JSON.readTree(run.resolve("expected.json").toFile());
     Files.delete(run.resolve("expected.json"));
+    Files.delete(run.resolve("keys.txt"));
 
     RunFolder folder = RunFolder.at(run.toString());
     Checkpoint checkpoint = folder.checkpoint(folder.config(List.of()), null);

@@ -15,7 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The tutorial as a reader follows it: its blocks of Java in the {@code jshell} that the page
- * starts, with the packaged jar, and its commands.
+ * starts, with the packaged jar, and its commands. That the numbers are right is for {@code
+ * TutorialNumbersTest}, which has them from a computation of its own.
  */
 class TutorialIT {
   private static final Path PAGE = Path.of("docs", "tutorial.md");

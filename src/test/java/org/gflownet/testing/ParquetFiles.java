@@ -10,9 +10,11 @@ import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.example.data.Group;
+import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.ParquetReader;
 import org.apache.parquet.hadoop.example.GroupReadSupport;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.parquet.schema.Type;
 
 /** Reads the Parquet files of a directory without Spark. */
 public final class ParquetFiles {
@@ -38,6 +40,29 @@ public final class ParquetFiles {
       read(directory.resolve(name), rows);
     }
     return rows;
+  }
+
+  /** Types of a file's columns, by name: int, long, double or string. */
+  public static Map<String, String> types(Path file) {
+    org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(file.toUri());
+    Map<String, String> types = new LinkedHashMap<>();
+    try (ParquetFileReader reader =
+        ParquetFileReader.open(HadoopInputFile.fromPath(path, new Configuration()))) {
+      for (Type column : reader.getFileMetaData().getSchema().getFields()) {
+        types.put(
+            column.getName(),
+            switch (column.asPrimitiveType().getPrimitiveTypeName()) {
+              case INT32 -> "int";
+              case INT64 -> "long";
+              case DOUBLE -> "double";
+              case BINARY -> "string";
+              default -> column.toString();
+            });
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return types;
   }
 
   /** Adds the rows of one file. */
