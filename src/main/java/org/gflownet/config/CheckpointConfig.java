@@ -5,7 +5,7 @@ package org.gflownet.config;
  *
  * @param every steps between checkpoints; there is always one at the end
  * @param keep how many of the latest are kept
- * @param keepBest whether the best so far is kept too
+ * @param keepBest whether each evaluation that is the best so far is saved, and the best kept
  */
 public record CheckpointConfig(long every, int keep, boolean keepBest) {
 

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -267,7 +268,7 @@ final class TrainingRun {
               config.seed(),
               config.render(),
               tracked,
-              () -> config.checkpoint().keepBest() && metrics.bestStep() == state.step());
+              () -> config.checkpoint().keepBest() ? metrics.bestStep() : OptionalLong.empty());
       checkpoint.ifPresent(
           c -> {
             checkpoints.restore(c, state);

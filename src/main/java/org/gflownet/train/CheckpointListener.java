@@ -2,10 +2,14 @@ package org.gflownet.train;
 
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
-/** Saves a checkpoint every n steps, at the last step, and when a run is interrupted. */
+/**
+ * Saves a checkpoint every n steps, at the last step, when a run is interrupted, and at each step
+ * that is the best so far.
+ */
 public final class CheckpointListener implements TrainingListener {
   private static final long NOTHING_SAVED = -1;
 
@@ -14,7 +18,7 @@ public final class CheckpointListener implements TrainingListener {
   private final long seed;
   private final String configText;
   private final List<TrainingListener> tracked;
-  private final BooleanSupplier isBest;
+  private final Supplier<OptionalLong> bestStep;
   private long savedStep = NOTHING_SAVED;
 
   /**
@@ -25,7 +29,7 @@ public final class CheckpointListener implements TrainingListener {
    * @param seed of the run
    * @param configText the resolved configuration
    * @param tracked listeners whose state belongs to a checkpoint
-   * @param isBest whether the evaluation at the current step is the best so far
+   * @param bestStep step of the best evaluation so far, if the best is to be kept
    */
   public CheckpointListener(
       CheckpointStore store,
@@ -33,13 +37,13 @@ public final class CheckpointListener implements TrainingListener {
       long seed,
       String configText,
       List<TrainingListener> tracked,
-      BooleanSupplier isBest) {
+      Supplier<OptionalLong> bestStep) {
     this.store = store;
     this.every = every;
     this.seed = seed;
     this.configText = configText;
     this.tracked = List.copyOf(tracked);
-    this.isBest = isBest;
+    this.bestStep = bestStep;
   }
 
   /** Puts a checkpoint into a state and the tracked listeners. */
@@ -51,13 +55,20 @@ public final class CheckpointListener implements TrainingListener {
         checkpoint.counters());
     tracked.forEach(listener -> listener.restore(checkpoint.sections()));
     savedStep = state.step();
+    // Its process may have ended between the best checkpoint and its mark.
+    bestStep.get().ifPresent(store::markBest);
   }
 
   @Override
   public void stepDone(TrainingState state, StepReport report, boolean last) {
-    if (last || report.passes(state.step(), every)) {
+    if (last || report.passes(state.step(), every) || isBest(state.step())) {
       save(state);
     }
+  }
+
+  private boolean isBest(long step) {
+    OptionalLong best = bestStep.get();
+    return best.isPresent() && best.getAsLong() == step;
   }
 
   @Override
@@ -79,7 +90,7 @@ public final class CheckpointListener implements TrainingListener {
             state.updater().state(),
             sections,
             configText),
-        isBest.getAsBoolean());
+        bestStep.get());
     savedStep = state.step();
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hadoop.conf.Configuration;
 import org.gflownet.math.Schedule;
@@ -135,7 +136,7 @@ class BrokenSliceSparkTest {
               settings(20),
               spark,
               good.objective(),
-              List.of(new CheckpointListener(store, 3, 3, "seed = 3\n", List.of(), () -> false)));
+              List.of(new CheckpointListener(store, 3, 3, "seed = 3\n", List.of(), OptionalLong::empty)));
       assertThatThrownBy(() -> trainer.run(state, () -> false))
           .isInstanceOf(TrainingDivergedException.class)
           .message()
