@@ -1,5 +1,6 @@
 package org.gflownet;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -14,6 +15,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.util.Arrays;
+import java.util.Set;
 
 /** The order of dependence between packages. */
 @AnalyzeClasses(packages = "org.gflownet", importOptions = DoNotIncludeTests.class)
@@ -22,6 +24,12 @@ class ArchitectureTest {
   private static final String CDK = "org.openscience.cdk..";
   private static final String[] ENV = {ROOT + "env", ROOT + "env.hypergrid", ROOT + "plugin"};
   private static final String[] REWARD = {ROOT + "reward", ROOT + "reward.hypergrid"};
+
+  /** What Java's specification allows an error of one unit in the last place or more. */
+  private static final Set<String> INEXACT =
+      Set.of(
+          "sin", "cos", "tan", "asin", "acos", "atan", "atan2", "sinh", "cosh", "tanh", "exp",
+          "expm1", "log", "log10", "log1p", "pow", "cbrt", "hypot");
 
   private static ArchRule only(String what, String... allowed) {
     return classes()
@@ -266,6 +274,18 @@ class ArchitectureTest {
               java.util.SplittableRandom.class,
               java.util.concurrent.ThreadLocalRandom.class,
               java.security.SecureRandom.class);
+
+  @ArchTest
+  static final ArchRule NO_FUNCTIONS_WHOSE_LAST_BIT_VARIES =
+      noClasses()
+          .should()
+          .accessTargetWhere(
+              describe(
+                  "the target is a function of java.lang.Math whose last bit may differ between"
+                      + " interpreter, compilers and processors (use LogSpace or StrictMath)",
+                  access ->
+                      access.getTargetOwner().isEquivalentTo(Math.class)
+                          && INEXACT.contains(access.getTarget().getName())));
 
   @ArchTest
   static final ArchRule NO_CYCLES =
