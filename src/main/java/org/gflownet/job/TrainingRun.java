@@ -269,11 +269,9 @@ final class TrainingRun {
               config.render(),
               tracked,
               () -> config.checkpoint().keepBest() ? metrics.bestStep() : OptionalLong.empty());
-      checkpoint.ifPresent(
-          c -> {
-            checkpoints.restore(c, state);
-            logs.resumeAt(state.step());
-          });
+      checkpoint.ifPresent(c -> checkpoints.restore(c, state));
+      // Also at step 0, where a run that ended before its first checkpoint begins anew.
+      logs.resumeAt(state.step());
       Trainer trainer =
           loop.trainer(
               report.clock().timed(listeners(metrics, progress, limit, table, checkpoints)));
