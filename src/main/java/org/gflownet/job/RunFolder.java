@@ -14,6 +14,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
 import org.gflownet.config.ConfigLoader;
+import org.gflownet.config.FileSetting;
 import org.gflownet.config.GflownetConfig;
 import org.gflownet.config.InvalidConfigException;
 import org.gflownet.spark.HadoopCheckpointStore;
@@ -39,13 +40,7 @@ final class RunFolder {
           // What it is evaluated at; training draws its own exponents.
           "condition.beta",
           "visited.every",
-          // Where files are; what is in them, their digests tell.
-          "env.vocabulary",
-          "reward.sa.table",
-          "reward.seh.weights",
-          "reward.docking.receptor",
           "reward.docking.scratch",
-          "reward.proxy.model",
           "reward.cache",
           "reward.max-failures",
           "proxy.",
@@ -181,7 +176,7 @@ final class RunFolder {
     for (String key : keys) {
       String old = valueOf(before, key);
       String current = valueOf(after, key);
-      if (FREE_ON_RESUME.stream().noneMatch(key::startsWith) && !old.equals(current)) {
+      if (!isFree(key) && !old.equals(current)) {
         changed.add(key + " was " + old + ", is " + current);
       }
     }
@@ -193,6 +188,11 @@ final class RunFolder {
               + String.join("; ", changed)
               + "; use the old ones, or start a new run with another --out");
     }
+  }
+
+  private static boolean isFree(String key) {
+    // Of files only where they are: what is in them, their digests tell.
+    return FileSetting.keys().contains(key) || FREE_ON_RESUME.stream().anyMatch(key::startsWith);
   }
 
   /** Refuses a run that left nothing to sample from. */
