@@ -18,7 +18,7 @@ import org.gflownet.chem.MoleculeReader;
 import org.gflownet.chem.SdfRecord;
 import org.gflownet.chem.SehData;
 import org.gflownet.config.RewardConfig;
-import org.gflownet.eval.RegressionFigures;
+import org.gflownet.math.RegressionFigures;
 import org.gflownet.model.Activation;
 import org.gflownet.model.Initialization;
 import org.gflownet.model.MlpSpec;
