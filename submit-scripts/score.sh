@@ -15,7 +15,7 @@ INPUT is .smi (SMILES and name), .csv, .tsv or .txt (a header; any delimiter and
 (comma-separated, RFC 4180) or .parquet. A column stem_atoms (atom indices of the SMILES from 0, as in 0;4;6; empty: the
 first atom) tells the reward seh where blocks could be added; without it molecules are scored without the stem mask.
 
-  --reward NAME           qed, logp, tpsa, mw, seh, docking, proxy, product or weighted
+  --reward NAME           qed, logp, tpsa, mw, sa, seh, docking, proxy, product, weighted or the name of a plug-in
   --config CONF           a configuration file with the section reward; the defaults otherwise
   --set KEY=VALUE         one setting, such as reward.seh.weights=best_params.pkl.gz; may be repeated
   --smiles-column COLUMN  the molecules (smiles, ignoring case)

@@ -7,7 +7,7 @@ import org.gflownet.model.dl4j.UpdaterSettings;
 import org.gflownet.train.RolloutWorker;
 import org.gflownet.train.SliceResult;
 import org.gflownet.train.StepRequest;
-import org.gflownet.train.Updater;
+import org.gflownet.model.Updater;
 import org.gflownet.trajectory.ActionPaths;
 import org.gflownet.trajectory.Exploration;
 import org.openjdk.jmh.annotations.Benchmark;

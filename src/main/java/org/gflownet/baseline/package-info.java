@@ -3,7 +3,7 @@
  * seconds: Markov chains (Metropolis-Hastings on grids, edits of molecules in the manner of MARS),
  * proximal policy optimisation, and a random policy.
  *
- * <p>Plain serialisable Java. Depends on {@code math}, {@code env}, {@code reward}, {@code model},
- * {@code trajectory} and {@code train}.
+ * <p>Plain serialisable Java. Depends on {@code math}, {@code env}, {@code env.hypergrid}, {@code
+ * reward}, {@code model}, {@code trajectory} and {@code train}.
  */
 package org.gflownet.baseline;

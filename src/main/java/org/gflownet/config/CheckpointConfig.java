@@ -9,7 +9,7 @@ import java.util.OptionalInt;
  *     the end
  * @param saves number of checkpoints, evenly over the budget of the run
  * @param keep how many of the latest are kept
- * @param keepBest whether the best so far is kept too
+ * @param keepBest whether each evaluation that is the best so far is saved, and the best kept
  */
 public record CheckpointConfig(long every, OptionalInt saves, int keep, boolean keepBest) {
 

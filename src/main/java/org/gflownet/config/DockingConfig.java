@@ -38,7 +38,7 @@ public record DockingConfig(
 
   static DockingConfig read(Settings settings) {
     return new DockingConfig(
-        settings.optionalText("reward.docking.receptor", "use a file name, or null"),
+        settings.file(FileSetting.RECEPTOR),
         settings.numbers("reward.docking.center", 3, COORDINATE),
         settings.numbers("reward.docking.size", 3, EDGE),
         settings.count("reward.docking.exhaustiveness", 1, 4096),

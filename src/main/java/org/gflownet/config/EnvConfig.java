@@ -110,7 +110,7 @@ public record EnvConfig(
         coefficient(settings, reward, "r1"),
         coefficient(settings, reward, "r2"),
         settings.choice("env.termination", TerminationRule.class),
-        settings.optionalText("env.vocabulary", "use a file name, or null"),
+        settings.file(FileSetting.VOCABULARY),
         minBlocks,
         maxBlocks,
         settings.choice("env.identity", Identity.class),

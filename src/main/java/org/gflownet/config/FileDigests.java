@@ -2,7 +2,6 @@ package org.gflownet.config;
 
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
-import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -11,15 +10,6 @@ import java.util.TreeMap;
 final class FileDigests {
   /** The section whose keys are those of settings that name files. */
   static final String SECTION = "digests";
-
-  private static final List<String> KEYS =
-      List.of(
-          "env.vocabulary",
-          "replay.file",
-          "reward.docking.receptor",
-          "reward.proxy.model",
-          "reward.sa.table",
-          "reward.seh.weights");
 
   private FileDigests() {}
 
@@ -39,11 +29,11 @@ final class FileDigests {
       }
       String text = String.valueOf(entry.getValue().unwrapped());
       String shown = SECTION + "." + OneLine.of(key, 200);
-      if (!KEYS.contains(key)) {
+      if (!FileSetting.keys().contains(key)) {
         throw settings.error(
             shown,
             entry.getValue(),
-            "no setting that names a file; use " + String.join(", ", KEYS));
+            "no setting that names a file; use " + String.join(", ", FileSetting.keys()));
       }
       if (!text.matches("[0-9a-f]{64}") || map.put(key, text) != null) {
         throw settings.error(shown, entry.getValue(), "use one SHA-256 of 64 hex digits");

@@ -1,6 +1,8 @@
 package org.gflownet.config;
 
 import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -80,24 +82,11 @@ public record GflownetConfig(
         FileDigests.read(settings));
   }
 
-  /** Files that these settings name and use, by the key that names them. */
-  public SortedMap<String, String> files() {
-    SortedMap<String, String> files = new TreeMap<>();
-    if (env.kind() == EnvConfig.Kind.MOLECULE) {
-      env.vocabulary().ifPresent(file -> files.put("env.vocabulary", file));
-    }
-    replay.file().ifPresent(file -> files.put("replay.file", file));
-    if (reward.uses(RewardConfig.Kind.SA)) {
-      reward.sa().table().ifPresent(file -> files.put("reward.sa.table", file));
-    }
-    if (reward.uses(RewardConfig.Kind.SEH)) {
-      reward.seh().weights().ifPresent(file -> files.put("reward.seh.weights", file));
-    }
-    if (reward.uses(RewardConfig.Kind.DOCKING)) {
-      reward.docking().receptor().ifPresent(file -> files.put("reward.docking.receptor", file));
-    }
-    if (reward.uses(RewardConfig.Kind.PROXY)) {
-      reward.proxy().model().ifPresent(file -> files.put("reward.proxy.model", file));
+  /** Files that these settings name and use, by the setting that names them. */
+  public Map<FileSetting, String> files() {
+    Map<FileSetting, String> files = new EnumMap<>(FileSetting.class);
+    for (FileSetting setting : FileSetting.values()) {
+      setting.in(this).ifPresent(file -> files.put(setting, file));
     }
     return files;
   }

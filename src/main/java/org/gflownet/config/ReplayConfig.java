@@ -76,8 +76,8 @@ public record ReplayConfig(
   }
 
   private static Optional<String> file(Settings settings, Kind kind, EnvConfig env) {
-    String key = "replay.file";
-    Optional<String> file = settings.optionalText(key, "use a file name, or null");
+    String key = FileSetting.REPLAY.key();
+    Optional<String> file = settings.file(FileSetting.REPLAY);
     if (file.isEmpty() && kind == Kind.FILE) {
       throw settings.error(
           "replay.kind", "there is no file to draw from; set replay.file, or another replay.kind");

@@ -135,10 +135,13 @@ public record RewardConfig(
             settings, "reward.name", own(), molecules ? ScorerPlugin.class : RewardPlugin.class);
     Kind kind = kind(name);
     if (molecules && kind == Kind.ENV) {
+      List<String> names = ofMolecules();
       throw settings.error(
           settings.culprit("reward.name", "env.name"),
-          "molecules have no reward of their own; set reward.name = qed, logp, tpsa, mw, sa,"
-              + " seh, docking, proxy, product or weighted");
+          "molecules have no reward of their own; set reward.name = "
+              + String.join(", ", names.subList(0, names.size() - 1))
+              + " or "
+              + names.get(names.size() - 1));
     }
     if (env.kind() == EnvConfig.Kind.PLUGIN && kind != Kind.PLUGIN) {
       throw settings.error(
@@ -163,6 +166,11 @@ public record RewardConfig(
 
   private static List<String> own() {
     return Arrays.stream(Kind.values()).filter(k -> k != Kind.PLUGIN).map(Kebab::of).toList();
+  }
+
+  /** Names of the rewards of molecules that come along. */
+  public static List<String> ofMolecules() {
+    return own().stream().filter(name -> kind(name) != Kind.ENV).toList();
   }
 
   static Kind kind(String name) {

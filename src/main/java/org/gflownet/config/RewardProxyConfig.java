@@ -10,6 +10,6 @@ import java.util.Optional;
 public record RewardProxyConfig(Optional<String> model) {
   static RewardProxyConfig read(Settings settings) {
     return new RewardProxyConfig(
-        settings.optionalText("reward.proxy.model", "use a file name, or null"));
+        settings.file(FileSetting.PROXY_MODEL));
   }
 }

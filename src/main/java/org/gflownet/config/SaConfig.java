@@ -9,6 +9,6 @@ import java.util.Optional;
  */
 public record SaConfig(Optional<String> table) {
   static SaConfig read(Settings settings) {
-    return new SaConfig(settings.optionalText("reward.sa.table", "use a file name, or null"));
+    return new SaConfig(settings.file(FileSetting.SA_TABLE));
   }
 }

@@ -29,7 +29,7 @@ public record SehConfig(
 
   static SehConfig read(Settings settings) {
     return new SehConfig(
-        settings.optionalText("reward.seh.weights", "use a file name, or null"),
+        settings.file(FileSetting.SEH_WEIGHTS),
         settings.name("reward.seh.convention", SehConvention.names(), java.util.Map.of()),
         settings.optionalChoice("reward.seh.root", SehConvention.Root.class),
         settings.optionalChoice("reward.seh.stem-mask", SehConvention.StemMask.class));

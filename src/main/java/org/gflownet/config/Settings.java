@@ -158,6 +158,11 @@ final class Settings {
     return isNull(key) ? Optional.empty() : Optional.of(text(key, expected));
   }
 
+  /** The name of a file, or null for none. */
+  Optional<String> file(FileSetting setting) {
+    return optionalText(setting.key(), "use a file name, or null");
+  }
+
   /** One of the names of an enum's values. */
   <E extends Enum<E>> E choice(String key, Class<E> type) {
     return choice(key, type, Map.of());

@@ -6,8 +6,10 @@
  * component is its name in kebab-case. A user's mistake is an {@link
  * org.gflownet.config.InvalidConfigException} with a message of one line.
  *
- * <p>May depend on everything but {@code job}; uses {@code math}, {@code env}, {@code reward},
- * {@code model} and {@code objective} for their names and constants, never Spark or DL4J. Only
- * {@code job} depends on it.
+ * <p>Depends on {@code math}, {@code plugin}, {@code env}, {@code env.hypergrid}, {@code
+ * env.molecule}, {@code reward}, {@code reward.hypergrid}, {@code reward.chem}, {@code
+ * reward.chem.proxy}, {@code reward.chem.seh}, {@code model}, {@code trajectory}, {@code objective}
+ * and {@code baseline} for their names and constants, and on Typesafe Config, never on Spark or
+ * DL4J. Only {@code job} depends on it.
  */
 package org.gflownet.config;

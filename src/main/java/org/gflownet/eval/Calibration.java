@@ -1,5 +1,6 @@
 package org.gflownet.eval;
 
+import org.gflownet.math.Correlation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;

@@ -3,6 +3,7 @@ package org.gflownet.eval;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.gflownet.train.Cadence;
@@ -108,9 +109,9 @@ public final class MetricsListener implements TrainingListener {
     }
   }
 
-  /** The step whose evaluation was the best so far; -1 before the first. */
-  public long bestStep() {
-    return bestStep;
+  /** The step whose evaluation was the best so far, if one could be judged. */
+  public OptionalLong bestStep() {
+    return bestStep < 0 ? OptionalLong.empty() : OptionalLong.of(bestStep);
   }
 
   @Override

@@ -24,7 +24,7 @@ import org.gflownet.objective.GradientSum;
 import org.gflownet.objective.OutputGradients;
 import org.gflownet.reward.LogReward;
 import org.gflownet.reward.hypergrid.HypergridRewards;
-import org.gflownet.train.Updater;
+import org.gflownet.model.Updater;
 import org.gflownet.trajectory.Exploration;
 import org.gflownet.trajectory.Sampler;
 import org.gflownet.trajectory.Trajectory;

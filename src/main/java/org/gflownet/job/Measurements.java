@@ -26,7 +26,6 @@ import org.gflownet.spark.RunDirectory;
 record Measurements(List<String> figures, List<String> keys, List<Run> runs) {
   static final String CSV = "measurements.csv";
   static final String PARQUET = "measurements.parquet";
-  private static final long MAX_BYTES = 1L << 30;
   private static final List<String> STANDARD =
       List.of(
           "visited",
@@ -94,11 +93,8 @@ record Measurements(List<String> figures, List<String> keys, List<Run> runs) {
   }
 
   private static List<Map<String, Double>> reports(RunDirectory folder) {
-    if (!folder.exists(MetricsLog.NAME)) {
-      return List.of();
-    }
     List<Map<String, Double>> reports = new ArrayList<>();
-    for (String line : folder.readText(MetricsLog.NAME, MAX_BYTES).lines().toList()) {
+    for (String line : MetricsLog.lines(folder)) {
       PlainJson.read(line).filter(JsonNode::isObject).ifPresent(tree -> reports.add(numbers(tree)));
     }
     return Collections.unmodifiableList(reports);

@@ -1,60 +1,88 @@
 package org.gflownet.job;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.gflownet.spark.RunDirectory;
 
 /**
- * {@code metrics.jsonl}: one line per report. The file is rewritten whole at each report, since
- * object stores cannot append, so that it never ends in half a line.
+ * {@code metrics.jsonl}: one line per report. Where files can grow, a report is added at the end,
+ * and a process that is killed may leave half a line there, which {@link #lines} leaves out and
+ * {@link #resumeAt} cuts. Object stores cannot append: there the file is written whole at each
+ * report.
  */
 final class MetricsLog {
   static final String NAME = "metrics.jsonl";
   private static final long MAX_BYTES = 1L << 30;
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final RunDirectory directory;
-  private final List<String> lines = new ArrayList<>();
+  private final boolean grows;
+
+  /** All lines; kept only where the file cannot grow. */
+  private final StringBuilder all = new StringBuilder();
+
+  private boolean exists;
 
   MetricsLog(RunDirectory directory) {
     this.directory = directory;
+    this.grows = directory.canAppend();
   }
 
-  /** Takes up the lines of an earlier process up to a step; later ones will be written again. */
-  void resumeAt(long step) {
+  /**
+   * The lines of a run folder that are whole, each with its end; none where there is no file.
+   *
+   * @return JSON objects, as far as the file was written here
+   */
+  static List<String> lines(RunDirectory directory) {
     if (!directory.exists(NAME)) {
-      return;
+      return List.of();
     }
-    for (String line : directory.readText(NAME, MAX_BYTES).lines().toList()) {
+    String text = directory.readText(NAME, MAX_BYTES);
+    return text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
+  }
+
+  /**
+   * Takes up the lines of an earlier process up to a step, and cuts the others from the file: they
+   * will be written again.
+   *
+   * @param step of the checkpoint; 0 where the run begins anew
+   */
+  void resumeAt(long step) {
+    StringBuilder kept = new StringBuilder();
+    for (String line : lines(directory)) {
       if (stepOf(line) <= step) {
-        lines.add(line);
+        kept.append(line).append('\n');
       }
+    }
+    exists = directory.exists(NAME);
+    if (exists) {
+      directory.replaceText(NAME, kept.toString());
+    }
+    if (!grows) {
+      all.append(kept);
     }
   }
 
   private static long stepOf(String line) {
-    try {
-      return JSON.readTree(line).path("step").asLong(Long.MAX_VALUE);
-    } catch (JsonProcessingException e) {
-      return Long.MAX_VALUE;
-    }
+    return PlainJson.read(line).map(MetricsLog::step).orElse(Long.MAX_VALUE);
   }
 
-  /** Adds a report and writes the file. */
+  private static long step(JsonNode report) {
+    return report.path("step").asLong(Long.MAX_VALUE);
+  }
+
+  /** Adds a report and writes it. */
   void add(Map<String, Object> figures) {
-    Map<String, Object> writable = new LinkedHashMap<>(figures);
-    // JSON has no NaN and no infinity.
-    writable.replaceAll(
-        (name, value) -> value instanceof Double d && !Double.isFinite(d) ? null : value);
-    try {
-      lines.add(JSON.writeValueAsString(writable));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("figures cannot be written as JSON", e);
+    String line = PlainJson.text(figures) + "\n";
+    if (grows && exists) {
+      directory.append(NAME, line.getBytes(StandardCharsets.UTF_8));
+      return;
     }
-    directory.replaceText(NAME, String.join("\n", lines) + "\n");
+    if (!grows) {
+      all.append(line);
+    }
+    directory.replaceText(NAME, grows ? line : all.toString());
+    exists = true;
   }
 }

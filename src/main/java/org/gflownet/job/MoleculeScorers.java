@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.gflownet.config.DockingConfig;
+import org.gflownet.config.FileSetting;
 import org.gflownet.config.GflownetConfig;
 import org.gflownet.config.RewardConfig;
 import org.gflownet.config.RewardPartConfig;
@@ -75,9 +76,9 @@ final class MoleculeScorers {
    */
   static Shared shared(GflownetConfig config) {
     Map<String, String> digests = new LinkedHashMap<>();
-    for (String key : config.files().keySet()) {
-      if (key.startsWith("reward.")) {
-        digests.put(key, NamedFiles.sha256(NamedFiles.find(config, key)));
+    for (FileSetting file : config.files().keySet()) {
+      if (file.key().startsWith("reward.")) {
+        digests.put(file.key(), NamedFiles.sha256(NamedFiles.find(config, file)));
       }
     }
     Object key = List.of(config.reward(), digests);
@@ -136,14 +137,14 @@ final class MoleculeScorers {
         case SA ->
             new SaScorer(
                 new SyntheticAccessibility(
-                    FragmentScores.read(NamedFiles.find(config, "reward.sa.table"))));
+                    FragmentScores.read(NamedFiles.find(config, FileSetting.SA_TABLE))));
         case SEH ->
             new SehProxy(
-                SehWeights.read(NamedFiles.find(config, "reward.seh.weights")),
+                SehWeights.read(NamedFiles.find(config, FileSetting.SEH_WEIGHTS)),
                 config.reward().seh().resolved());
         case DOCKING -> docking(config);
         case PROXY ->
-            new ProxyScorer(ProxyFile.read(NamedFiles.find(config, "reward.proxy.model")).model());
+            new ProxyScorer(ProxyFile.read(NamedFiles.find(config, FileSetting.PROXY_MODEL)).model());
         case PLUGIN -> plugin(config, name);
         case ENV, PRODUCT, WEIGHTED ->
             throw new IllegalStateException("reward " + name + " has no scorer of its own");
@@ -167,7 +168,7 @@ final class MoleculeScorers {
     List<Double> s = docking.size();
     return new DockingScorer(
         new VinaDocking(
-            NamedFiles.find(config, "reward.docking.receptor"),
+            NamedFiles.find(config, FileSetting.RECEPTOR),
             new DockingBox(c.get(0), c.get(1), c.get(2), s.get(0), s.get(1), s.get(2)),
             new DockingLimits(
                 docking.exhaustiveness(),

@@ -18,6 +18,7 @@ import org.apache.spark.SparkEnv;
 import org.apache.spark.SparkFiles;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.gflownet.config.ConfigLoader;
+import org.gflownet.config.FileSetting;
 import org.gflownet.config.GflownetConfig;
 
 /**
@@ -36,12 +37,12 @@ final class NamedFiles {
   /**
    * Where the file of a setting can be read on this machine.
    *
-   * @param key of a file in {@link GflownetConfig#files}
+   * @param setting in {@link GflownetConfig#files}
    * @throws UserException if it is nowhere, or has changed
    */
-  static Path find(GflownetConfig config, String key) {
-    String name = config.files().get(key);
-    String expected = config.digests().get(key);
+  static Path find(GflownetConfig config, FileSetting setting) {
+    String name = config.files().get(setting);
+    String expected = config.digests().get(setting.key());
     String actual = null;
     for (Path candidate : candidates(name, expected)) {
       if (Files.isRegularFile(candidate) && Files.isReadable(candidate)) {
@@ -59,7 +60,7 @@ final class NamedFiles {
                 + ", the configuration expects "
                 + expected
                 + "; restore it, or start a new run";
-    throw new UserException("file setting " + key + " = " + name + ": " + problem);
+    throw new UserException("file setting " + setting.key() + " = " + name + ": " + problem);
   }
 
   private static List<Path> candidates(String name, String digest) {
@@ -77,9 +78,9 @@ final class NamedFiles {
   /** The configuration with the digests of its files as they are on this machine. */
   static GflownetConfig withDigests(GflownetConfig config) {
     StringBuilder text = new StringBuilder(config.render()).append('\n');
-    for (String key : config.files().keySet()) {
-      String digest = sha256(find(config, key));
-      text.append("digests.\"").append(key).append("\" = \"").append(digest).append("\"\n");
+    for (FileSetting file : config.files().keySet()) {
+      String digest = sha256(find(config, file));
+      text.append("digests.\"").append(file.key()).append("\" = \"").append(digest).append("\"\n");
     }
     return ConfigLoader.parse(text.toString(), "the resolved configuration");
   }
@@ -96,12 +97,12 @@ final class NamedFiles {
     try {
       Path folder = Files.createTempDirectory("gflownet-files-");
       folder.toFile().deleteOnExit();
-      for (Map.Entry<String, String> file : config.files().entrySet()) {
-        if (file.getKey().equals(ReplayFile.KEY)) {
+      for (Map.Entry<FileSetting, String> file : config.files().entrySet()) {
+        if (file.getKey() == FileSetting.REPLAY) {
           continue; // The driver alone reads it.
         }
         Path source = find(config, file.getKey());
-        String digest = config.digests().getOrDefault(file.getKey(), sha256(source));
+        String digest = config.digests().getOrDefault(file.getKey().key(), sha256(source));
         Path copy = folder.resolve(shippedName(file.getValue(), digest));
         Files.copy(source, copy, StandardCopyOption.REPLACE_EXISTING);
         copy.toFile().deleteOnExit();

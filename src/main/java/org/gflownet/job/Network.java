@@ -12,7 +12,7 @@ import org.gflownet.model.dl4j.ModelZip;
 import org.gflownet.model.dl4j.UpdaterSettings;
 import org.gflownet.train.ModelCodec;
 import org.gflownet.train.TrainingState;
-import org.gflownet.train.Updater;
+import org.gflownet.model.Updater;
 
 /** The flow network of a configuration: its shape, first parameters, optimiser and file format. */
 final class Network {

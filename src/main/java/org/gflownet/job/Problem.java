@@ -6,6 +6,7 @@ import java.util.OptionalLong;
 import java.util.function.Function;
 import org.gflownet.config.ConditionConfig;
 import org.gflownet.config.EnvConfig;
+import org.gflownet.config.FileSetting;
 import org.gflownet.config.GflownetConfig;
 import org.gflownet.config.MethodConfig;
 import org.gflownet.config.ObjectiveConfig;
@@ -194,7 +195,7 @@ record Problem<S>(
       return FragmentVocabulary.own();
     }
     try {
-      return FragmentVocabulary.load(NamedFiles.find(config, "env.vocabulary"));
+      return FragmentVocabulary.load(NamedFiles.find(config, FileSetting.VOCABULARY));
     } catch (IllegalArgumentException e) {
       throw new UserException("env.vocabulary: " + e.getMessage());
     }

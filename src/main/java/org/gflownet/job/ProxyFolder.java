@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
-import org.gflownet.eval.RegressionFigures;
+import org.gflownet.math.RegressionFigures;
 import org.gflownet.report.PredictionPlot;
 import org.gflownet.reward.chem.proxy.LabelledMolecule;
 import org.gflownet.reward.chem.proxy.ProxyManifest;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
 import org.gflownet.config.EnvConfig;
+import org.gflownet.config.FileSetting;
 import org.gflownet.config.GflownetConfig;
 import org.gflownet.table.BadTableException;
 import org.gflownet.table.Column;
@@ -16,7 +17,7 @@ import org.gflownet.trajectory.ActionPaths;
 /** The good objects of {@code replay.file}, a table that the driver reads. */
 final class ReplayFile {
   /** The setting that names the file. */
-  static final String KEY = "replay.file";
+  static final String KEY = FileSetting.REPLAY.key();
 
   private static final int MAX_OBJECTS = 1_000_000;
   private static final long MAX_STEPS = 50_000_000;
@@ -57,8 +58,8 @@ final class ReplayFile {
         config.env().kind() == EnvConfig.Kind.MOLECULE
             ? new ReplayMolecules(config)
             : new ReplayCells(config);
-    String name = config.files().get(KEY);
-    try (TextInput text = new TextInput(Files.newInputStream(NamedFiles.find(config, KEY)));
+    String name = config.files().get(FileSetting.REPLAY);
+    try (TextInput text = new TextInput(Files.newInputStream(NamedFiles.find(config, FileSetting.REPLAY)));
         DelimitedReader reader = new DelimitedReader(text, new Dialect(',', '"'))) {
       objects.header(reader.columns().stream().map(Column::name).toList());
       read(reader, objects);

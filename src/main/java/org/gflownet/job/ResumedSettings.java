@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.gflownet.config.FileSetting;
 import org.gflownet.config.GflownetConfig;
 
 /**
@@ -29,13 +30,7 @@ record ResumedSettings(List<String> changed, List<String> stretched) {
           // What it is evaluated at; training draws its own exponents.
           "condition.beta",
           "visited.every",
-          // Where files are; what is in them, their digests tell.
-          "env.vocabulary",
-          "reward.sa.table",
-          "reward.seh.weights",
-          "reward.docking.receptor",
           "reward.docking.scratch",
-          "reward.proxy.model",
           "reward.cache",
           "reward.max-failures",
           "proxy.",
@@ -62,7 +57,7 @@ record ResumedSettings(List<String> changed, List<String> stretched) {
     for (String key : keys) {
       String was = valueOf(old, key);
       String is = valueOf(now, key);
-      if (FREE.stream().noneMatch(key::startsWith) && !was.equals(is)) {
+      if (!isFree(key) && !was.equals(is)) {
         changed.add(key + " was " + was + ", is " + is);
       }
     }
@@ -76,6 +71,11 @@ record ResumedSettings(List<String> changed, List<String> stretched) {
     }
     shortRound(before, after).ifPresent(stretched::add);
     return new ResumedSettings(changed, stretched);
+  }
+
+  private static boolean isFree(String key) {
+    // Of files only where they are: what is in them, their digests tell.
+    return FileSetting.keys().contains(key) || FREE.stream().anyMatch(key::startsWith);
   }
 
   /** What a schedule runs over, in words: its own steps, or all limits of the run. */

@@ -109,10 +109,7 @@ final class RunDocument {
 
   private ArrayNode metrics() {
     ArrayNode metrics = NODES.arrayNode();
-    if (!directory.exists(MetricsLog.NAME)) {
-      return metrics;
-    }
-    List<String> lines = directory.readText(MetricsLog.NAME, MAX_BYTES).lines().toList();
+    List<String> lines = MetricsLog.lines(directory);
     int every = (lines.size() + MAX_REPORTS - 1) / MAX_REPORTS;
     for (int i = 0; i < lines.size(); i++) {
       // The last one is always there.

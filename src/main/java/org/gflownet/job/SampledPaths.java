@@ -6,6 +6,7 @@ import org.gflownet.env.Conditioned;
 import org.gflownet.env.Environment;
 import org.gflownet.env.hypergrid.GridState;
 import org.gflownet.env.molecule.FragmentState;
+import org.gflownet.math.LogSpace;
 import org.gflownet.math.RandomStream;
 import org.gflownet.model.StateTable;
 import org.gflownet.report.chem.FragmentText;
@@ -67,7 +68,7 @@ final class SampledPaths<S> {
     List<Double> transitions = new ArrayList<>();
     double[] logs = probabilities.logTransitions(trajectory);
     for (double log : logs) {
-      transitions.add(Math.exp(log));
+      transitions.add(LogSpace.exp(log));
     }
     return new Path(
         trajectory.states().stream().map(this::state).toList(),

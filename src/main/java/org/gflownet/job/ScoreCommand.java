@@ -4,6 +4,7 @@ import com.typesafe.config.ConfigFactory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -11,6 +12,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import org.gflownet.config.ConfigLoader;
+import org.gflownet.config.FileSetting;
 import org.gflownet.config.GflownetConfig;
 import org.gflownet.config.RewardConfig;
 import org.gflownet.reward.chem.ChunkScorer;
@@ -51,15 +53,17 @@ final class ScoreCommand implements Callable<Integer> {
   private static final int CHUNK_OF_DOCKING = 16;
   private static final int MAX_CHUNK_ROWS = 100_000;
 
-  /** Settings that change no score. */
+  /** Settings that change no score, beside where files are: their digests tell what is in them. */
   private static final List<String> FREE =
-      List.of(
-          "reward.cache",
-          "reward.max-failures",
-          "reward.docking.scratch",
-          "reward.seh.weights",
-          "reward.docking.receptor",
-          "reward.proxy.model");
+      List.of("reward.cache", "reward.max-failures", "reward.docking.scratch");
+
+  /** Names for the help. */
+  static final class Rewards implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return RewardConfig.ofMolecules().iterator();
+    }
+  }
 
   @Parameters(index = "0", paramLabel = "INPUT", description = "Table of molecules, path or URI.")
   private String input;
@@ -70,9 +74,9 @@ final class ScoreCommand implements Callable<Integer> {
   @Option(
       names = "--reward",
       paramLabel = "NAME",
+      completionCandidates = Rewards.class,
       description =
-          "qed, logp, tpsa, mw, seh, docking, proxy, product or weighted: reward.name of the"
-              + " configuration.")
+          "reward.name of the configuration: ${COMPLETION-CANDIDATES}, or the name of a plug-in.")
   private String reward;
 
   @Option(
@@ -217,7 +221,8 @@ final class ScoreCommand implements Callable<Integer> {
             entry -> {
               String key = entry.getKey();
               boolean counts = key.startsWith("reward.") || key.startsWith("digests.\"reward.");
-              if (counts && FREE.stream().noneMatch(key::startsWith)) {
+              boolean isFree = FREE.contains(key) || FileSetting.keys().contains(key);
+              if (counts && !isFree) {
                 settings.put(key, entry.getValue().unwrapped().toString());
               }
             });

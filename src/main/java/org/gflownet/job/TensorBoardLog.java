@@ -11,7 +11,8 @@ import org.gflownet.spark.RunDirectory;
 /**
  * The folder {@code tensorboard} of a run: one event file with the numbers of every report. On this
  * machine's own file system it grows in place, so that a TensorBoard that looks at it sees new
- * points; elsewhere it is written anew with each report, since object stores cannot append.
+ * points; so it does elsewhere where files can grow. Object stores cannot append: there it is
+ * written anew with each report.
  */
 final class TensorBoardLog {
   static final String FOLDER = "tensorboard";
@@ -56,7 +57,7 @@ final class TensorBoardLog {
     byte[] frame = EventFile.encode(new EventFile.Event(now(), step, scalars));
     boolean isFirst = !directory.exists(NAME);
     all.writeBytes(frame);
-    if (isFirst || !directory.isLocal()) {
+    if (isFirst || !directory.canAppend()) {
       replace();
     } else {
       directory.append(NAME, frame);

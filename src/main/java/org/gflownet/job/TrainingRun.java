@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -277,12 +278,10 @@ final class TrainingRun {
               config.render(),
               meter,
               tracked,
-              () -> config.checkpoint().keepBest() && metrics.bestStep() == state.step());
-      checkpoint.ifPresent(
-          c -> {
-            checkpoints.restore(c, state);
-            logs.resumeAt(state.step());
-          });
+              () -> config.checkpoint().keepBest() ? metrics.bestStep() : OptionalLong.empty());
+      checkpoint.ifPresent(c -> checkpoints.restore(c, state));
+      // Also at step 0, where a run that ended before its first checkpoint begins anew.
+      logs.resumeAt(state.step());
       Trainer trainer =
           loop.trainer(
               meter,

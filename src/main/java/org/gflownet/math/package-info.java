@@ -1,2 +1,6 @@
-/** Log-space arithmetic, random streams and small primitives. Depends on {@code java.*} only. */
+/**
+ * Log-space arithmetic, random streams, correlations and small primitives.
+ *
+ * <p>Depends on {@code java.*} alone.
+ */
 package org.gflownet.math;

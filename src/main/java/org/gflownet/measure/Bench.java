@@ -111,7 +111,10 @@ public final class Bench {
     }
     int known = points.size();
     try {
-      Files.readAllLines(file).stream()
+      String text = Files.readString(file);
+      // What follows the last end of a line is still being written.
+      text.substring(0, text.lastIndexOf('\n') + 1)
+          .lines()
           .skip(known)
           .forEach(
               line -> {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.gflownet.math.Progress;
 import org.gflownet.train.Checkpoint;
@@ -59,7 +60,7 @@ public final class HadoopCheckpointStore implements CheckpointStore {
   }
 
   @Override
-  public void save(Checkpoint checkpoint, boolean best) {
+  public void save(Checkpoint checkpoint, OptionalLong bestStep) {
     String name = nameOf(checkpoint.counters().step());
     String temporary = "." + name;
     directory.create();
@@ -79,11 +80,16 @@ public final class HadoopCheckpointStore implements CheckpointStore {
       directory.delete(name);
     }
     directory.rename(temporary, name);
-    if (best) {
-      long step = checkpoint.counters().step();
+    bestStep.ifPresent(this::markBest);
+    removeOld();
+  }
+
+  @Override
+  public void markBest(long step) {
+    boolean marked = bestStep().filter(present -> present == step).isPresent();
+    if (!marked && directory.exists(nameOf(step))) {
       directory.replaceText(BEST, "{\"step\": " + step + "}\n");
     }
-    removeOld();
   }
 
   /** A disk that is full is not to be filled with half a checkpoint. */

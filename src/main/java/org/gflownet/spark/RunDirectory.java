@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.CommonPathCapabilities;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FSError;
@@ -24,7 +25,8 @@ import org.apache.hadoop.fs.Path;
  * A directory of files that appear whole or not at all, on any file system that Hadoop knows: a
  * plain path, {@code file:}, {@code hdfs:}, {@code s3a:}.
  *
- * <p>What is being written has a name that starts with a dot and is renamed when complete.
+ * <p>What is being written has a name that starts with a dot and is renamed when complete. Only
+ * what {@link #append} adds to may end in a part, for its readers to leave out.
  */
 public final class RunDirectory {
   private static final Pattern UNFINISHED =
@@ -203,19 +205,38 @@ public final class RunDirectory {
         });
   }
 
+  /** Whether files can grow: on this machine and on HDFS, not in object stores. */
+  public boolean canAppend() {
+    return isLocal()
+        || checked(
+            "look at what can be done",
+            () -> fileSystem.hasPathCapability(root, CommonPathCapabilities.FS_APPEND));
+  }
+
   /**
-   * Adds to the end of a file of this machine's own file system.
+   * Adds to the end of a file and forces it to the disk, where {@link #canAppend}. If the process
+   * is killed meanwhile, a part of the bytes may be there.
    *
-   * @throws IllegalStateException elsewhere, where files cannot grow
+   * @param name of a file that is there
    */
   public void append(String name, byte[] bytes) {
-    if (!isLocal()) {
-      throw new IllegalStateException("files in " + location() + " cannot grow");
-    }
     checked(
         "write " + name,
-        () ->
-            Files.write(java.nio.file.Path.of(location(), name), bytes, StandardOpenOption.APPEND));
+        () -> {
+          if (isLocal()) {
+            Files.write(
+                java.nio.file.Path.of(location(), name),
+                bytes,
+                StandardOpenOption.APPEND,
+                StandardOpenOption.DSYNC);
+            return true;
+          }
+          try (FSDataOutputStream out = fileSystem.append(new Path(root, name))) {
+            out.write(bytes);
+            out.hsync();
+          }
+          return true;
+        });
   }
 
   /** {@link #replace} with text in UTF-8. */

@@ -2,10 +2,14 @@ package org.gflownet.train;
 
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
-/** Saves a checkpoint again and again, at the last step, and when a run is interrupted. */
+/**
+ * Saves a checkpoint again and again, at the last step, when a run is interrupted, and at each step
+ * that is the best so far.
+ */
 public final class CheckpointListener implements TrainingListener {
   private static final long NOTHING_SAVED = -1;
 
@@ -15,7 +19,7 @@ public final class CheckpointListener implements TrainingListener {
   private final String configText;
   private final BudgetMeter meter;
   private final List<TrainingListener> tracked;
-  private final BooleanSupplier isBest;
+  private final Supplier<OptionalLong> bestStep;
   private long savedStep = NOTHING_SAVED;
 
   /**
@@ -27,7 +31,7 @@ public final class CheckpointListener implements TrainingListener {
    * @param configText the resolved configuration
    * @param meter of the budget
    * @param tracked further listeners whose state belongs to a checkpoint
-   * @param isBest whether the evaluation at the current step is the best so far
+   * @param bestStep step of the best evaluation so far, if the best is to be kept
    */
   public CheckpointListener(
       CheckpointStore store,
@@ -36,14 +40,14 @@ public final class CheckpointListener implements TrainingListener {
       String configText,
       BudgetMeter meter,
       List<TrainingListener> tracked,
-      BooleanSupplier isBest) {
+      Supplier<OptionalLong> bestStep) {
     this.store = store;
     this.cadence = cadence;
     this.seed = seed;
     this.configText = configText;
     this.meter = meter;
     this.tracked = List.copyOf(tracked);
-    this.isBest = isBest;
+    this.bestStep = bestStep;
   }
 
   /** Puts a checkpoint into a state and the tracked listeners. */
@@ -56,13 +60,20 @@ public final class CheckpointListener implements TrainingListener {
     meter.restore(checkpoint.sections());
     tracked.forEach(listener -> listener.restore(checkpoint.sections()));
     savedStep = state.step();
+    // Its process may have ended between the best checkpoint and its mark.
+    bestStep.get().ifPresent(store::markBest);
   }
 
   @Override
   public void stepDone(TrainingState state, StepReport report, boolean last) {
-    if (last || cadence.isDue(state, report)) {
+    if (last || cadence.isDue(state, report) || isBest(state.step())) {
       save(state);
     }
+  }
+
+  private boolean isBest(long step) {
+    OptionalLong best = bestStep.get();
+    return best.isPresent() && best.getAsLong() == step;
   }
 
   @Override
@@ -86,7 +97,7 @@ public final class CheckpointListener implements TrainingListener {
             state.updater().state(),
             sections,
             configText),
-        isBest.getAsBoolean());
+        bestStep.get());
     savedStep = state.step();
   }
 }

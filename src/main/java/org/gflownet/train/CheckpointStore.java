@@ -2,6 +2,7 @@ package org.gflownet.train;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Where checkpoints are kept. A checkpoint is there whole or not at all. */
 public interface CheckpointStore {
@@ -10,9 +11,12 @@ public interface CheckpointStore {
    * Writes a checkpoint and removes those that need not be kept.
    *
    * @param checkpoint to write
-   * @param best whether it is the best by the run's measure so far
+   * @param bestStep step of the best so far by the run's measure, which is kept; empty for none
    */
-  void save(Checkpoint checkpoint, boolean best);
+  void save(Checkpoint checkpoint, OptionalLong bestStep);
+
+  /** Marks the checkpoint of a step as the best; does nothing where there is none of that step. */
+  void markBest(long step);
 
   /** Steps of the complete checkpoints, increasing. */
   List<Long> steps();

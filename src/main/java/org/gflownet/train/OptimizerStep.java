@@ -1,5 +1,6 @@
 package org.gflownet.train;
 
+import org.gflownet.model.Updater;
 import org.gflownet.math.FloatVectors;
 import org.gflownet.math.Progress;
 import org.gflownet.objective.GradientSum;

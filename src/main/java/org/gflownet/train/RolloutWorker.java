@@ -1,5 +1,6 @@
 package org.gflownet.train;
 
+import org.gflownet.model.Updater;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
 package org.gflownet.train;
 
+import org.gflownet.model.Updater;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;

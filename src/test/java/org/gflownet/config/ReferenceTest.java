@@ -70,6 +70,34 @@ class ReferenceTest {
   }
 
   @Test
+  void everyRewardOfMoleculesIsDescribed() {
+    List<String> comments =
+        Reference.load().root().toConfig().getValue("reward.name").origin().comments();
+    assertThat(RewardConfig.ofMolecules()).contains("qed", "weighted").doesNotContain("env");
+    for (String name : RewardConfig.ofMolecules()) {
+      assertThat(comments).as(name).anyMatch(line -> line.trim().startsWith(name + " "));
+    }
+  }
+
+  /** What names a file says so in its comment, and names none from the start. */
+  @Test
+  void everyKeyThatNamesAFileIsInTheList() {
+    List<String> files = new ArrayList<>();
+    flatten(Reference.load().root())
+        .forEach(
+            (key, value) -> {
+              String comment = String.join(" ", value.origin().comments());
+              if (value.unwrapped() == null && comment.matches("(?is).*\\bfile\\b.*")) {
+                files.add(key);
+              }
+            });
+    // A table that Spark reads where it is, for pictures alone.
+    assertThat(files).contains("report.reference");
+    files.remove("report.reference");
+    assertThat(FileSetting.keys()).isEqualTo(files);
+  }
+
+  @Test
   void isFoundAmongOthersOfItsName(@TempDir Path folder) throws IOException {
     List<URL> urls = new ArrayList<>();
     for (String text : List.of("akka { }", "", "# gflownet-spark: not this one")) {

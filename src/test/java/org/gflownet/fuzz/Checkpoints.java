@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.apache.hadoop.conf.Configuration;
 import org.gflownet.math.Progress;
 import org.gflownet.spark.HadoopCheckpointStore;
@@ -73,7 +74,7 @@ final class Checkpoints {
             new float[0],
             Map.of("seen", new long[] {STEP}),
             "seed = 7\n"),
-        false);
+        OptionalLong.empty());
     manifest = read(MANIFEST);
   }
 

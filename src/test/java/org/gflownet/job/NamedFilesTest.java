@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.gflownet.config.ConfigLoader;
+import org.gflownet.config.FileSetting;
 import org.gflownet.config.GflownetConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,7 +26,7 @@ class NamedFilesTest {
     GflownetConfig config = NamedFiles.withDigests(config(file));
     assertThat(config.digests())
         .containsExactlyEntriesOf(java.util.Map.of("env.vocabulary", NamedFiles.sha256(file)));
-    assertThat(NamedFiles.find(config, "env.vocabulary")).isEqualTo(file);
+    assertThat(NamedFiles.find(config, FileSetting.VOCABULARY)).isEqualTo(file);
     assertThat(Problem.of(config).environment().numActions()).isPositive();
     Files.writeString(file, "name,smiles,atoms\na,CC,0\n");
     assertThatThrownBy(() -> Problem.of(config))

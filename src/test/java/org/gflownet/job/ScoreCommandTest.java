@@ -10,13 +10,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.gflownet.chem.MoleculeReader;
 import org.gflownet.chem.SdfRecord;
 import org.gflownet.chem.SehData;
-import org.gflownet.eval.RegressionFigures;
+import org.gflownet.config.RewardConfig;
+import org.gflownet.math.RegressionFigures;
 import org.gflownet.model.Activation;
 import org.gflownet.model.Initialization;
 import org.gflownet.model.MlpSpec;
@@ -202,6 +204,20 @@ class ScoreCommandTest {
     assertThat(output).doesNotExist();
     assertThat(Path.of(output + ".parts")).isDirectoryContaining("glob:**part-00000002.csv");
     assertThat(Path.of(output + ".parts")).isDirectoryNotContaining("glob:**part-00000003.csv");
+  }
+
+  @Test
+  void everyRewardIsInTheHelps() throws IOException {
+    assertThat(score("--help")).isZero();
+    String script = Files.readString(Path.of("submit-scripts/score.sh"));
+    List<RewardConfig.Kind> others = List.of(RewardConfig.Kind.ENV, RewardConfig.Kind.PLUGIN);
+    for (RewardConfig.Kind kind : RewardConfig.Kind.values()) {
+      if (!others.contains(kind)) {
+        String name = kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        assertThat(printed).as(name).containsPattern("(?s)--reward=NAME[^-]*\\b" + name + "\\b");
+        assertThat(script).as(name).containsPattern("--reward NAME .*\\b" + name + "\\b");
+      }
+    }
   }
 
   @Test

@@ -35,6 +35,7 @@ class BenchTest {
           echo "{\\"step\\":$i,\\"transitions\\":${i}00,\\"seconds\\":$i,\\"exact.tv\\":0.$((9 - i))}" \\
             >> "$3/metrics.jsonl"
         done
+        printf '{"step":9,"tran' >> "$3/metrics.jsonl"
         sleep 60
         """);
     script("fails.sh", "echo 'no such cluster'; exit 3");

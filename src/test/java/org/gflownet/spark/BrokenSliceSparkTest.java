@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hadoop.conf.Configuration;
 import org.gflownet.math.Schedule;
@@ -145,7 +146,7 @@ class BrokenSliceSparkTest {
                       "seed = 3\n",
                       BudgetMeter.ofSteps(20),
                       List.of(),
-                      () -> false)));
+                      OptionalLong::empty)));
       assertThatThrownBy(() -> trainer.run(state, () -> false))
           .isInstanceOf(TrainingDivergedException.class)
           .message()

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.apache.hadoop.conf.Configuration;
 import org.gflownet.math.Progress;
 import org.gflownet.train.Checkpoint;
@@ -76,7 +77,7 @@ class HadoopCheckpointStoreTest {
 
   @Test
   void whatIsSavedIsLoaded() {
-    store.save(checkpoint(120), false);
+    store.save(checkpoint(120), OptionalLong.empty());
     Checkpoint loaded = store.load(120);
     Checkpoint expected = checkpoint(120);
     assertThat(loaded.counters()).isEqualTo(expected.counters());
@@ -92,21 +93,32 @@ class HadoopCheckpointStoreTest {
 
   @Test
   void keepsTheNewestAndTheBest() {
-    store.save(checkpoint(10), true);
-    store.save(checkpoint(20), false);
-    store.save(checkpoint(30), false);
-    store.save(checkpoint(40), false);
+    store.save(checkpoint(10), OptionalLong.of(10));
+    store.save(checkpoint(20), OptionalLong.of(10));
+    store.save(checkpoint(30), OptionalLong.empty());
+    store.save(checkpoint(40), OptionalLong.of(10));
     assertThat(store.steps()).containsExactly(10L, 30L, 40L);
     assertThat(store.bestStep()).contains(10L);
-    store.save(checkpoint(50), true);
+    store.save(checkpoint(50), OptionalLong.of(50));
     assertThat(store.steps()).containsExactly(40L, 50L);
     assertThat(store.bestStep()).contains(50L);
   }
 
   @Test
+  void onlyACheckpointThatIsThereIsMarkedAsTheBest() {
+    store.save(checkpoint(10), OptionalLong.of(10));
+    store.save(checkpoint(20), OptionalLong.of(15));
+    assertThat(store.bestStep()).contains(10L);
+    store.markBest(25);
+    assertThat(store.bestStep()).contains(10L);
+    store.markBest(20);
+    assertThat(store.bestStep()).contains(20L);
+  }
+
+  @Test
   void savingAStepAgainReplacesIt() {
-    store.save(checkpoint(10), false);
-    store.save(checkpoint(10), false);
+    store.save(checkpoint(10), OptionalLong.empty());
+    store.save(checkpoint(10), OptionalLong.empty());
     assertThat(store.latest()).isPresent();
     assertThat(store.steps()).containsExactly(10L);
   }
@@ -123,20 +135,20 @@ class HadoopCheckpointStoreTest {
 
   @Test
   void whatAKilledDriverLeftIsNotACheckpointAndIsRemovedByTheNextSave() throws IOException {
-    store.save(checkpoint(10), false);
+    store.save(checkpoint(10), OptionalLong.empty());
     Path half = directory.resolve("c").resolve(".step-00000020");
     Files.createDirectories(half);
     Files.writeString(half.resolve("model.zip"), "half");
     assertThat(store.latest().orElseThrow().counters().step()).isEqualTo(10);
-    store.save(checkpoint(30), false);
+    store.save(checkpoint(30), OptionalLong.empty());
     assertThat(half).doesNotExist();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"model.zip", "training.json", "visited.longs", "config.resolved.conf"})
   void aDamagedFileIsDetectedAndTheOneBeforeIsUsed(String name) throws IOException {
-    store.save(checkpoint(10), false);
-    store.save(checkpoint(20), false);
+    store.save(checkpoint(10), OptionalLong.empty());
+    store.save(checkpoint(20), OptionalLong.empty());
     Path file = step(20).resolve(name);
     byte[] content = Files.readAllBytes(file);
 
@@ -165,8 +177,8 @@ class HadoopCheckpointStoreTest {
 
   @Test
   void aSwappedOrTornManifestIsDetected() throws IOException {
-    store.save(checkpoint(10), false);
-    store.save(checkpoint(20), false);
+    store.save(checkpoint(10), OptionalLong.empty());
+    store.save(checkpoint(20), OptionalLong.empty());
     Path manifest = step(20).resolve("manifest.json");
     String text = Files.readString(manifest);
     Files.writeString(manifest, text.substring(0, text.length() / 2));
@@ -187,10 +199,10 @@ class HadoopCheckpointStoreTest {
   @ParameterizedTest
   @ValueSource(strings = {"model.zip", "training.json", "visited.longs"})
   void filesThatTwoCheckpointsHaveExchangedAreDetectedInBoth(String name) throws IOException {
-    store.save(checkpoint(5), false);
+    store.save(checkpoint(5), OptionalLong.empty());
     store = storeKeeping(3);
-    store.save(checkpoint(10), false);
-    store.save(checkpoint(20), false);
+    store.save(checkpoint(10), OptionalLong.empty());
+    store.save(checkpoint(20), OptionalLong.empty());
     Path aside = directory.resolve("aside");
     Files.move(step(10).resolve(name), aside);
     Files.move(step(20).resolve(name), step(10).resolve(name));
@@ -205,8 +217,8 @@ class HadoopCheckpointStoreTest {
 
   @Test
   void checkpointsThatHaveExchangedTheirNamesAreDetected() throws IOException {
-    store.save(checkpoint(10), false);
-    store.save(checkpoint(20), false);
+    store.save(checkpoint(10), OptionalLong.empty());
+    store.save(checkpoint(20), OptionalLong.empty());
     Files.move(step(20), directory.resolve("aside"));
     Files.move(step(10), step(20));
     Files.move(directory.resolve("aside"), step(10));
@@ -218,8 +230,8 @@ class HadoopCheckpointStoreTest {
   /** Whatever the bit, it is found out or, as in the manifest's blanks, means nothing. */
   @Test
   void aBitFlippedAnywhereIsDetectedOrHarmless() throws IOException {
-    store.save(checkpoint(10), false);
-    store.save(checkpoint(20), false);
+    store.save(checkpoint(10), OptionalLong.empty());
+    store.save(checkpoint(20), OptionalLong.empty());
     int detected = 0;
     int harmless = 0;
     try (var files = Files.list(step(20))) {
@@ -247,8 +259,8 @@ class HadoopCheckpointStoreTest {
 
   @Test
   void aCheckpointUnderAnotherNameIsRefused() throws IOException {
-    store.save(checkpoint(10), false);
-    store.save(checkpoint(20), false);
+    store.save(checkpoint(10), OptionalLong.empty());
+    store.save(checkpoint(20), OptionalLong.empty());
     Files.move(step(20), step(21));
     assertThatThrownBy(() -> store.load(21)).hasMessageContaining("it holds step 20");
     assertThat(store.latest().orElseThrow().counters().step()).isEqualTo(10);
@@ -256,7 +268,7 @@ class HadoopCheckpointStoreTest {
 
   @Test
   void filesHaveNoChecksumSideFiles() throws IOException {
-    store.save(checkpoint(10), true);
+    store.save(checkpoint(10), OptionalLong.of(10));
     try (var files = Files.walk(directory)) {
       assertThat(files.map(p -> p.getFileName().toString())).noneMatch(n -> n.endsWith(".crc"));
     }

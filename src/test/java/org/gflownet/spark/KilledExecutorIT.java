@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -270,7 +271,7 @@ class KilledExecutorIT {
   /** Kills an executor before the driver writes a checkpoint. */
   private record TrappedStore(CheckpointStore store) implements CheckpointStore {
     @Override
-    public void save(Checkpoint checkpoint, boolean best) {
+    public void save(Checkpoint checkpoint, OptionalLong bestStep) {
       try {
         if (Files.deleteIfExists(directory.resolve(Phase.CHECKPOINT.name()))) {
           ProcessHandle executor = executors().get(0);
@@ -280,7 +281,12 @@ class KilledExecutorIT {
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
-      store.save(checkpoint, best);
+      store.save(checkpoint, bestStep);
+    }
+
+    @Override
+    public void markBest(long step) {
+      store.markBest(step);
     }
 
     @Override
@@ -386,7 +392,7 @@ class KilledExecutorIT {
                     "seed = 3\n",
                     BudgetMeter.ofSteps(STEPS),
                     List.of(table),
-                    () -> false)))
+                    OptionalLong::empty)))
         .run(state, () -> false);
     return new Outcome(
         state.parameters(),

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.apache.hadoop.conf.Configuration;
 import org.gflownet.math.Progress;
 import org.gflownet.testing.FaultyFileSystem;
@@ -57,13 +58,13 @@ class KilledWhileSavingTest {
   void killedAtAnyByteTheNewestWholeOneIsLoadedAndTheNextIsSaved() {
     long size = bytesOfASave(true);
     assertThat(size).isBetween(500L, 3000L);
-    store("killed").save(checkpoint(10), false);
+    store("killed").save(checkpoint(10), OptionalLong.empty());
     int old = 0;
     long step = 10;
     for (long k = 0; k < size; k++) {
       long next = step + 10;
       FaultyFileSystem.killAfter(k);
-      assertThatThrownBy(() -> store("killed").save(checkpoint(next), true))
+      assertThatThrownBy(() -> store("killed").save(checkpoint(next), OptionalLong.of(next)))
           .isInstanceOf(FaultyFileSystem.Killed.class);
       assertThat(FaultyFileSystem.isDead()).isTrue();
       FaultyFileSystem.mend();
@@ -73,7 +74,7 @@ class KilledWhileSavingTest {
       assertHolds(latest, latest.counters().step());
       old += latest.counters().step() == step ? 1 : 0;
       step = next;
-      after.save(checkpoint(step), false);
+      after.save(checkpoint(step), OptionalLong.empty());
       assertHolds(after.latest().orElseThrow(), step);
       assertThat(hidden("killed")).isEmpty();
     }
@@ -84,10 +85,10 @@ class KilledWhileSavingTest {
   private long bytesOfASave(boolean best) {
     FaultyFileSystem.fill("measured", PLENTY);
     HadoopCheckpointStore store = store("measured");
-    store.save(checkpoint(10), false);
-    store.save(checkpoint(20), false);
+    store.save(checkpoint(10), OptionalLong.empty());
+    store.save(checkpoint(20), OptionalLong.empty());
     long before = FaultyFileSystem.bytesLeft();
-    store.save(checkpoint(30), best);
+    store.save(checkpoint(30), best ? OptionalLong.of(30) : OptionalLong.empty());
     return before - FaultyFileSystem.bytesLeft();
   }
 
@@ -103,10 +104,10 @@ class KilledWhileSavingTest {
   void aFullDiskAtAnyByteLeavesTheOneBeforeAndNoLitter() {
     long size = bytesOfASave(false);
     HadoopCheckpointStore store = store("full");
-    store.save(checkpoint(10), false);
+    store.save(checkpoint(10), OptionalLong.empty());
     for (long k = 0; k < size; k++) {
       FaultyFileSystem.fill("full", k);
-      assertThatThrownBy(() -> store.save(checkpoint(20), false))
+      assertThatThrownBy(() -> store.save(checkpoint(20), OptionalLong.empty()))
           .isInstanceOf(StorageException.class)
           .hasMessageMatching(
               "cannot write \\S+ in \\S+/\\.step-00000020: No space left on device");
@@ -135,9 +136,9 @@ class KilledWhileSavingTest {
   @Test
   void aReadOnlyDirectoryIsNamed() {
     HadoopCheckpointStore store = store("fixed");
-    store.save(checkpoint(10), false);
+    store.save(checkpoint(10), OptionalLong.empty());
     FaultyFileSystem.makeReadOnly("fixed");
-    assertThatThrownBy(() -> store.save(checkpoint(20), false))
+    assertThatThrownBy(() -> store.save(checkpoint(20), OptionalLong.empty()))
         .isInstanceOf(StorageException.class)
         .hasMessageContaining("fixed: Read-only file system");
     assertHolds(store.latest().orElseThrow(), 10);

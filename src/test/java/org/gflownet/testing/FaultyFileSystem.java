@@ -129,6 +129,14 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
     return new FSDataOutputStream(new Limited(path, out), statistics);
   }
 
+  @Override
+  public FSDataOutputStream append(Path path, int bufferSize, Progressable progress)
+      throws IOException {
+    before(path);
+    FSDataOutputStream out = super.append(path, bufferSize, progress);
+    return new FSDataOutputStream(new Limited(path, out), statistics, out.getPos());
+  }
+
   /** Does nothing: without Hadoop's native library it would start a process for each file. */
   @Override
   public void setPermission(Path path, FsPermission permission) {}

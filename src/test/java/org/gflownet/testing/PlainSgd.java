@@ -1,6 +1,6 @@
 package org.gflownet.testing;
 
-import org.gflownet.train.Updater;
+import org.gflownet.model.Updater;
 
 /** p -= lr * g, with the number of updates as its only state. */
 public final class PlainSgd implements Updater {

@@ -1,6 +1,7 @@
 package example.strands;
 
 import java.util.List;
+import org.gflownet.math.LogSpace;
 import org.gflownet.reward.LogReward;
 
 /** R(x) = floor + the number of times that a motif occurs in the strand x. */
@@ -22,7 +23,7 @@ public final class MotifReward implements LogReward<String> {
   @Override
   public void logRewards(List<? extends String> strands, double[] out) {
     for (int i = 0; i < strands.size(); i++) {
-      out[i] = Math.log(floor + occurrences(strands.get(i)));
+      out[i] = LogSpace.log(floor + occurrences(strands.get(i)));
     }
   }
 
@@ -36,6 +37,6 @@ public final class MotifReward implements LogReward<String> {
 
   @Override
   public double lowerBound() {
-    return Math.log(floor);
+    return LogSpace.log(floor);
   }
 }

@@ -60,8 +60,8 @@ public final class FragmentAssembler {
   }
 
   /**
-   * The distinct atoms of the molecule that have an open stem, increasing; the first atom if there
-   * is no stem, and none for the empty state.
+   * The distinct atoms of the molecule that have an open stem, increasing; the first atom of the
+   * state's first block if there is no stem, and none for the empty state.
    */
   public int[] stemAtoms(FragmentState state) {
     int[] offsets = offsets(state);

@@ -1,6 +1,6 @@
 package org.gflownet.model.dl4j;
 
-import org.gflownet.train.Updater;
+import org.gflownet.model.Updater;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.GradientUpdater;
 import org.nd4j.linalg.learning.config.IUpdater;

@@ -1,7 +1,7 @@
 package org.gflownet.model.dl4j;
 
 import java.util.Arrays;
-import org.gflownet.train.Updater;
+import org.gflownet.model.Updater;
 
 /**
  * Adam (Kingma and Ba 2015) on the flat vector in one pass of plain Java, with decoupled weight

@@ -2,8 +2,8 @@ package org.gflownet.model.dl4j;
 
 import java.util.List;
 import java.util.Locale;
-import org.gflownet.train.GroupedUpdater;
-import org.gflownet.train.Updater;
+import org.gflownet.model.GroupedUpdater;
+import org.gflownet.model.Updater;
 import org.nd4j.linalg.learning.config.AMSGrad;
 import org.nd4j.linalg.learning.config.AdaGrad;
 import org.nd4j.linalg.learning.config.AdaMax;

@@ -2,6 +2,7 @@ package org.gflownet.reward.chem;
 
 import java.util.List;
 import org.gflownet.env.molecule.FragmentState;
+import org.gflownet.math.LogSpace;
 import org.gflownet.reward.LogReward;
 import org.gflownet.reward.RewardCounts;
 
@@ -30,7 +31,7 @@ public final class SharedReward implements LogReward<FragmentState> {
     reward.logRewards(objects, out);
     List<MoleculeReward.Appraisal> appraisals = reward.appraise(objects);
     for (int i = 0; i < appraisals.size(); i++) {
-      out[i] -= Math.log(counts.numStates(appraisals.get(i).smiles()));
+      out[i] -= LogSpace.log(counts.numStates(appraisals.get(i).smiles()));
     }
   }
 
@@ -44,7 +45,7 @@ public final class SharedReward implements LogReward<FragmentState> {
 
   @Override
   public double lowerBound() {
-    return reward.lowerBound() - Math.log(counts.mostStates());
+    return reward.lowerBound() - LogSpace.log(counts.mostStates());
   }
 
   @Override

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.gflownet.eval.RegressionFigures;
+import org.gflownet.math.RegressionFigures;
 import org.gflownet.math.RandomStream;
 import org.gflownet.model.Activation;
 import org.gflownet.model.MlpSpec;

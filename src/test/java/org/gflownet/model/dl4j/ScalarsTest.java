@@ -18,7 +18,7 @@ import org.gflownet.model.Heads;
 import org.gflownet.model.Initialization;
 import org.gflownet.model.MlpSpec;
 import org.gflownet.model.ModelSamples;
-import org.gflownet.train.Updater;
+import org.gflownet.model.Updater;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

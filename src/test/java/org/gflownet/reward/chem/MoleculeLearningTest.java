@@ -33,7 +33,7 @@ import org.gflownet.train.RolloutWorker;
 import org.gflownet.train.StepExecutor;
 import org.gflownet.train.Trainer;
 import org.gflownet.train.TrainingState;
-import org.gflownet.train.Updater;
+import org.gflownet.model.Updater;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 

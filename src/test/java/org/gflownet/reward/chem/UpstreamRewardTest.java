@@ -58,9 +58,12 @@ class UpstreamRewardTest {
       double expected = Double.parseDouble(rows.get(i).get("raw_orig_mask"));
       double raw = appraisals.get(i).score().value();
       if (states.get(i).stems().length == 0) {
-        // Marked at the first atom: of the canonical form here, of the first block there.
+        // Marked at the first atom of the first block: of the canonical form here, of those that
+        // were placed there.
         stemless++;
         otherAtom += Math.abs(raw - expected) > 1e-4 ? 1 : 0;
+        double asBuilt = reward.appraise(List.of(state(rows.get(i)))).get(0).score().value();
+        assertThat(asBuilt).as(rows.get(i).get("id")).isCloseTo(expected, within(1e-4));
       } else {
         assertThat(raw).as(rows.get(i).get("id")).isCloseTo(expected, within(1e-4));
         double published = 10 * Math.log(Math.max(0.1, expected) / 8);

@@ -23,7 +23,7 @@ import java.util.zip.ZipOutputStream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.gflownet.chem.Molecule;
 import org.gflownet.chem.MoleculeReader;
-import org.gflownet.eval.RegressionFigures;
+import org.gflownet.math.RegressionFigures;
 import org.gflownet.model.Activation;
 import org.gflownet.model.Initialization;
 import org.gflownet.model.MlpSpec;

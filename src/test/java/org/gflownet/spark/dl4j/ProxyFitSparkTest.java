@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.assertj.core.data.Offset;
 import org.gflownet.chem.MoleculeReader;
-import org.gflownet.eval.RegressionFigures;
+import org.gflownet.math.RegressionFigures;
 import org.gflownet.model.Activation;
 import org.gflownet.model.MlpSpec;
 import org.gflownet.reward.chem.ScoredMolecule;

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
-import org.gflownet.eval.RegressionFigures;
+import org.gflownet.math.RegressionFigures;
 import org.gflownet.model.Activation;
 import org.gflownet.model.MlpSpec;
 

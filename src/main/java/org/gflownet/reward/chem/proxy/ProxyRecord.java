@@ -1,6 +1,6 @@
 package org.gflownet.reward.chem.proxy;
 
-import org.gflownet.eval.RegressionFigures;
+import org.gflownet.math.RegressionFigures;
 
 /**
  * Where a proxy comes from and how good it is: notes for its users, nothing that a score depends

@@ -31,8 +31,13 @@ public record SehConvention(Root root, StemMask mask) {
   /** What the stem feature of an atom holds. */
   public enum StemMask {
     /**
-     * 1 on the atoms of free stems, or on the first atom of a molecule built from blocks that has
-     * none; 0 where stems are not known.
+     * 1 on the atoms of free stems, or on the first atom of the first block of a molecule built
+     * from blocks that has none; 0 where stems are not known.
+     *
+     * <p>Which block is the first follows from the state. The published code takes the one that was
+     * placed first, so that one molecule has several rewards; a canonical state takes that of its
+     * canonical form, and 105 of 188 stored states without a free stem get another reward than
+     * there.
      */
     OPEN_STEMS,
     /** Always 0. */

@@ -84,7 +84,7 @@ public final class SehProxy implements MoleculeScorer {
     return evaluate(features, stems);
   }
 
-  /** Where every stem is taken, the paper's code marks the first atom. */
+  /** Where every stem is taken, the paper's code marks an atom all the same: the first. */
   private static int[] marked(int[] stemAtoms) {
     return stemAtoms != null && stemAtoms.length == 0 ? new int[] {0} : stemAtoms;
   }

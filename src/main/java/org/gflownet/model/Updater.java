@@ -1,4 +1,4 @@
-package org.gflownet.train;
+package org.gflownet.model;
 
 /**
  * A first-order optimiser over the flat parameter vector with its moments.

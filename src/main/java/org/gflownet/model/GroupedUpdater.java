@@ -1,4 +1,4 @@
-package org.gflownet.train;
+package org.gflownet.model;
 
 import java.util.Arrays;
 

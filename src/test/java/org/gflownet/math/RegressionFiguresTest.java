@@ -1,4 +1,4 @@
-package org.gflownet.eval;
+package org.gflownet.math;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package org.gflownet.eval;
+package org.gflownet.math;
 
 import java.util.OptionalDouble;
 
