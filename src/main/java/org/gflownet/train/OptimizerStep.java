@@ -1,7 +1,7 @@
 package org.gflownet.train;
 
-import org.gflownet.model.Updater;
 import org.gflownet.math.FloatVectors;
+import org.gflownet.model.Updater;
 import org.gflownet.objective.GradientSum;
 import org.gflownet.objective.Objective;
 

@@ -1,9 +1,9 @@
 package org.gflownet.train;
 
-import org.gflownet.model.Updater;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import org.gflownet.model.Updater;
 
 /**
  * Everything that changes while a run goes on and that an exact resume needs, beside what listeners

@@ -136,7 +136,9 @@ class BrokenSliceSparkTest {
               settings(20),
               spark,
               good.objective(),
-              List.of(new CheckpointListener(store, 3, 3, "seed = 3\n", List.of(), OptionalLong::empty)));
+              List.of(
+                  new CheckpointListener(
+                      store, 3, 3, "seed = 3\n", List.of(), OptionalLong::empty)));
       assertThatThrownBy(() -> trainer.run(state, () -> false))
           .isInstanceOf(TrainingDivergedException.class)
           .message()

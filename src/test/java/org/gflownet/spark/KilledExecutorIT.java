@@ -384,7 +384,12 @@ class KilledExecutorIT {
                 evaluation,
                 table,
                 new CheckpointListener(
-                    new TrappedStore(store), 3, 3, "seed = 3\n", List.of(table), OptionalLong::empty)))
+                    new TrappedStore(store),
+                    3,
+                    3,
+                    "seed = 3\n",
+                    List.of(table),
+                    OptionalLong::empty)))
         .run(state, () -> false);
     return new Outcome(
         state.parameters(),
