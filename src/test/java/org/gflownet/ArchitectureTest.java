@@ -124,8 +124,7 @@ class ArchitectureTest {
 
   /** A network that scores molecules multiplies with the kernels that train networks. */
   @ArchTest
-  static final ArchRule SEH_PROXY =
-      only("reward.chem.seh", "math", "chem", "reward.chem", "model");
+  static final ArchRule SEH_PROXY = only("reward.chem.seh", "math", "chem", "reward.chem", "model");
 
   /** Knows neither Spark nor DL4J, which {@code spark.dl4j} brings together for it. */
   @ArchTest
@@ -176,8 +175,7 @@ class ArchitectureTest {
           "model.dl4j",
           concat(DL4J, "math", "env", "model", "model.graph", "org.bytedeco.javacpp.."));
 
-  @ArchTest
-  static final ArchRule TRAJECTORY = only("trajectory", "math", "env", "reward", "model");
+  @ArchTest static final ArchRule TRAJECTORY = only("trajectory", "math", "env", "reward", "model");
 
   @ArchTest
   static final ArchRule OBJECTIVE =
@@ -272,8 +270,7 @@ class ArchitectureTest {
           "com.typesafe.config..");
 
   @ArchTest
-  static final ArchRule REPORT =
-      only("report", "javax.imageio..", JACKSON, "org.knowm.xchart..");
+  static final ArchRule REPORT = only("report", "javax.imageio..", JACKSON, "org.knowm.xchart..");
 
   @ArchTest
   static final ArchRule MOLECULE_REPORTS = only("report.chem", "env.molecule", "chem", CDK);
@@ -376,7 +373,9 @@ class ArchitectureTest {
   static final ArchRule NO_CYCLES =
       slices().matching("org.gflownet.(**)").should().beFreeOfCycles();
 
-  /** Every package has a page, and what the page says that it depends on is what its rule allows. */
+  /**
+   * Every package has a page, and what the page says that it depends on is what its rule allows.
+   */
   @ArchTest
   static void everyPackagePageHasItsRule(JavaClasses classes) throws IOException {
     Set<String> packages =

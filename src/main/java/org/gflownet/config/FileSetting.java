@@ -23,12 +23,9 @@ public enum FileSetting {
   REPLAY("replay.file", config -> config.replay().file()),
   /** Receptor of a docking. */
   RECEPTOR(
-      "reward.docking.receptor",
-      RewardConfig.Kind.DOCKING,
-      reward -> reward.docking().receptor()),
+      "reward.docking.receptor", RewardConfig.Kind.DOCKING, reward -> reward.docking().receptor()),
   /** Network fitted to measured values. */
-  PROXY_MODEL(
-      "reward.proxy.model", RewardConfig.Kind.PROXY, reward -> reward.proxy().model()),
+  PROXY_MODEL("reward.proxy.model", RewardConfig.Kind.PROXY, reward -> reward.proxy().model()),
   /** Table of fragments of the synthetic accessibility. */
   SA_TABLE("reward.sa.table", RewardConfig.Kind.SA, reward -> reward.sa().table()),
   /** Weights of the sEH proxy. */
@@ -43,12 +40,9 @@ public enum FileSetting {
   }
 
   /** A file of a reward, which counts where a configuration uses that reward. */
-  FileSetting(
-      String key, RewardConfig.Kind kind, Function<RewardConfig, Optional<String>> file) {
+  FileSetting(String key, RewardConfig.Kind kind, Function<RewardConfig, Optional<String>> file) {
     this(
-        key,
-        config ->
-            config.reward().uses(kind) ? file.apply(config.reward()) : Optional.empty());
+        key, config -> config.reward().uses(kind) ? file.apply(config.reward()) : Optional.empty());
   }
 
   /** Where it is: {@code reward.seh.weights}. */

@@ -9,7 +9,6 @@ import java.util.Optional;
  */
 public record RewardProxyConfig(Optional<String> model) {
   static RewardProxyConfig read(Settings settings) {
-    return new RewardProxyConfig(
-        settings.file(FileSetting.PROXY_MODEL));
+    return new RewardProxyConfig(settings.file(FileSetting.PROXY_MODEL));
   }
 }

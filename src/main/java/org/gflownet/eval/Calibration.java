@@ -1,9 +1,9 @@
 package org.gflownet.eval;
 
-import org.gflownet.math.Correlation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import org.gflownet.math.Correlation;
 
 /**
  * How log p(x) of a policy goes with log R(x): for a perfect one, log p = log R - log Z.

@@ -1,9 +1,9 @@
 package org.gflownet.eval;
 
-import org.gflownet.math.Correlation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import org.gflownet.math.Correlation;
 import org.gflownet.math.LogSpace;
 import org.gflownet.math.RandomStream;
 import org.gflownet.model.StateTable;

@@ -17,7 +17,7 @@
  *
  * <p>Files are named {@code steps-FROM-TO.parquet}, TO excluded; hidden files are unfinished.
  *
- * <p>Depends on {@code math}, {@code env}, {@code reward}, {@code model}, {@code trajectory}, {@code
- * objective} and {@code train}.
+ * <p>Depends on {@code math}, {@code env}, {@code reward}, {@code model}, {@code trajectory},
+ * {@code objective} and {@code train}.
  */
 package org.gflownet.eval;

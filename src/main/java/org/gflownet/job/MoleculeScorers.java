@@ -144,7 +144,8 @@ final class MoleculeScorers {
                 config.reward().seh().resolved());
         case DOCKING -> docking(config);
         case PROXY ->
-            new ProxyScorer(ProxyFile.read(NamedFiles.find(config, FileSetting.PROXY_MODEL)).model());
+            new ProxyScorer(
+                ProxyFile.read(NamedFiles.find(config, FileSetting.PROXY_MODEL)).model());
         case PLUGIN -> plugin(config, name);
         case ENV, PRODUCT, WEIGHTED ->
             throw new IllegalStateException("reward " + name + " has no scorer of its own");

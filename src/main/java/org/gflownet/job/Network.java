@@ -8,11 +8,11 @@ import org.gflownet.config.GflownetConfig;
 import org.gflownet.config.TrainConfig;
 import org.gflownet.math.Progress;
 import org.gflownet.model.FlowModel;
+import org.gflownet.model.Updater;
 import org.gflownet.model.dl4j.ModelZip;
 import org.gflownet.model.dl4j.UpdaterSettings;
 import org.gflownet.train.ModelCodec;
 import org.gflownet.train.TrainingState;
-import org.gflownet.model.Updater;
 
 /** The flow network of a configuration: its shape, first parameters, optimiser and file format. */
 final class Network {

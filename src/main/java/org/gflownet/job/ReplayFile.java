@@ -59,7 +59,8 @@ final class ReplayFile {
             ? new ReplayMolecules(config)
             : new ReplayCells(config);
     String name = config.files().get(FileSetting.REPLAY);
-    try (TextInput text = new TextInput(Files.newInputStream(NamedFiles.find(config, FileSetting.REPLAY)));
+    try (TextInput text =
+            new TextInput(Files.newInputStream(NamedFiles.find(config, FileSetting.REPLAY)));
         DelimitedReader reader = new DelimitedReader(text, new Dialect(',', '"'))) {
       objects.header(reader.columns().stream().map(Column::name).toList());
       read(reader, objects);

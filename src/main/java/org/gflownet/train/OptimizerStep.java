@@ -1,8 +1,8 @@
 package org.gflownet.train;
 
-import org.gflownet.model.Updater;
 import org.gflownet.math.FloatVectors;
 import org.gflownet.math.Progress;
+import org.gflownet.model.Updater;
 import org.gflownet.objective.GradientSum;
 import org.gflownet.objective.Objective;
 

@@ -1,6 +1,5 @@
 package org.gflownet.train;
 
-import org.gflownet.model.Updater;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +9,7 @@ import org.gflownet.env.Environment;
 import org.gflownet.math.Progress;
 import org.gflownet.model.FlowModel;
 import org.gflownet.model.StateTable;
+import org.gflownet.model.Updater;
 import org.gflownet.objective.GradientSum;
 import org.gflownet.objective.Objective;
 import org.gflownet.objective.OutputGradients;

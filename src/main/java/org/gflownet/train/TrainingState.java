@@ -1,10 +1,10 @@
 package org.gflownet.train;
 
-import org.gflownet.model.Updater;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import org.gflownet.math.Progress;
+import org.gflownet.model.Updater;
 
 /**
  * Everything that changes while a run goes on and that an exact resume needs, beside what listeners

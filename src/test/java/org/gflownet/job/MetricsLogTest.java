@@ -23,7 +23,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** How {@code metrics.jsonl} grows, and what is left of it when its process is killed. */
 class MetricsLogTest {
-  /** The places of a run: this machine's own files, files that grow through Hadoop, an object store. */
+  /**
+   * The places of a run: this machine's own files, files that grow through Hadoop, an object store.
+   */
   private static final String LOCAL = "";
 
   private static final String GROWING = "faulty://";
@@ -63,9 +65,9 @@ class MetricsLogTest {
 
   private RunDirectory folder(String scheme) {
     Configuration configuration = new Configuration();
-    configuration.setClass("fs.fixed.impl", FixedFiles.class, org.apache.hadoop.fs.FileSystem.class);
-    RunDirectory folder =
-        new RunDirectory(scheme + directory.resolve("run"), configuration);
+    configuration.setClass(
+        "fs.fixed.impl", FixedFiles.class, org.apache.hadoop.fs.FileSystem.class);
+    RunDirectory folder = new RunDirectory(scheme + directory.resolve("run"), configuration);
     folder.create();
     return folder;
   }

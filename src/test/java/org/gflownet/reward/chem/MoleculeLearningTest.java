@@ -18,6 +18,7 @@ import org.gflownet.math.Schedule;
 import org.gflownet.model.Activation;
 import org.gflownet.model.FlowModel;
 import org.gflownet.model.Initialization;
+import org.gflownet.model.Updater;
 import org.gflownet.model.dl4j.UpdaterSettings;
 import org.gflownet.model.graph.BlockGraphFactory;
 import org.gflownet.model.graph.BlockGraphInitialization;
@@ -33,7 +34,6 @@ import org.gflownet.train.RolloutWorker;
 import org.gflownet.train.StepExecutor;
 import org.gflownet.train.Trainer;
 import org.gflownet.train.TrainingState;
-import org.gflownet.model.Updater;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 

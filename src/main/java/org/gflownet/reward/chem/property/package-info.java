@@ -1,6 +1,7 @@
 /**
- * Properties of molecules that rewards are made of: weight, polar surface, log P, drug-likeness, and
- * the scaffold. To add one, implement {@link org.gflownet.reward.chem.property.MolecularProperty}.
+ * Properties of molecules that rewards are made of: weight, polar surface, log P, drug-likeness,
+ * and the scaffold. To add one, implement {@link
+ * org.gflownet.reward.chem.property.MolecularProperty}.
  *
  * <p>They follow RDKit, whose values the literature on molecule generation reports. They read
  * atoms, bonds, hydrogens, charges and aromatic flags as they stand, so the molecule must have been
