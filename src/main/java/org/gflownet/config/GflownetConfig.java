@@ -58,6 +58,9 @@ public record GflownetConfig(
     TrainConfig train = TrainConfig.read(settings);
     ObjectiveConfig objective = ObjectiveConfig.read(settings, env, train.objective());
     MethodConfig method = MethodConfig.read(settings, env, train);
+    if (!method.isBaseline()) {
+      train.requireSpread(settings);
+    }
     ReplayConfig replay = ReplayConfig.read(settings, env, train);
     return new GflownetConfig(
         settings.whole("seed", Long.MIN_VALUE, Long.MAX_VALUE),
@@ -67,7 +70,7 @@ public record GflownetConfig(
         objective,
         train,
         method,
-        ExplorationConfig.read(settings, train),
+        ExplorationConfig.read(settings, env, train),
         replay,
         ConditionConfig.read(settings, env, train, method, replay),
         EvalConfig.read(settings),

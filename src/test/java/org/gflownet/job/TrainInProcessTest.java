@@ -337,6 +337,41 @@ class TrainInProcessTest {
     assertThat(random.path("log_z").asDouble()).isCloseTo(Math.log(176), within(1e-6));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"fm", "tb", "subtb"})
+  void withoutIdentityNothingIsSaidThatNeedsTheParentsOfAState(String objective)
+      throws IOException {
+    Path molecules = directory.resolve("ordered.conf");
+    Files.writeString(
+        molecules,
+        """
+        env { name = molecule, max-blocks = 4, identity = none }
+        reward { name = qed, exponent = 4 }
+        model { width = 16, rounds = 1 }
+        objective.eps = 1e-6
+        train { steps = 3, batch = 4, slices = 2, objective = %s }
+        eval.samples = 24
+        cluster.master = "in-process[1]"
+        progress.mode = none
+        """
+            .formatted(objective));
+    assertThat(Main.run("train", molecules.toString(), "--out", path("o"))).isZero();
+    JsonNode last = metrics("o").get(0);
+    JsonNode evaluated = evaluate("o");
+    for (JsonNode figures : List.of(last, evaluated)) {
+      assertThat(figures.fieldNames())
+          .toIterable()
+          .contains("reward.mean")
+          .doesNotContain("elbo", "log_z.importance", "ess", "spearman.samples");
+    }
+    assertThat(evaluated.path("random.reward.mean").asDouble()).isBetween(0.0, 1.0);
+    JsonNode report =
+        JSON.readTree(directory.resolve("o/evaluation/evaluation.json").toFile());
+    assertThat(report.path("calibration").isObject()).isFalse();
+    assertThat(report.path("notes").toString()).contains("env.identity = none");
+    assertThat(directory.resolve("o/evaluation/calibration.csv")).doesNotExist();
+  }
+
   private JsonNode evaluate(String run, String... more) throws IOException {
     terminal.clear();
     List<String> args = new ArrayList<>(List.of("evaluate", path(run), "--json"));
