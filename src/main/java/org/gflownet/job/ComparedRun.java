@@ -47,6 +47,7 @@ record ComparedRun(String settings, String location, double seconds) implements 
     } catch (UserException
         | InvalidConfigException
         | TrainingDivergedException
+        | MemoryException
         | RewardFailureException e) {
       outcome = RunOutcome.failed(e.getMessage(), digest);
     } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.gflownet.testing.Terminal;
 import org.junit.jupiter.api.AfterEach;
@@ -370,6 +371,21 @@ class TrainInProcessTest {
     assertThat(report.path("calibration").isObject()).isFalse();
     assertThat(report.path("notes").toString()).contains("env.identity = none");
     assertThat(directory.resolve("o/evaluation/calibration.csv")).doesNotExist();
+  }
+
+  @Test
+  void aDriverWithoutTheMemoryForTheNetworkSaysWhatToSet() {
+    assertThat(train("big", "--set", "model.hidden=[40000,40000]")).isEqualTo(ExitCode.FAULT);
+    assertThat(complaints())
+        .as(errors())
+        .singleElement(InstanceOfAssertFactories.STRING)
+        .contains(
+            "out of memory (Java heap space) on the driver, with a heap of ",
+            "1,60",
+            " parameters with what goes with them take about ",
+            " GiB there",
+            "set a larger GFLOWNET_DRIVER_MEMORY, or a smaller model.hidden");
+    assertThat(errors()).doesNotContain("\tat ");
   }
 
   private JsonNode evaluate(String run, String... more) throws IOException {

@@ -380,6 +380,30 @@ class TrainerTest {
     }
   }
 
+  /** The real thing: arrays until no other fits. */
+  private static Throwable tooLarge() {
+    List<long[]> held = new ArrayList<>();
+    while (true) {
+      held.add(new long[Integer.MAX_VALUE - 8]);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 0", "2, 0", "1, 3"})
+  void aSliceThatRunsOutOfMemorySaysSo(int threads, int localSteps) {
+    FailingWorkers failing = new FailingWorkers(TrainerTest::tooLarge);
+    TrainingState state = new TrainingState(GridWorkers.parameters(1), new PlainSgd());
+    try (StepExecutor executor = new InProcessStepExecutor(failing, threads)) {
+      Trainer trainer =
+          new Trainer(
+              settings(3, 2, 0.1, 0, localSteps), executor, WORKERS.objective(), List.of());
+      assertThatThrownBy(() -> trainer.run(state, () -> false))
+          .isInstanceOf(TaskMemoryException.class)
+          .hasMessageMatching(
+              "a task ran out of memory \\(Java heap space\\) in a process with a heap of \\d+ MiB");
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({"1, 0", "2, 0", "1, 3"})
   void otherArithmeticThanThatOfLogitsIsNoDivergence(int threads, int localSteps) {
