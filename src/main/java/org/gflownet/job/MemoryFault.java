@@ -20,7 +20,8 @@ record MemoryFault(Place place, String reason, long heapMiB) {
   private static final Pattern ERROR = Pattern.compile("OutOfMemoryError(?:: ([^\\n]+))?");
 
   /** Spark's exit code of an executor that ran out of memory outside of a task's own code. */
-  private static final Pattern LOST = Pattern.compile("[Ee]xit(?:ed with)? (?:code|status):? 52\\b");
+  private static final Pattern LOST =
+      Pattern.compile("[Ee]xit(?:ed with)? (?:code|status):? 52\\b");
 
   /** In local modes Spark calls the driver an executor of that name. */
   private static final Pattern IN_DRIVER = Pattern.compile("\\(\\S+ executor driver\\)");

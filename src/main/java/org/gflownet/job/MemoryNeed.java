@@ -1,8 +1,9 @@
 package org.gflownet.job;
 
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.gflownet.config.EnvConfig;
 import org.gflownet.config.GflownetConfig;
 import org.gflownet.config.TrainConfig;
@@ -24,7 +25,7 @@ import org.gflownet.env.Environment;
  * @param states of a trajectory at most; 0 where it has no such limit
  * @param outputs of a state at most
  * @param smaller settings that make the network smaller
- * @param fewer settings that make states fewer or smaller
+ * @param fewer settings that make trajectories shorter or their states smaller
  */
 record MemoryNeed(
     long numParameters,
@@ -33,7 +34,7 @@ record MemoryNeed(
     long trajectories,
     long states,
     long outputs,
-    String smaller,
+    List<String> smaller,
     List<String> fewer) {
   private static final int BYTES_PER_OUTPUT = 16;
   private static final int EVALUATED_AT_ONCE = 512;
@@ -51,10 +52,6 @@ record MemoryNeed(
           case MOLECULE -> 1L + env.maxBlocks();
           case PLUGIN -> 0L;
         };
-    List<String> fewer = new ArrayList<>(List.of("train.batch"));
-    if (molecules) {
-      fewer.addAll(List.of("env.vocabulary", "env.max-blocks"));
-    }
     return new MemoryNeed(
         parameters,
         4 * parameters * (6 + 2L * train.slices()),
@@ -62,8 +59,8 @@ record MemoryNeed(
         (train.batch() + train.slices() - 1L) / train.slices(),
         states,
         environment.numActions(),
-        molecules ? "model.width" : "model.hidden",
-        fewer);
+        molecules ? List.of("model.width", "env.vocabulary") : List.of("model.hidden"),
+        molecules ? List.of("env.vocabulary", "env.max-blocks") : List.of());
   }
 
   /** Bytes of the states of a number of trajectories; 0 where they cannot be told. */
@@ -77,24 +74,27 @@ record MemoryNeed(
     long paths = driver ? Math.min(EVALUATED_AT_ONCE, config.eval().samples()) : trajectories;
     long ofParameters = driver ? driverBytes : taskBytes;
     long ofStates = stateBytes(paths);
-    List<String> smallerOnes = new ArrayList<>();
-    if (ofStates > ofParameters || ofStates == 0) {
-      smallerOnes.add(driver ? "eval.samples" : fewer.get(0));
-      smallerOnes.addAll(fewer.subList(1, fewer.size()));
-    }
+    Set<String> smallerOnes = new LinkedHashSet<>();
     if (ofParameters >= ofStates) {
-      smallerOnes.add(0, smaller);
+      smallerOnes.addAll(smaller);
+    }
+    if (ofStates > ofParameters || ofStates == 0) {
+      smallerOnes.add(driver ? "eval.samples" : "train.batch");
+      smallerOnes.addAll(fewer);
     }
     return fault.happening()
         + String.format(
             Locale.ROOT,
-            ": %,d parameters with what goes with them take about %s there%s; %s, or a smaller %s%s",
+            ": %,d parameters with what goes with them take about %s there%s; %s, or a smaller"
+                + " %s%s",
             numParameters,
             size(ofParameters),
             statesText(driver, paths, ofStates),
             fault.remedy(!new Master(config.cluster().master()).isInProcess()),
             String.join(" or ", smallerOnes),
-            driver || config.train().slices() >= config.train().batch() ? "" : ", or more train.slices");
+            driver || config.train().slices() >= config.train().batch()
+                ? ""
+                : ", or more train.slices");
   }
 
   private String statesText(boolean driver, long paths, long bytes) {

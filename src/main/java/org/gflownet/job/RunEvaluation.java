@@ -97,8 +97,8 @@ final class RunEvaluation<S> {
       calibration(sections);
     } else {
       notes.add(
-          "no bounds of log Z and no log p of objects: with env.identity = none the ways to build an"
-              + " object are not known");
+          "no bounds of log Z and no log p of objects: with env.identity = none the ways to build"
+              + " an object are not known");
     }
     sections.put(
         "trajectories",

@@ -15,8 +15,12 @@ public final class TaskMemoryException extends RuntimeException {
             + String.valueOf(error.getMessage()).lines().findFirst().orElse("")
             + ") in a process with a heap of "
             + (Runtime.getRuntime().maxMemory() >> 20)
-            + " MiB");
-    setStackTrace(error.getStackTrace());
+            + " MiB",
+        null,
+        false,
+        // Without a stack trace, which Spark would log once for each try: it is no fault of the
+        // code.
+        false);
   }
 
   /**

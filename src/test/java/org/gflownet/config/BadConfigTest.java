@@ -208,8 +208,7 @@ class BadConfigTest {
         badWithoutIdentity("method.name = mars", "method.name = gflownet, ppo or random"),
         badWithoutIdentity(
             "exploration.local-search.rounds = 2", "exploration.local-search.rounds = 0"),
-        badWithoutIdentity(
-            "replay { kind = uniform, paths = backward }", "replay.paths = stored"),
+        badWithoutIdentity("replay { kind = uniform, paths = backward }", "replay.paths = stored"),
         badWithoutIdentity("env.max-states = 9", "env.max-states = 0"),
         bad(
             "train { objective = log-variance, batch = 1, slices = 1 }",

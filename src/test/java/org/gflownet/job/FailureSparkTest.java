@@ -108,8 +108,7 @@ class FailureSparkTest {
             0);
     TrainingState state = new TrainingState(GridWorkers.parameters(1), new PlainSgd());
     Exception thrown = null;
-    try (StepExecutor executor =
-        new SparkStepExecutor(LocalSpark.context(), new HungryWorkers())) {
+    try (StepExecutor executor = new SparkStepExecutor(LocalSpark.context(), new HungryWorkers())) {
       new Trainer(settings, executor, new LogVariance(), List.of()).run(state, () -> false);
     } catch (Exception e) {
       thrown = e;
@@ -134,13 +133,15 @@ class FailureSparkTest {
             + " process with a heap of 512 MiB| (Java heap space) in a task on an executor, with a"
             + " heap of 512 MiB; set a larger cluster.executor-memory (or -- --executor-memory)",
         "java.lang.OutOfMemoryError: GC overhead limit exceeded| (GC overhead limit exceeded) in a"
-            + " task on an executor; set a larger cluster.executor-memory (or -- --executor-memory)",
+            + " task on an executor; set a larger cluster.executor-memory (or --"
+            + " --executor-memory)",
         "ExecutorLostFailure (executor 7 exited caused by one of the running tasks) Reason: Command"
             + " exited with code 52| in a task on an executor; set a larger cluster.executor-memory"
             + " (or -- --executor-memory)",
-        "java.lang.OutOfMemoryError: Physical memory usage is too high: physicalBytes (2G) > maxPhysicalBytes"
-            + " (1G)| (Physical memory usage is too high: physicalBytes (2G) > maxPhysicalBytes"
-            + " (1G)) in a task on an executor; set a larger GFLOWNET_NATIVE_MEMORY",
+        "java.lang.OutOfMemoryError: Physical memory usage is too high: physicalBytes (2G) >"
+            + " maxPhysicalBytes (1G)| (Physical memory usage is too high: physicalBytes (2G) >"
+            + " maxPhysicalBytes (1G)) in a task on an executor; set a larger"
+            + " GFLOWNET_NATIVE_MEMORY",
       })
   void anExecutorThatRunsOutOfMemoryIsOneLine(String exception, String line) {
     String message = report("10.0.0.4 executor 7", exception + "\n\tat a.B.c(B.java:7)");

@@ -366,8 +366,7 @@ class TrainInProcessTest {
           .doesNotContain("elbo", "log_z.importance", "ess", "spearman.samples");
     }
     assertThat(evaluated.path("random.reward.mean").asDouble()).isBetween(0.0, 1.0);
-    JsonNode report =
-        JSON.readTree(directory.resolve("o/evaluation/evaluation.json").toFile());
+    JsonNode report = JSON.readTree(directory.resolve("o/evaluation/evaluation.json").toFile());
     assertThat(report.path("calibration").isObject()).isFalse();
     assertThat(report.path("notes").toString()).contains("env.identity = none");
     assertThat(directory.resolve("o/evaluation/calibration.csv")).doesNotExist();

@@ -395,25 +395,23 @@ class TrainerTest {
     TrainingState state = new TrainingState(GridWorkers.parameters(1), new PlainSgd());
     try (StepExecutor executor = new InProcessStepExecutor(failing, threads)) {
       Trainer trainer =
-          new Trainer(
-              settings(3, 2, 0.1, 0, localSteps), executor, WORKERS.objective(), List.of());
+          new Trainer(settings(3, 2, 0.1, 0, localSteps), executor, WORKERS.objective(), List.of());
       assertThatThrownBy(() -> trainer.run(state, () -> false))
           .isInstanceOf(TaskMemoryException.class)
           .hasMessageMatching(
-              "a task ran out of memory \\(Java heap space\\) in a process with a heap of \\d+ MiB");
+              "a task ran out of memory \\(Java heap space\\) in a process with a heap of \\d+"
+                  + " MiB");
     }
   }
 
   @ParameterizedTest
   @CsvSource({"1, 0", "2, 0", "1, 3"})
   void otherArithmeticThanThatOfLogitsIsNoDivergence(int threads, int localSteps) {
-    FailingWorkers failing =
-        new FailingWorkers(() -> new ArithmeticException("integer overflow"));
+    FailingWorkers failing = new FailingWorkers(() -> new ArithmeticException("integer overflow"));
     TrainingState state = new TrainingState(GridWorkers.parameters(1), new PlainSgd());
     try (StepExecutor executor = new InProcessStepExecutor(failing, threads)) {
       Trainer trainer =
-          new Trainer(
-              settings(3, 2, 0.1, 0, localSteps), executor, WORKERS.objective(), List.of());
+          new Trainer(settings(3, 2, 0.1, 0, localSteps), executor, WORKERS.objective(), List.of());
       assertThatThrownBy(() -> trainer.run(state, () -> false))
           .isInstanceOf(ArithmeticException.class)
           .hasMessage("integer overflow");

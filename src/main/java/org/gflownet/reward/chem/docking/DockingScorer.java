@@ -47,9 +47,7 @@ public record DockingScorer(VinaDocking docking) implements MoleculeScorer {
       if (e.isPermanent()) {
         throw new IllegalStateException(e.getMessage(), e);
       }
-      return e.mayPass()
-          ? Score.failedThisTime(e.getMessage())
-          : Score.failed(e.getMessage());
+      return e.mayPass() ? Score.failedThisTime(e.getMessage()) : Score.failed(e.getMessage());
     } catch (IllegalArgumentException e) {
       return Score.failed(e.getMessage());
     } catch (InterruptedException e) {

@@ -96,7 +96,8 @@ public final class ExternalProgram {
     command.add(executable);
     command.addAll(arguments);
     if (!Files.isDirectory(directory)) {
-      throw new ExternalProgramException(executable + ": no directory " + directory, Kind.NO_PROGRAM);
+      throw new ExternalProgramException(
+          executable + ": no directory " + directory, Kind.NO_PROGRAM);
     }
     try {
       Process process =
@@ -126,7 +127,8 @@ public final class ExternalProgram {
       }
       if (System.nanoTime() - deadline >= 0) {
         throw new ExternalProgramException(
-            executable + ": no end within " + timeout.toMillis() / 1000.0 + " s, killed", Kind.THIS_TIME);
+            executable + ": no end within " + timeout.toMillis() / 1000.0 + " s, killed",
+            Kind.THIS_TIME);
       }
     } while (!process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS));
   }

@@ -193,7 +193,8 @@ public final class VinaDocking {
   }
 
   private ExternalProgramException noAffinity(String smiles) {
-    return new ExternalProgramException(vina.executable() + ": no affinity for " + smiles, Kind.THIS_TIME);
+    return new ExternalProgramException(
+        vina.executable() + ": no affinity for " + smiles, Kind.THIS_TIME);
   }
 
   private static String firstLine(String text) {
