@@ -3,8 +3,10 @@ package org.gflownet.baseline;
 import java.util.Map;
 import org.gflownet.math.LogSpace;
 import org.gflownet.train.StepReport;
+import org.gflownet.train.TrainingDivergedException;
 import org.gflownet.train.TrainingListener;
 import org.gflownet.train.TrainingState;
+import org.gflownet.train.UndoBuffer;
 import org.gflownet.train.UpdateRule;
 
 /**
@@ -15,6 +17,7 @@ public final class BaselineRule implements UpdateRule, TrainingListener {
   private static final String COUNTS = "method-counts";
 
   private final Method method;
+  private final UndoBuffer undo = new UndoBuffer();
   private long rewardCalls;
   private long numSamples;
   private double rewardSum;
@@ -27,7 +30,7 @@ public final class BaselineRule implements UpdateRule, TrainingListener {
   @Override
   public StepReport next(TrainingState state) {
     long begin = System.nanoTime();
-    Method.Round round = method.next(state);
+    Method.Round round = roundOf(state);
     for (double logReward : round.samples().logRewards()) {
       rewardSum += LogSpace.exp(logReward);
     }
@@ -46,6 +49,17 @@ public final class BaselineRule implements UpdateRule, TrainingListener {
         round.samples().indices(),
         round.rows(),
         round.rewards());
+  }
+
+  /** A step is several updates: where one diverges, those before it are taken back. */
+  private Method.Round roundOf(TrainingState state) {
+    undo.keep(state.parameters(), state.updater());
+    try {
+      return method.next(state);
+    } catch (TrainingDivergedException e) {
+      undo.restore(state.parameters(), state.updater());
+      throw e;
+    }
   }
 
   @Override

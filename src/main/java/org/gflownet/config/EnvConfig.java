@@ -100,6 +100,13 @@ public record EnvConfig(
           "the states of a molecule are counted only where all are listed; set env.name = molecule"
               + " and env.max-states > 0 with a small vocabulary, or env.count = state");
     }
+    Identity identity = settings.choice("env.identity", Identity.class);
+    if (kind == Kind.MOLECULE && identity == Identity.NONE && maxStates > 0) {
+      throw needsTrueParents(
+          settings,
+          "env.max-states = " + maxStates + " lists states for exact figures, of distinct ones",
+          "env.max-states = 0");
+    }
     String reward = settings.name("env.reward", HypergridRewards.names(), Map.of());
     return new EnvConfig(
         name,
@@ -113,11 +120,34 @@ public record EnvConfig(
         settings.file(FileSetting.VOCABULARY),
         minBlocks,
         maxBlocks,
-        settings.choice("env.identity", Identity.class),
+        identity,
         count,
         maxStates,
         PluginSection.settings(
             settings, PluginSection.ENV, Plugins.find(EnvironmentPlugin.class, name)));
+  }
+
+  /**
+   * Whether the parents that a state lists are the states that it can be reached from; if not, what
+   * walks back from an object, or counts the ways to it, does not apply.
+   */
+  public boolean hasTrueParents() {
+    return kind() != Kind.MOLECULE || identity == Identity.CANONICAL;
+  }
+
+  /**
+   * A complaint about a setting that needs true parents.
+   *
+   * @param what needs them, as a sentence
+   * @param otherwise what to set in place of it
+   */
+  static InvalidConfigException needsTrueParents(Settings settings, String what, String otherwise) {
+    return settings.error(
+        "env.identity",
+        what
+            + ", and env.identity = none lists parents that a state does not come from; set"
+            + " env.identity = canonical or "
+            + otherwise);
   }
 
   /** What the environment is. */

@@ -23,7 +23,7 @@ public record ExplorationConfig(
       List.of(Shape.CONSTANT, Shape.LINEAR, Shape.EXPONENTIAL);
   private static final Bounds TEMPERATURE = new Bounds(1e-3, false, 1e6, false);
 
-  static ExplorationConfig read(Settings settings) {
+  static ExplorationConfig read(Settings settings, EnvConfig env) {
     String epsilonKey = "exploration.epsilon";
     double epsilon = settings.number(epsilonKey, Bounds.PROBABILITY);
     String temperatureKey = "exploration.temperature";
@@ -35,7 +35,7 @@ public record ExplorationConfig(
         temperature,
         ScheduleConfig.read(
             settings, temperatureKey, temperature, TEMPERATURE, SHAPES),
-        LocalSearchConfig.read(settings));
+        LocalSearchConfig.read(settings, env));
   }
 
   /** Epsilon over the run. */

@@ -60,6 +60,9 @@ public record GflownetConfig(
     TrainConfig train = TrainConfig.read(settings);
     ObjectiveConfig objective = ObjectiveConfig.read(settings, env, train.objective());
     MethodConfig method = MethodConfig.read(settings, env, train);
+    if (!method.isBaseline()) {
+      train.requireSpread(settings);
+    }
     ReplayConfig replay = ReplayConfig.read(settings, env, train);
     return new GflownetConfig(
         settings.whole("seed", Long.MIN_VALUE, Long.MAX_VALUE),
@@ -69,7 +72,7 @@ public record GflownetConfig(
         objective,
         train,
         method,
-        ExplorationConfig.read(settings),
+        ExplorationConfig.read(settings, env),
         replay,
         ConditionConfig.read(settings, env, train, method, replay),
         EvalConfig.read(settings),

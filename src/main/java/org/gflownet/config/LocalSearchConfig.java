@@ -14,9 +14,16 @@ public record LocalSearchConfig(int rounds, int steps, Acceptance acceptance) {
   private static final int MAX_ROUNDS = 1000;
   private static final int MAX_STEPS = 1_000_000;
 
-  static LocalSearchConfig read(Settings settings) {
+  static LocalSearchConfig read(Settings settings, EnvConfig env) {
+    int rounds = settings.count("exploration.local-search.rounds", 0, MAX_ROUNDS);
+    if (rounds > 0 && !env.hasTrueParents()) {
+      throw EnvConfig.needsTrueParents(
+          settings,
+          "exploration.local-search goes back from an object by its parents",
+          "exploration.local-search.rounds = 0");
+    }
     return new LocalSearchConfig(
-        settings.count("exploration.local-search.rounds", 0, MAX_ROUNDS),
+        rounds,
         settings.count("exploration.local-search.steps", 1, MAX_STEPS),
         settings.choice("exploration.local-search.acceptance", Acceptance.class));
   }

@@ -142,6 +142,12 @@ public record MethodConfig(Name name, Mcmc mcmc, Ppo ppo, Mars mars) {
           settings.culprit("method.name", "env.name"),
           "mcmc moves on hyper-grids only; set method.name = mars for molecules");
     }
+    if (name == Name.MARS && !env.hasTrueParents()) {
+      throw EnvConfig.needsTrueParents(
+          settings,
+          "method.name = mars removes parts and adds them again",
+          "method.name = gflownet, ppo or random");
+    }
     if (name != Name.GFLOWNET && train.sync() != TrainConfig.Sync.GRADIENT) {
       throw settings.error(
           settings.culprit("train.sync", "method.name"),

@@ -1,7 +1,6 @@
 package org.gflownet.config;
 
 import org.gflownet.config.TrainConfig.Objective;
-import org.gflownet.env.molecule.Identity;
 import org.gflownet.objective.FlowMatching.Reduction;
 import org.gflownet.reward.hypergrid.HypergridRewards;
 
@@ -77,9 +76,7 @@ public record ObjectiveConfig(
       throw settings.error(
           key, "flow matching has no backward policy; set another train.objective or remove this");
     }
-    if (policy == BackwardPolicy.LEARNED
-        && env.kind() == EnvConfig.Kind.MOLECULE
-        && env.identity() == Identity.NONE) {
+    if (policy == BackwardPolicy.LEARNED && !env.hasTrueParents()) {
       throw settings.error(
           settings.culprit(key, "env.identity"),
           "a learned backward policy chooses among distinct parents, which env.identity = none does"

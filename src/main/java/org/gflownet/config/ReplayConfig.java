@@ -55,6 +55,13 @@ public record ReplayConfig(
     double share = settings.number("replay.share", new Bounds(0, true, 1, true));
     int capacity = settings.count("replay.capacity", 1, MAX_CAPACITY);
     requireUsable(settings, kind, env, train);
+    Paths paths = settings.choice("replay.paths", Paths.class);
+    if (kind != Kind.NONE && paths == Paths.BACKWARD && !env.hasTrueParents()) {
+      throw EnvConfig.needsTrueParents(
+          settings,
+          "replay.paths = backward goes back from an object by its parents",
+          "replay.paths = stored");
+    }
     Optional<String> file = file(settings, kind, env);
     if (kind != Kind.NONE && kind != Kind.FILE && capacity < train.slices()) {
       throw settings.error(
@@ -66,7 +73,7 @@ public record ReplayConfig(
     return new ReplayConfig(
         kind,
         file,
-        settings.choice("replay.paths", Paths.class),
+        paths,
         capacity,
         share,
         settings.whole("replay.start", 0, ScheduleConfig.MAX_STEPS),

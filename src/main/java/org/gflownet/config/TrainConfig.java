@@ -152,6 +152,32 @@ public record TrainConfig(
     return slices;
   }
 
+  /**
+   * Refuses batches whose loss is 0 whatever the policy: log-variance compares the trajectories of
+   * an update with each other. These are all of a step, drawn ones included, or with averaging
+   * those of one slice.
+   */
+  void requireSpread(Settings settings) {
+    if (objective != Objective.LOG_VARIANCE) {
+      return;
+    }
+    if (batch < 2) {
+      throw settings.error(
+          settings.culprit("train.batch", "train.objective"),
+          "log-variance compares the trajectories of a step, and the loss of one is 0; set"
+              + " train.batch >= 2 or another train.objective");
+    }
+    if (sync == Sync.AVERAGING && batch / slices < 2) {
+      throw settings.error(
+          settings.culprit("train.sync", "train.objective"),
+          String.format(
+              "log-variance compares the trajectories of a slice where each takes updates of its"
+                  + " own, and %d slices of %d trajectories have some with one, whose loss is 0;"
+                  + " set train.batch >= %d, train.slices <= %d or train.sync = gradient",
+              slices, batch, 2L * slices, batch / 2));
+    }
+  }
+
   private static double weightDecay(Settings settings, Updater updater) {
     double decay = settings.number("train.weight-decay", Bounds.notNegative(1));
     if (decay > 0 && updater != Updater.ADAMW) {

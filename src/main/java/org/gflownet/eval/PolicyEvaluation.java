@@ -50,8 +50,11 @@ public final class PolicyEvaluation<S> {
    * @param seed of the run
    * @param exactMaxStates no more state indices than this are enumerated
    * @param samples number of trajectories for bounds
+   * @param trueParents whether the parents that a state lists are the states that it can be reached
+   *     from; if not, nothing is said that weighs paths by P_B: neither {@code elbo} nor what is
+   *     estimated from weights
    */
-  public record Settings(long seed, long exactMaxStates, int samples) {}
+  public record Settings(long seed, long exactMaxStates, int samples, boolean trueParents) {}
 
   /**
    * An evaluation of one policy after another.
@@ -139,8 +142,9 @@ public final class PolicyEvaluation<S> {
       return Map.of();
     }
     model.load(parameters);
-    return new SampledFit<>(environment, reward, model, settings.seed(), settings.samples())
-        .figures();
+    SampledFit<S> fit =
+        new SampledFit<>(environment, reward, model, settings.seed(), settings.samples());
+    return settings.trueParents() ? fit.figures() : fit.randomReward();
   }
 
   private void exact(float[] parameters, ExactTarget exactTarget, Map<String, Double> figures) {
@@ -191,9 +195,13 @@ public final class PolicyEvaluation<S> {
       for (Trajectory<S> trajectory : sampled) {
         rewards += LogSpace.exp(trajectory.logReward());
       }
-      sum += (to - from) * bounds.elbo(sampled).mean();
+      if (settings.trueParents()) {
+        sum += (to - from) * bounds.elbo(sampled).mean();
+      }
     }
-    figures.put("elbo", sum / settings.samples());
+    if (settings.trueParents()) {
+      figures.put("elbo", sum / settings.samples());
+    }
     figures.put("reward.mean", rewards / settings.samples());
   }
 

@@ -101,6 +101,18 @@ public final class SampledFit<S> {
     return figures;
   }
 
+  /** The one figure that needs no weights: {@code random.reward.mean}. */
+  public Map<String, Double> randomReward() {
+    double sum = 0;
+    for (int from = 0; from < numSamples; from += PATHS_PER_CHUNK) {
+      int to = Math.min(numSamples, from + PATHS_PER_CHUNK);
+      for (Trajectory<S> trajectory : draw(UNIFORM, 1, from, to)) {
+        sum += LogSpace.exp(trajectory.logReward());
+      }
+    }
+    return Map.of("random.reward.mean", sum / numSamples);
+  }
+
   private List<Trajectory<S>> draw(Exploration exploration, long policy, int from, int to) {
     table.clear();
     return sampler.sample(table, exploration, seed, policy, from, to);

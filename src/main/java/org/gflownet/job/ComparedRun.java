@@ -48,6 +48,7 @@ record ComparedRun(String settings, String location) implements Serializable {
     } catch (UserException
         | InvalidConfigException
         | TrainingDivergedException
+        | MemoryException
         | RewardFailureException e) {
       outcome = RunOutcome.failed(e.getMessage(), digest);
     } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {

@@ -34,7 +34,10 @@ final class Evaluations {
         problem.target(),
         logits(problem, workers, spark),
         new PolicyEvaluation.Settings(
-            config.seed(), config.eval().exactMaxStates(), config.eval().samples()));
+            config.seed(),
+            config.eval().exactMaxStates(),
+            config.eval().samples(),
+            config.env().hasTrueParents()));
   }
 
   private static <S> Function<float[], LogitSource> logits(

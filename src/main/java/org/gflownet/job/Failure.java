@@ -58,8 +58,14 @@ record Failure(String message, int exitCode) {
         || exception instanceof RewardFailureException) {
       return Optional.of(new Failure(message, ExitCode.FAULT));
     }
-    if (exception instanceof StorageException) {
+    if (exception instanceof StorageException || exception instanceof MemoryException) {
       return Optional.of(new Failure(message + STAYS, ExitCode.FAULT));
+    }
+    Optional<MemoryFault> memory = MemoryFault.of(exception);
+    if (memory.isPresent()) {
+      String remedy = memory.get().remedy(true);
+      return Optional.of(
+          new Failure(memory.get().happening() + "; " + remedy + STAYS, ExitCode.FAULT));
     }
     Matcher engine = NO_ENGINE.matcher(message);
     if (engine.find()) {
@@ -75,7 +81,8 @@ record Failure(String message, int exitCode) {
     return isOfSpark(exception) ? ofTask(message) : Optional.empty();
   }
 
-  private static boolean isOfSpark(Throwable exception) {
+  /** Whether an exception is Spark's report of a job. */
+  static boolean isOfSpark(Throwable exception) {
     return exception instanceof SparkException || exception.getCause() instanceof SparkException;
   }
 

@@ -49,7 +49,11 @@ public final class Main {
   /** Runs a sub-command and returns its exit code. */
   static int run(String... args) {
     CommandLine commandLine = commandLine();
-    return args.length == 0 ? usage(commandLine) : commandLine.execute(args);
+    try {
+      return args.length == 0 ? usage(commandLine) : commandLine.execute(args);
+    } catch (OutOfMemoryError e) {
+      return report(e);
+    }
   }
 
   /** The program with all of its sub-commands. */
@@ -71,7 +75,7 @@ public final class Main {
     return ExitCode.USER;
   }
 
-  private static int report(Exception exception) {
+  private static int report(Throwable exception) {
     Optional<Failure> failure = Failure.of(exception);
     failure.ifPresentOrElse(f -> complain(f.message()), exception::printStackTrace);
     return failure.map(Failure::exitCode).orElse(ExitCode.FAULT);

@@ -93,7 +93,13 @@ final class RunEvaluation<S> {
 
   private void policy(Map<String, Object> sections) {
     distribution().ifPresent(d -> sections.put("distribution", d));
-    calibration(sections);
+    if (config.env().hasTrueParents()) {
+      calibration(sections);
+    } else {
+      notes.add(
+          "no bounds of log Z and no log p of objects: with env.identity = none the ways to build"
+              + " an object are not known");
+    }
     sections.put(
         "trajectories",
         new SampledPaths<>(problem, new StateTable<>(problem.environment(), model))

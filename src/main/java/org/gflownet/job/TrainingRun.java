@@ -117,6 +117,19 @@ final class TrainingRun {
 
   /** The digest of the parameters at the end; empty if the run was interrupted. */
   private <S> Optional<String> run(Problem<S> problem, BooleanSupplier stop, boolean attended) {
+    try {
+      return runToEnd(problem, stop, attended);
+    } catch (RuntimeException | OutOfMemoryError e) {
+      Optional<MemoryFault> fault = MemoryFault.of(e);
+      if (fault.isPresent()) {
+        throw new MemoryException(MemoryNeed.of(config, problem).line(fault.get(), config));
+      }
+      throw e;
+    }
+  }
+
+  private <S> Optional<String> runToEnd(
+      Problem<S> problem, BooleanSupplier stop, boolean attended) {
     Network network = new Network(config, problem);
     FlowModel.Factory engine = network.engine();
     CheckpointStore store = folder.checkpoints(config);

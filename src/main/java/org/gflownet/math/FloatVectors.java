@@ -41,6 +41,16 @@ public final class FloatVectors {
     return Math.sqrt((a + b) + (c + d));
   }
 
+  /** The largest absolute value; infinite or NaN if and only if an element is. */
+  public static float largest(float[] vector) {
+    // Without their signs, the bits of floats are in the order of their values, NaN last.
+    int largest = 0;
+    for (float element : vector) {
+      largest = Math.max(largest, Float.floatToRawIntBits(element) & Integer.MAX_VALUE);
+    }
+    return Float.intBitsToFloat(largest);
+  }
+
   /** Whether all elements are finite. */
   public static boolean isFinite(float[] vector) {
     // x * 0 is 0 for finite x and NaN otherwise: running sums instead of a branch per element.

@@ -53,6 +53,21 @@ public final class GroupedUpdater implements Updater {
   }
 
   @Override
+  public double largestChange(
+      double learningRate, double parameter, double gradient, double moment) {
+    return Math.max(
+        network.largestChange(learningRate, parameter, gradient, moment),
+        scalars.largestChange(learningRate * factor, parameter, gradient, moment));
+  }
+
+  @Override
+  public void copyState(float[] to) {
+    network.copyState(to);
+    float[] last = scalars.state();
+    System.arraycopy(last, 0, to, to.length - last.length, last.length);
+  }
+
+  @Override
   public float[] state() {
     float[] first = network.state();
     float[] second = scalars.state();

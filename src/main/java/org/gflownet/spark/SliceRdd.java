@@ -7,6 +7,7 @@ import org.apache.spark.Partition;
 import org.apache.spark.SparkContext;
 import org.apache.spark.TaskContext;
 import org.apache.spark.rdd.RDD;
+import org.gflownet.train.TaskMemoryException;
 import org.gflownet.trajectory.ActionPaths;
 import scala.collection.Iterator;
 import scala.collection.Iterator$;
@@ -73,6 +74,7 @@ final class SliceRdd<T> extends RDD<T> {
   public Iterator<T> compute(Partition split, TaskContext context) {
     Slice slice = (Slice) split;
     ActionPaths drawn = slice.drawn() == null ? ActionPaths.NONE : slice.drawn();
-    return Iterator$.MODULE$.single(function.apply(slice.index(), drawn));
+    T result = TaskMemoryException.guard(() -> function.apply(slice.index(), drawn));
+    return Iterator$.MODULE$.single(result);
   }
 }

@@ -8,6 +8,7 @@ import org.apache.spark.broadcast.Broadcast;
 import org.gflownet.reward.chem.ChunkScorer;
 import org.gflownet.reward.chem.ChunkScores;
 import org.gflownet.reward.chem.MoleculeChunk;
+import org.gflownet.train.TaskMemoryException;
 import org.gflownet.train.WorkerPool;
 
 /**
@@ -63,7 +64,9 @@ public final class SparkChunkScorer implements AutoCloseable {
 
     Iterator<ChunkScores> call(Iterator<Object> ignored) {
       MoleculeChunk rows = chunk.value();
-      ChunkScores scores = POOL.with(factory.key(), factory::create, s -> s.score(rows));
+      ChunkScores scores =
+          TaskMemoryException.guard(
+              () -> POOL.with(factory.key(), factory::create, s -> s.score(rows)));
       return List.of(scores).iterator();
     }
   }

@@ -8,6 +8,7 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.gflownet.eval.LogitSource;
+import org.gflownet.train.TaskMemoryException;
 
 /**
  * Logits over all states of an enumerable environment, computed by Spark tasks a window of ranges
@@ -101,7 +102,10 @@ public final class SparkLogitSource implements LogitSource, AutoCloseable {
     Iterator<float[]> call(Iterator<Object> ignored) {
       long from = start + TaskContext.getPartitionId() * length;
       long to = Math.min(numIndices, from + length);
-      return List.of(factory.create(parameters.value()).exactLogits(from, to)).iterator();
+      return List.of(
+              TaskMemoryException.guard(
+                  () -> factory.create(parameters.value()).exactLogits(from, to)))
+          .iterator();
     }
   }
 }

@@ -1,5 +1,7 @@
 package org.gflownet.train;
 
+import org.gflownet.math.FloatVectors;
+
 /**
  * Rounds of parameter averaging (DL4J-Spark's ParameterAveragingTrainingMaster): every slice takes
  * updates of its own, then parameters and moments are averaged.
@@ -29,8 +31,15 @@ final class AveragingRounds implements UpdateRule {
     UpdateRule.requireFinite(
         counts.isFinite(), state.step(), counts.divergedSlice(), settings.seed());
     float[] mean = result.meanParameters();
+    float[] meanMoments = result.meanUpdaterState();
+    // Each slice was finite; their sums need not be.
+    UpdateRule.requireFinite(
+        FloatVectors.isFinite(mean) && FloatVectors.isFinite(meanMoments),
+        state.step(),
+        RolloutCounts.NONE,
+        settings.seed());
     System.arraycopy(mean, 0, state.parameters(), 0, mean.length);
-    state.updater().restore(result.meanUpdaterState());
+    state.updater().restore(meanMoments);
     double seconds = (System.nanoTime() - start) * 1e-9;
     int trajectories = Math.toIntExact(counts.numTrajectories());
     state.advance(localSteps, trajectories, counts.numTransitions(), seconds);

@@ -41,7 +41,7 @@ final class GradientSteps implements UpdateRule {
     this.executor = executor;
     this.replay = replay;
     this.meter = meter;
-    this.optimizerStep = new OptimizerStep(objective, state.parameters().length);
+    this.optimizerStep = new OptimizerStep(objective, state.parameters().length, new UpdateGuard());
     this.nextStart = state.step();
     long needed = Math.min(settings.staleness(), state.step());
     if (state.previousParameters().size() < needed) {

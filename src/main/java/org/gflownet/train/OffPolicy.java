@@ -8,6 +8,7 @@ import org.gflownet.math.RandomStream;
 import org.gflownet.model.StateTable;
 import org.gflownet.trajectory.ActionPaths;
 import org.gflownet.trajectory.BackwardSampler;
+import org.gflownet.trajectory.NonFiniteLogitsException;
 import org.gflownet.trajectory.Trajectory;
 
 /**
@@ -67,7 +68,7 @@ public final class OffPolicy<S> {
    * @param table its model has the step's parameters; receives states met by a learned P_B
    * @param drawn from the memory
    * @param first index of the first of them in the step's batch
-   * @throws ArithmeticException if the model gives logits that are not finite
+   * @throws NonFiniteLogitsException if the model gives logits that are not finite
    */
   List<Trajectory<S>> taken(
       StateTable<S> table, ActionPaths drawn, StepRequest request, long first) {

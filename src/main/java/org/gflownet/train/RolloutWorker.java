@@ -16,6 +16,7 @@ import org.gflownet.objective.OutputGradients;
 import org.gflownet.reward.LogReward;
 import org.gflownet.trajectory.ActionPaths;
 import org.gflownet.trajectory.LocalSearch;
+import org.gflownet.trajectory.NonFiniteLogitsException;
 import org.gflownet.trajectory.Sampler;
 import org.gflownet.trajectory.Trajectory;
 
@@ -165,7 +166,7 @@ public final class RolloutWorker<S> {
     float[] own = parameters.clone();
     Updater updater = updaters.get();
     updater.restore(updaterState);
-    OptimizerStep optimizerStep = new OptimizerStep(objective, own.length);
+    OptimizerStep optimizerStep = new OptimizerStep(objective, own.length, null);
     GradientSum sum = newSum();
     LocalSteps steps = new LocalSteps();
     for (int i = 0; i < request.localSteps() && steps.isFinite(); i++) {
@@ -209,8 +210,8 @@ public final class RolloutWorker<S> {
       sampled = found.kept();
       trajectories = new ArrayList<>(sampled);
       trajectories.addAll(offPolicy.taken(table, drawn, request, firstDrawn));
-    } catch (ArithmeticException e) {
-      // Logits that are not finite: the parameters have diverged, which the driver reports.
+    } catch (NonFiniteLogitsException e) {
+      // The parameters have diverged, which the driver reports.
       return new SliceResult(
           sum,
           new RolloutCounts(

@@ -46,7 +46,8 @@ public final class SliceThreads<W> implements Execution {
 
   /** Starts a slice; with one thread it has ended when this returns. */
   public <R> Future<R> start(Function<? super W, R> slice) {
-    FutureTask<R> task = new FutureTask<>(() -> pool.with(key, factory, slice));
+    FutureTask<R> task =
+        new FutureTask<>(() -> TaskMemoryException.guard(() -> pool.with(key, factory, slice)));
     if (numThreads == 1) {
       // Here and now: a second thread would only cost the way there and back.
       task.run();

@@ -15,7 +15,7 @@ public final class ActionSampler {
    *
    * @param logits finite, or -infinity for impossible; {@code to > from}
    * @return a position in from..to-1
-   * @throws ArithmeticException if no logit is finite or one is NaN
+   * @throws NonFiniteLogitsException if no logit is finite or one is NaN
    */
   public static int draw(
       float[] logits, int from, int to, double inverseTemperature, RandomStream random) {
@@ -43,7 +43,7 @@ public final class ActionSampler {
 
   private static void requireFinite(double max, double sum) {
     if (!(Math.abs(max) < Double.POSITIVE_INFINITY) || !(sum < Double.POSITIVE_INFINITY)) {
-      throw new ArithmeticException("logits are not finite");
+      throw new NonFiniteLogitsException();
     }
   }
 
@@ -52,7 +52,7 @@ public final class ActionSampler {
    * {@code from + i} replaces the one chosen before it where {@code u * sums[at + i] < weights[at +
    * i]}, u uniform.
    *
-   * @throws ArithmeticException if no logit is finite or one is NaN
+   * @throws NonFiniteLogitsException if no logit is finite or one is NaN
    */
   static void weigh(
       float[] logits,

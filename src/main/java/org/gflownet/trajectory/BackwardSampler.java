@@ -39,7 +39,7 @@ public final class BackwardSampler<S> {
    * @param randoms a stream for each, advanced by the draw
    * @param firstIndex number given to the first trajectory; the others follow
    * @return the paths in the order of their objects
-   * @throws ArithmeticException if the model gives logits that are not finite
+   * @throws NonFiniteLogitsException if the model gives logits that are not finite
    */
   public List<Trajectory<S>> sample(
       StateTable<S> table,

@@ -99,7 +99,7 @@ public final class LocalSearch<S> {
    * @param step of the trajectories
    * @param batch number of trajectories of the step: those proposed in round r have the index of
    *     the one that they started from plus r times this
-   * @throws ArithmeticException if the model gives logits that are not finite
+   * @throws NonFiniteLogitsException if the model gives logits that are not finite
    */
   public Outcome<S> refine(
       StateTable<S> table, List<Trajectory<S>> sampled, long seed, long step, long batch) {

@@ -44,7 +44,7 @@ public final class Sampler<S> {
    * @param seed of the run
    * @param step the parameter update that the trajectories are for
    * @return the trajectories in the order of their indices
-   * @throws ArithmeticException if the model gives logits that are not finite
+   * @throws NonFiniteLogitsException if the model gives logits that are not finite
    */
   public List<Trajectory<S>> sample(
       StateTable<S> table, Exploration exploration, long seed, long step, long from, long to) {
@@ -83,7 +83,7 @@ public final class Sampler<S> {
    * @param prefixes paths from s0; those whose last state forces termination are complete
    * @param randoms a stream for each, advanced by the draws
    * @param firstIndex number given to the first trajectory; the others follow
-   * @throws ArithmeticException if the model gives logits that are not finite
+   * @throws NonFiniteLogitsException if the model gives logits that are not finite
    */
   List<Trajectory<S>> complete(
       StateTable<S> table,

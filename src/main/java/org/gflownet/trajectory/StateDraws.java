@@ -45,7 +45,7 @@ final class StateDraws {
   /**
    * A position of the row's logits, as {@link ActionSampler#explore} draws it.
    *
-   * @throws ArithmeticException if no logit is finite or one is NaN
+   * @throws NonFiniteLogitsException if no logit is finite or one is NaN
    */
   int draw(
       int row, float[] logits, int from, int to, Exploration exploration, RandomStream random) {

@@ -205,6 +205,19 @@ class BadConfigTest {
                 + " reward.name = qed, env.identity = none",
             "env.identity",
             "set env.identity = canonical or objective.backward-policy = uniform"),
+        badWithoutIdentity("method.name = mars", "method.name = gflownet, ppo or random"),
+        badWithoutIdentity(
+            "exploration.local-search.rounds = 2", "exploration.local-search.rounds = 0"),
+        badWithoutIdentity("replay { kind = uniform, paths = backward }", "replay.paths = stored"),
+        badWithoutIdentity("env.max-states = 9", "env.max-states = 0"),
+        bad(
+            "train { objective = log-variance, batch = 1, slices = 1 }",
+            "train.batch = 1",
+            "set train.batch >= 2"),
+        bad(
+            "train { objective = log-variance, batch = 7, slices = 4, sync = averaging }",
+            "train.sync",
+            "set train.batch >= 8, train.slices <= 3 or train.sync = gradient"),
         bad(
             "train.objective = fl-db, env.name = molecule, reward.name = qed",
             "train.objective",
@@ -393,6 +406,13 @@ class BadConfigTest {
         bad("s3a://me:hunter2@b/v", "'s3a://*********(redacted)@b/v'", "write key=value"),
         bad("a={b://me:hunter2@b/v", "'a={b://*********(redacted)@b/v'", "quotes and brackets"),
         bad("train.batch=1\u001b[31m", "train.batch = ", "use a whole number"));
+  }
+
+  private static Arguments badWithoutIdentity(String setting, String otherwise) {
+    return bad(
+        "env { name = molecule, identity = none }, reward.name = qed, " + setting,
+        "env.identity = \"none\"",
+        "set env.identity = canonical or " + otherwise);
   }
 
   private static Arguments badParts(String parts, String advice) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.gflownet.testing.Terminal;
 import org.junit.jupiter.api.AfterEach;
@@ -336,6 +337,55 @@ class TrainInProcessTest {
     assertThat(random.path("log_z").asDouble()).isNotEqualTo(trained.path("log_z").asDouble());
     // The empty state has one pseudo-stem and no STOP: its logits are one 0 for each fragment.
     assertThat(random.path("log_z").asDouble()).isCloseTo(Math.log(176), within(1e-6));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"fm", "tb", "subtb"})
+  void withoutIdentityNothingIsSaidThatNeedsTheParentsOfAState(String objective)
+      throws IOException {
+    Path molecules = directory.resolve("ordered.conf");
+    Files.writeString(
+        molecules,
+        """
+        env { name = molecule, max-blocks = 4, identity = none }
+        reward { name = qed, exponent = 4 }
+        model { width = 16, rounds = 1 }
+        objective.eps = 1e-6
+        train { steps = 3, batch = 4, slices = 2, objective = %s }
+        eval.samples = 24
+        cluster.master = "in-process[1]"
+        progress.mode = none
+        """
+            .formatted(objective));
+    assertThat(Main.run("train", molecules.toString(), "--out", path("o"))).isZero();
+    JsonNode last = metrics("o").get(0);
+    JsonNode evaluated = evaluate("o");
+    for (JsonNode figures : List.of(last, evaluated)) {
+      assertThat(figures.fieldNames())
+          .toIterable()
+          .contains("reward.mean")
+          .doesNotContain("elbo", "log_z.importance", "ess", "spearman.samples");
+    }
+    assertThat(evaluated.path("random.reward.mean").asDouble()).isBetween(0.0, 1.0);
+    JsonNode report = JSON.readTree(directory.resolve("o/evaluation/evaluation.json").toFile());
+    assertThat(report.path("calibration").isObject()).isFalse();
+    assertThat(report.path("notes").toString()).contains("env.identity = none");
+    assertThat(directory.resolve("o/evaluation/calibration.csv")).doesNotExist();
+  }
+
+  @Test
+  void aDriverWithoutTheMemoryForTheNetworkSaysWhatToSet() {
+    assertThat(train("big", "--set", "model.hidden=[40000,40000]")).isEqualTo(ExitCode.FAULT);
+    assertThat(complaints())
+        .as(errors())
+        .singleElement(InstanceOfAssertFactories.STRING)
+        .contains(
+            "out of memory (Java heap space) on the driver, with a heap of ",
+            "1,60",
+            " parameters with what goes with them take about ",
+            " GiB there",
+            "set a larger GFLOWNET_DRIVER_MEMORY, or a smaller model.hidden");
+    assertThat(errors()).doesNotContain("\tat ");
   }
 
   private JsonNode evaluate(String run, String... more) throws IOException {

@@ -7,10 +7,17 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.List;
 import org.gflownet.math.Progress;
+import java.util.function.Supplier;
+import org.gflownet.env.hypergrid.GridState;
 import org.gflownet.math.Schedule;
+import org.gflownet.model.MlpFlowModel;
+import org.gflownet.model.ScalarKernels;
+import org.gflownet.model.Updater;
 import org.gflownet.objective.FlowMatching.Reduction;
+import org.gflownet.reward.LogReward;
 import org.gflownet.testing.GridWorkers;
 import org.gflownet.testing.PlainSgd;
+import org.gflownet.trajectory.ActionPaths;
 import org.gflownet.trajectory.Exploration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -106,7 +113,7 @@ class TrainerTest {
     Trainer.Settings settings = pipelined(9, 2, staleness);
     List<float[]> theta = new ArrayList<>(List.of(GridWorkers.parameters(1)));
     PlainSgd sgd = new PlainSgd();
-    OptimizerStep update = new OptimizerStep(WORKERS.objective(), theta.get(0).length);
+    OptimizerStep update = new OptimizerStep(WORKERS.objective(), theta.get(0).length, null);
     for (int t = 0; t < 9; t++) {
       try (StepExecutor executor = new InProcessStepExecutor(WORKERS, 1)) {
         float[] stale = theta.get(Math.max(0, t - staleness));
@@ -252,11 +259,165 @@ class TrainerTest {
     assertThat(state.step()).isZero();
   }
 
-  @Test
-  void anUpdateThatOverflowsIsADivergenceToo() {
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2})
+  void anUpdateThatOverflowsIsADivergenceAndIsUndone(int staleness) {
+    Trainer.Settings settings = settings(9, 2, 0.02, 0, 0, staleness);
+    TrainingState state =
+        new TrainingState(GridWorkers.parameters(1), new Overflowing(new PlainSgd(), 4));
+    assertThatThrownBy(() -> run(settings, 1, state, new ArrayList<>()))
+        .isInstanceOf(TrainingDivergedException.class)
+        .hasMessageContaining("step 4, merged over all slices");
+    assertThat(state.step()).isEqualTo(4);
+    TrainingState good = new TrainingState(GridWorkers.parameters(1), new PlainSgd());
+    try (StepExecutor executor = new InProcessStepExecutor(WORKERS, 1)) {
+      new Trainer(settings, executor, WORKERS.objective(), List.of())
+          .run(good, () -> good.step() == state.step());
+    }
+    assertThat(state.parameters()).containsExactly(good.parameters());
+    assertThat(state.updater().state()).containsExactly(state.step());
+    assertThat(state.previousParameters()).hasSameSizeAs(good.previousParameters());
+    for (int i = 0; i < state.previousParameters().size(); i++) {
+      assertThat(state.previousParameters().get(i))
+          .containsExactly(good.previousParameters().get(i));
+    }
+  }
+
+  /** Plain gradient descent with one rate that is too large. */
+  private record Overflowing(PlainSgd sgd, long at) implements Updater {
+    @Override
+    public void update(float[] parameters, float[] gradient, double learningRate, long step) {
+      sgd.update(parameters, gradient, step == at ? 1e300 : learningRate, step);
+    }
+
+    @Override
+    public float[] state() {
+      return sgd.state();
+    }
+
+    @Override
+    public void restore(float[] state) {
+      sgd.restore(state);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aMeanOfSlicesThatOverflowsIsADivergence(boolean parametersOverflow) {
     TrainingState state = new TrainingState(GridWorkers.parameters(1), new PlainSgd());
-    assertThatThrownBy(() -> run(settings(3, 2, 1e38, 0), 1, state, new ArrayList<>()))
-        .isInstanceOf(TrainingDivergedException.class);
+    try (StepExecutor real = new InProcessStepExecutor(WORKERS, 1)) {
+      StepExecutor overflowing = new OverflowingRound(real, parametersOverflow);
+      Trainer trainer =
+          new Trainer(settings(9, 2, 0.02, 0, 3), overflowing, WORKERS.objective(), List.of());
+      assertThatThrownBy(() -> trainer.run(state, () -> false))
+          .isInstanceOf(TrainingDivergedException.class);
+    }
+    assertThat(state.parameters()).containsExactly(GridWorkers.parameters(1));
+    assertThat(state.updater().state()).containsExactly(0f);
+  }
+
+  /** Slices that are finite but whose sum is not. */
+  private record OverflowingRound(StepExecutor real, boolean inParameters) implements StepExecutor {
+    @Override
+    public Pending<SliceResult> start(
+        StepRequest request, float[] parameters, List<ActionPaths> drawn) {
+      return real.start(request, parameters, drawn);
+    }
+
+    @Override
+    public RoundResult executeRound(
+        RoundRequest request, float[] parameters, float[] updaterState) {
+      RoundResult round = real.executeRound(request, parameters, updaterState);
+      (inParameters ? round.parameters() : round.updaterState())[0] = Float.POSITIVE_INFINITY;
+      return round;
+    }
+
+    @Override
+    public String describe() {
+      return real.describe();
+    }
+
+    @Override
+    public int numExecutors() {
+      return real.numExecutors();
+    }
+
+    @Override
+    public void close() {
+      real.close();
+    }
+  }
+
+  /** Workers whose reward fails in a way that is no divergence. */
+  private record FailingWorkers(Supplier<? extends Throwable> failure)
+      implements RolloutWorker.Factory {
+    @Override
+    public String key() {
+      return "failing";
+    }
+
+    @Override
+    public RolloutWorker<?> create() {
+      return new RolloutWorker<>(
+          GridWorkers.grid(),
+          new LogReward<GridState>() {
+            @Override
+            public void logRewards(List<? extends GridState> objects, double[] out) {
+              throw FailingWorkers.<RuntimeException>unchecked(failure.get());
+            }
+
+            @Override
+            public double lowerBound() {
+              return 0.0;
+            }
+          },
+          new MlpFlowModel(GridWorkers.SPEC, new ScalarKernels()),
+          WORKERS.objective(),
+          PlainSgd::new);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T extends Throwable> T unchecked(Throwable failure) throws T {
+      throw (T) failure;
+    }
+  }
+
+  /** The real thing: arrays until no other fits. */
+  private static Throwable tooLarge() {
+    List<long[]> held = new ArrayList<>();
+    while (true) {
+      held.add(new long[Integer.MAX_VALUE - 8]);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 0", "2, 0", "1, 3"})
+  void aSliceThatRunsOutOfMemorySaysSo(int threads, int localSteps) {
+    FailingWorkers failing = new FailingWorkers(TrainerTest::tooLarge);
+    TrainingState state = new TrainingState(GridWorkers.parameters(1), new PlainSgd());
+    try (StepExecutor executor = new InProcessStepExecutor(failing, threads)) {
+      Trainer trainer =
+          new Trainer(settings(3, 2, 0.1, 0, localSteps), executor, WORKERS.objective(), List.of());
+      assertThatThrownBy(() -> trainer.run(state, () -> false))
+          .isInstanceOf(TaskMemoryException.class)
+          .hasMessageMatching(
+              "a task ran out of memory \\(Java heap space\\) in a process with a heap of \\d+"
+                  + " MiB");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 0", "2, 0", "1, 3"})
+  void otherArithmeticThanThatOfLogitsIsNoDivergence(int threads, int localSteps) {
+    FailingWorkers failing = new FailingWorkers(() -> new ArithmeticException("integer overflow"));
+    TrainingState state = new TrainingState(GridWorkers.parameters(1), new PlainSgd());
+    try (StepExecutor executor = new InProcessStepExecutor(failing, threads)) {
+      Trainer trainer =
+          new Trainer(settings(3, 2, 0.1, 0, localSteps), executor, WORKERS.objective(), List.of());
+      assertThatThrownBy(() -> trainer.run(state, () -> false))
+          .isInstanceOf(ArithmeticException.class)
+          .hasMessage("integer overflow");
+    }
   }
 
   @Test

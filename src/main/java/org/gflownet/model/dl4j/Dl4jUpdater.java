@@ -75,10 +75,16 @@ public final class Dl4jUpdater implements Updater {
   @Override
   public float[] state() {
     float[] state = new float[stateSize];
-    if (moments != null) {
-      moments.get(state, 0, stateSize);
-    }
+    copyState(state);
     return state;
+  }
+
+  /** {@inheritDoc} Those of another's scalars may follow. */
+  @Override
+  public void copyState(float[] to) {
+    if (moments != null) {
+      moments.get(to, 0, stateSize);
+    }
   }
 
   @Override

@@ -64,6 +64,29 @@ final class FlatAdam implements Updater {
     }
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>m is a mean of gradients and v one of their squares, with weights whose sum is 1 up to
+   * rounding; v may be 0 where m is not.
+   */
+  @Override
+  public double largestChange(
+      double learningRate, double parameter, double gradient, double moment) {
+    double largestMean = Math.max(gradient, moment);
+    // The correction of the bias is largest at the first update; 0 / 0 is no bound.
+    double rate = learningRate / (1.0 - beta1);
+    return eps > 0f
+        ? rate * largestMean / eps + learningRate * weightDecay * parameter
+        : Double.POSITIVE_INFINITY;
+  }
+
+  @Override
+  public void copyState(float[] to) {
+    System.arraycopy(means, 0, to, 0, means.length);
+    System.arraycopy(squares, 0, to, means.length, squares.length);
+  }
+
   @Override
   public float[] state() {
     float[] state = Arrays.copyOf(means, 2 * means.length);

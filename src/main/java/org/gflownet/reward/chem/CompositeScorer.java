@@ -155,7 +155,7 @@ public final class CompositeScorer implements MoleculeScorer {
       Part part = parts.get(k);
       Score score = own.get(k);
       if (!score.isPresent()) {
-        return Score.failed(part.scorer().name() + ": " + score.failure());
+        return score.failureOf(part.scorer().name());
       }
       double power = part.power(score.value());
       sum = rule == Rule.PRODUCT ? sum * power : sum + part.weight() * power;

@@ -21,7 +21,9 @@ import org.gflownet.reward.RewardScale;
  * <p>What is scored is the molecule that the canonical SMILES spells, with the stems marked where
  * the scorer reads them: a function of that text alone, to the bit, so that it makes no difference
  * whether a score is new or from a cache. A molecule that cannot be or has no score gets the floor
- * of the scale; {@link #appraise} tells why. Thread-safe.
+ * of the scale; {@link #appraise} tells why. A failure that may pass, as a timeout, is never put
+ * into the shared cache: {@link #logRewards} tries again, while {@link #appraise} tells of the try
+ * that the last reward came from. Thread-safe.
  */
 public final class MoleculeReward implements LogReward<FragmentState> {
   /** States are dear to keep: they hold their parents. */
@@ -68,7 +70,7 @@ public final class MoleculeReward implements LogReward<FragmentState> {
 
   @Override
   public void logRewards(List<? extends FragmentState> objects, double[] out) {
-    Batch batch = new Batch(objects);
+    Batch batch = new Batch(objects, true);
     List<Appraisal> all = batch.appraise();
     count(batch.counts(all));
     for (int i = 0; i < all.size(); i++) {
@@ -94,7 +96,7 @@ public final class MoleculeReward implements LogReward<FragmentState> {
 
   /** What became of each state, in their order; what is not known is scored in one call. */
   public List<Appraisal> appraise(List<? extends FragmentState> states) {
-    Batch batch = new Batch(states);
+    Batch batch = new Batch(states, false);
     List<Appraisal> all = batch.appraise();
     count(new RewardCounts(new long[0], 0, 0, batch.numEvaluations, 0, null));
     return all;
@@ -120,6 +122,7 @@ public final class MoleculeReward implements LogReward<FragmentState> {
   /** States that are scored together. */
   private final class Batch {
     private final List<? extends FragmentState> states;
+    private final boolean triesAgain;
     private final Appraisal[] all;
     private final Subject[] subjects;
     private final Map<String, Score> found = new LinkedHashMap<>();
@@ -127,8 +130,10 @@ public final class MoleculeReward implements LogReward<FragmentState> {
     private long numHits;
     private long numEvaluations;
 
-    Batch(List<? extends FragmentState> states) {
+    /** States, with failures that may pass taken as unknown where they are to be tried again. */
+    Batch(List<? extends FragmentState> states, boolean triesAgain) {
       this.states = states;
+      this.triesAgain = triesAgain;
       this.all = new Appraisal[states.size()];
       this.subjects = new Subject[all.length];
     }
@@ -136,6 +141,9 @@ public final class MoleculeReward implements LogReward<FragmentState> {
     List<Appraisal> appraise() {
       for (int i = 0; i < all.length; i++) {
         all[i] = appraisals.get(states.get(i));
+        if (all[i] != null && triesAgain && all[i].score().mayPass()) {
+          all[i] = null;
+        }
         if (all[i] == null) {
           prepare(i);
         } else if (all[i].smiles() != null) {
@@ -184,7 +192,9 @@ public final class MoleculeReward implements LogReward<FragmentState> {
       for (String key : unknown.keySet()) {
         Score score = fresh.get(next++);
         found.put(key, score);
-        scores.put(key, score);
+        if (!score.mayPass()) {
+          scores.put(key, score);
+        }
       }
     }
 

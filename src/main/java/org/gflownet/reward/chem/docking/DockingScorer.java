@@ -25,7 +25,8 @@ public record DockingScorer(VinaDocking docking) implements MoleculeScorer {
   }
 
   /**
-   * Docks each molecule.
+   * Docks each molecule. One without a structure has no score for good; a timeout or a crash may
+   * pass.
    *
    * @throws IllegalStateException if a program is missing, in one line, or if the thread was
    *     interrupted
@@ -46,7 +47,7 @@ public record DockingScorer(VinaDocking docking) implements MoleculeScorer {
       if (e.isPermanent()) {
         throw new IllegalStateException(e.getMessage(), e);
       }
-      return Score.failed(e.getMessage());
+      return e.mayPass() ? Score.failedThisTime(e.getMessage()) : Score.failed(e.getMessage());
     } catch (IllegalArgumentException e) {
       return Score.failed(e.getMessage());
     } catch (InterruptedException e) {

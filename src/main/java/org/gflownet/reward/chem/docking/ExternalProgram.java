@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.gflownet.reward.chem.docking.ExternalProgramException.Kind;
 
 /**
  * An executable that is run with arguments, never through a shell, within limits of time and
@@ -85,7 +86,7 @@ public final class ExternalProgram {
     int code = process.exitValue();
     if (code != 0) {
       throw new ExternalProgramException(
-          executable + ": exit code " + code + ": " + lastLine(output.text()), false);
+          executable + ": exit code " + code + ": " + lastLine(output.text()), Kind.THIS_TIME);
     }
     return output.text();
   }
@@ -95,7 +96,8 @@ public final class ExternalProgram {
     command.add(executable);
     command.addAll(arguments);
     if (!Files.isDirectory(directory)) {
-      throw new ExternalProgramException(executable + ": no directory " + directory, true);
+      throw new ExternalProgramException(
+          executable + ": no directory " + directory, Kind.NO_PROGRAM);
     }
     try {
       Process process =
@@ -107,7 +109,7 @@ public final class ExternalProgram {
       return process;
     } catch (IOException e) {
       throw new ExternalProgramException(
-          executable + " not found or not executable: " + remedy, true);
+          executable + " not found or not executable: " + remedy, Kind.NO_PROGRAM);
     }
   }
 
@@ -125,14 +127,15 @@ public final class ExternalProgram {
       }
       if (System.nanoTime() - deadline >= 0) {
         throw new ExternalProgramException(
-            executable + ": no end within " + timeout.toMillis() / 1000.0 + " s, killed", false);
+            executable + ": no end within " + timeout.toMillis() / 1000.0 + " s, killed",
+            Kind.THIS_TIME);
       }
     } while (!process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS));
   }
 
   private ExternalProgramException flooded() {
     return new ExternalProgramException(
-        executable + ": wrote more than " + maxOutputBytes + " bytes, killed", false);
+        executable + ": wrote more than " + maxOutputBytes + " bytes, killed", Kind.THIS_TIME);
   }
 
   /** Kills the children before and after their parent: it may start more until it is dead. */

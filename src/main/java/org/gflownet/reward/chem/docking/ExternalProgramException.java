@@ -4,15 +4,30 @@ package org.gflownet.reward.chem.docking;
 public final class ExternalProgramException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  private final boolean permanent;
+  private final Kind kind;
 
-  ExternalProgramException(String message, boolean permanent) {
+  /** What another try may change. */
+  enum Kind {
+    /** Nothing: the program is not installed. */
+    NO_PROGRAM,
+    /** Nothing: the program ran and has no answer for this molecule. */
+    NO_ANSWER,
+    /** Everything: a timeout, a crash. */
+    THIS_TIME
+  }
+
+  ExternalProgramException(String message, Kind kind) {
     super(message);
-    this.permanent = permanent;
+    this.kind = kind;
   }
 
   /** Whether another try cannot help, as with a program that is not installed. */
   public boolean isPermanent() {
-    return permanent;
+    return kind == Kind.NO_PROGRAM;
+  }
+
+  /** Whether the same molecule may well have an answer the next time. */
+  public boolean mayPass() {
+    return kind == Kind.THIS_TIME;
   }
 }

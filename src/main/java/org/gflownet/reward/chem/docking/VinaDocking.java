@@ -11,6 +11,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.List;
+import org.gflownet.reward.chem.docking.ExternalProgramException.Kind;
 
 /**
  * Binding affinity in kcal/mol, the lower the better, as AutoDock Vina estimates it (O. Trott, A.
@@ -138,7 +139,8 @@ public final class VinaDocking {
     // Open Babel ends with 0 whether or not it could read the SMILES.
     if (!Files.isRegularFile(ligand) || Files.size(ligand) == 0) {
       throw new ExternalProgramException(
-          obabel.executable() + ": no structure for " + smiles + ": " + firstLine(said), false);
+          obabel.executable() + ": no structure for " + smiles + ": " + firstLine(said),
+          Kind.NO_ANSWER);
     }
     Duration left = limits.timeout().minusNanos(System.nanoTime() - start);
     vina.run(scratch, left, vinaArguments(ligand, poses, attemptSeed));
@@ -191,7 +193,8 @@ public final class VinaDocking {
   }
 
   private ExternalProgramException noAffinity(String smiles) {
-    return new ExternalProgramException(vina.executable() + ": no affinity for " + smiles, false);
+    return new ExternalProgramException(
+        vina.executable() + ": no affinity for " + smiles, Kind.THIS_TIME);
   }
 
   private static String firstLine(String text) {
