@@ -59,10 +59,11 @@ public record GflownetConfig(
     ObjectiveConfig objective = ObjectiveConfig.read(settings, env, train.objective());
     MethodConfig method = MethodConfig.read(settings, env, train);
     ReplayConfig replay = ReplayConfig.read(settings, env, train);
+    RewardConfig reward = RewardConfig.read(settings, env);
     return new GflownetConfig(
         settings.whole("seed", Long.MIN_VALUE, Long.MAX_VALUE),
         env,
-        RewardConfig.read(settings, env),
+        reward,
         model,
         objective,
         train,
@@ -70,7 +71,7 @@ public record GflownetConfig(
         ExplorationConfig.read(settings, train),
         replay,
         ConditionConfig.read(settings, env, train, method, replay),
-        EvalConfig.read(settings),
+        EvalConfig.read(settings, reward.isExpensive(env)),
         CheckpointConfig.read(settings),
         VisitedConfig.read(settings, env),
         ProxyConfig.read(settings),

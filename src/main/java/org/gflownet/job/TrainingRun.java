@@ -132,8 +132,9 @@ final class TrainingRun {
       spark.sc().addSparkListener(report.clock().tally());
     }
     report.clock().add("start", System.nanoTime() - start);
-    try {
-      PolicyEvaluation<S> evaluation = Evaluations.of(problem, config, workers, spark);
+    EvaluationRewards rewards = new EvaluationRewards(config);
+    try (PolicyEvaluation<S> evaluation =
+        Evaluations.of(problem, config, workers, spark, rewards)) {
       try (Loop loop = loop(problem, spark, workers)) {
         Execution executor = loop.execution();
         Provenance provenance = begin(checkpoint, executor, engine);
@@ -142,6 +143,7 @@ final class TrainingRun {
             train(
                 problem,
                 evaluation,
+                rewards,
                 loop,
                 table(problem, spark),
                 network.codec(),
@@ -163,9 +165,9 @@ final class TrainingRun {
       }
       if (attended) {
         show(evaluation);
-        report.finish(problem, evaluation, engine.create(), state, spark);
+        report.finish(problem, evaluation, rewards, engine.create(), state, spark);
       } else {
-        report.evaluate(problem, evaluation, engine.create(), state, spark);
+        report.evaluate(problem, evaluation, rewards, engine.create(), state, spark);
       }
     } finally {
       if (spark != null) {
@@ -235,6 +237,7 @@ final class TrainingRun {
   private <S> boolean train(
       Problem<S> problem,
       PolicyEvaluation<S> evaluation,
+      EvaluationRewards rewards,
       Loop loop,
       Optional<VisitedTableListener> table,
       ModelCodec codec,
@@ -248,7 +251,7 @@ final class TrainingRun {
       MetricsListener metrics =
           new MetricsListener(
               parameters -> figures(evaluation, parameters),
-              visited(problem, evaluation),
+              visited(problem, evaluation, rewards),
               config.eval().every(),
               figures -> {
                 loop.report(figures);
@@ -276,9 +279,12 @@ final class TrainingRun {
       Trainer trainer =
           loop.trainer(
               report.clock().timed(listeners(metrics, progress, limit, table, checkpoints)));
-      boolean completed = trainer.run(state, () -> stop.getAsBoolean() || limit.isPassed());
-      if (limit.isPassed()) {
-        throw new RewardFailureException(failed(limit, state));
+      boolean completed =
+          trainer.run(
+              state, () -> stop.getAsBoolean() || limit.isPassed() || rewards.isPassed());
+      if (limit.isPassed() || rewards.isPassed()) {
+        String problemOfReward = limit.isPassed() ? limit.problem() : rewards.problem();
+        throw new RewardFailureException(failed(problemOfReward, state));
       }
       logs.ended(completed, state);
       return completed;
@@ -310,7 +316,12 @@ final class TrainingRun {
     if (!config.method().hasPolicy()) {
       return Map.of();
     }
-    Map<String, Double> figures = evaluation.evaluate(parameters);
+    Map<String, Double> figures;
+    try {
+      figures = evaluation.evaluate(parameters);
+    } catch (RewardFailureException e) {
+      return Map.of(); // The loop looks at the limit and ends with a checkpoint.
+    }
     if (config.method().isBaseline()) {
       figures.remove("log_z");
       figures.remove("exact.log_z_error");
@@ -330,10 +341,12 @@ final class TrainingRun {
     return Optional.of(new VisitedTableListener(table, config.visited().every()));
   }
 
-  private <S> List<VisitedSummary> visited(Problem<S> problem, PolicyEvaluation<S> evaluation) {
+  private <S> List<VisitedSummary> visited(
+      Problem<S> problem, PolicyEvaluation<S> evaluation, EvaluationRewards rewards) {
     List<VisitedSummary> summaries = new ArrayList<>();
     if (countsRewards()) {
-      summaries.add(new RewardFigures());
+      summaries.add(RewardFigures.ofTraining());
+      summaries.add(rewards.summary());
     }
     TableSchema schema = TableSchema.visited(problem.columns());
     if (config.visited().enabled() && problem.columns().types().get(0) == String.class) {
@@ -374,14 +387,14 @@ final class TrainingRun {
     return config.env().kind() == EnvConfig.Kind.MOLECULE;
   }
 
-  private String failed(FailureLimit limit, TrainingState state) {
+  private String failed(String problem, TrainingState state) {
     return String.format(
         Locale.ROOT,
         "the run ends at step %d of %d: %s; that is more than reward.max-failures = %s;"
             + " checkpoint written; go on with: %s",
         state.step(),
         config.train().steps(),
-        limit.problem(),
+        problem,
         config.reward().maxFailures(),
         resumeCommand);
   }
