@@ -166,7 +166,19 @@ class EvaluationRewardsTest {
     // The samples of the second evaluation are others, since the policy is another.
     assertThat(last("a").path("eval.reward_calls").asLong()).isBetween(first, 200L);
     assertThat(last("a").path("eval.reward_failures").asLong()).isZero();
-    assertThat(last("a").has("eval.reward_evaluations")).isTrue();
+    List<String> documented =
+        Files.readAllLines(Path.of("docs/files.md")).stream()
+            .filter(line -> line.startsWith("| `eval."))
+            .map(line -> line.split("\\|", -1)[1].replace("`", "").strip())
+            .toList();
+    List<String> written = new ArrayList<>();
+    last("a").fieldNames().forEachRemaining(written::add);
+    written.removeIf(key -> !key.startsWith("eval."));
+    assertThat(written).isEqualTo(documented).hasSize(4);
+    JsonNode report =
+        JSON.readTree(directory.resolve("a/evaluation/evaluation.json").toFile()).path("rewards");
+    assertThat(report.path("eval.reward_calls").asLong())
+        .isGreaterThan(last("a").path("eval.reward_calls").asLong());
     // What training asked for does not depend on whether anything was evaluated.
     for (String samples : List.of("2", "200")) {
       String[] more = {"eval.samples=" + samples, "reward.cache=0", "cluster.master=in-process[1]"};
