@@ -64,10 +64,11 @@ public record GflownetConfig(
       train.requireSpread(settings);
     }
     ReplayConfig replay = ReplayConfig.read(settings, env, train);
+    RewardConfig reward = RewardConfig.read(settings, env);
     return new GflownetConfig(
         settings.whole("seed", Long.MIN_VALUE, Long.MAX_VALUE),
         env,
-        RewardConfig.read(settings, env),
+        reward,
         model,
         objective,
         train,
@@ -75,7 +76,7 @@ public record GflownetConfig(
         ExplorationConfig.read(settings, env),
         replay,
         ConditionConfig.read(settings, env, train, method, replay),
-        EvalConfig.read(settings),
+        EvalConfig.read(settings, reward.isExpensive(env)),
         CheckpointConfig.read(settings),
         VisitedConfig.read(settings, env),
         ProxyConfig.read(settings),

@@ -8,9 +8,9 @@ import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.gflownet.plugin.Plugin;
 import org.gflownet.plugin.Plugins;
 import org.gflownet.reward.RewardPlugin;
+import org.gflownet.reward.ScoringPlugin;
 import org.gflownet.reward.chem.ScorerPlugin;
 import org.gflownet.reward.chem.seh.SehConvention;
 
@@ -186,7 +186,7 @@ public record RewardConfig(
   }
 
   /** The plug-in that the reward or a part of it is; empty if there is none. */
-  private static Optional<? extends Plugin> plugin(
+  private static Optional<? extends ScoringPlugin> plugin(
       EnvConfig env, String name, List<RewardPartConfig> parts) {
     if (env.kind() != EnvConfig.Kind.MOLECULE) {
       return Plugins.find(RewardPlugin.class, name);
@@ -215,6 +215,16 @@ public record RewardConfig(
             default -> "set reward.proxy.model to the proxy.zip that train-proxy wrote";
           });
     }
+  }
+
+  /**
+   * Whether an object takes seconds: docking, and a plug-in that says so.
+   *
+   * @param env whose objects it rates
+   */
+  public boolean isExpensive(EnvConfig env) {
+    return uses(Kind.DOCKING)
+        || plugin(env, name, parts).map(ScoringPlugin::isExpensive).orElse(false);
   }
 
   /** Whether a reward is this one or a part of it. */

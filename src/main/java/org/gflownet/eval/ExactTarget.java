@@ -29,11 +29,23 @@ public final class ExactTarget {
    */
   public static <S> ExactTarget of(
       EnumerableEnvironment<S> environment, LogReward<? super S> reward) {
-    double[] logRewards = new double[ExactDistribution.arrayLength(environment)];
+    return of(logRewards(environment, reward, 0, ExactDistribution.arrayLength(environment)));
+  }
+
+  /**
+   * The target of known rewards.
+   *
+   * @param logRewards log R by state index, NaN where no terminating state has it; kept and changed
+   * @throws IllegalArgumentException if R is 0 everywhere
+   */
+  static ExactTarget of(double[] logRewards) {
     int numStates = 0;
-    for (int from = 0; from < logRewards.length; from += CHUNK) {
-      int to = (int) Math.min(logRewards.length, (long) from + CHUNK);
-      numStates += fill(environment, reward, logRewards, from, to);
+    for (int i = 0; i < logRewards.length; i++) {
+      if (Double.isNaN(logRewards[i])) {
+        logRewards[i] = Double.NEGATIVE_INFINITY;
+      } else {
+        numStates++;
+      }
     }
     double logZ = LogSpace.logSumExp(logRewards, 0, logRewards.length);
     if (logZ == Double.NEGATIVE_INFINITY) {
@@ -45,19 +57,36 @@ public final class ExactTarget {
     return new ExactTarget(logRewards, logZ, numStates);
   }
 
-  private static <S> int fill(
+  /**
+   * log R of the states {@code from..to-1}; NaN where no terminating state has the index.
+   *
+   * @param environment of the states
+   * @param reward asked in chunks
+   */
+  static <S> double[] logRewards(
+      EnumerableEnvironment<S> environment, LogReward<? super S> reward, int from, int to) {
+    double[] logRewards = new double[to - from];
+    for (int start = from; start < to; start += CHUNK) {
+      int end = (int) Math.min(to, (long) start + CHUNK);
+      fill(environment, reward, logRewards, from, start, end);
+    }
+    return logRewards;
+  }
+
+  private static <S> void fill(
       EnumerableEnvironment<S> environment,
       LogReward<? super S> reward,
       double[] logRewards,
+      int first,
       int from,
       int to) {
     List<S> states = new ArrayList<>(to - from);
     int[] indices = new int[to - from];
     for (int index = from; index < to; index++) {
-      logRewards[index] = Double.NEGATIVE_INFINITY;
+      logRewards[index - first] = Double.NaN;
       Optional<S> state = environment.stateAt(index);
       if (state.isPresent() && environment.termination(state.get()) != Termination.NONE) {
-        indices[states.size()] = index;
+        indices[states.size()] = index - first;
         states.add(state.get());
       }
     }
@@ -66,7 +95,6 @@ public final class ExactTarget {
     for (int i = 0; i < out.length; i++) {
       logRewards[indices[i]] = out[i];
     }
-    return out.length;
   }
 
   /** R(x)/Z by state index; 0 where no reachable terminating state has it. Read only. */

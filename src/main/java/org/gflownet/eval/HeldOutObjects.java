@@ -1,12 +1,10 @@
 package org.gflownet.eval;
 
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.gflownet.math.RandomStream;
 import org.gflownet.model.StateTable;
-import org.gflownet.reward.LogReward;
 import org.gflownet.trajectory.Exploration;
 import org.gflownet.trajectory.Sampler;
 import org.gflownet.trajectory.Trajectory;
@@ -28,33 +26,20 @@ public final class HeldOutObjects {
    * @param table its model has parameters loaded, which do not matter; cleared
    * @param count how many; fewer where random building repeats itself
    * @param seed of the run
+   * @return for each object the first trajectory that built it, without a reward
    */
-  public static <S> List<S> draw(StateTable<S> table, int count, long seed) {
+  public static <S> List<Trajectory<S>> draw(StateTable<S> table, int count, long seed) {
     Sampler<S> sampler = new Sampler<>(table.environment(), new Unrewarded<>());
     long stream = RandomStream.derive(seed, "held-out");
-    Set<S> objects = new LinkedHashSet<>();
+    Map<S, Trajectory<S>> objects = new LinkedHashMap<>();
     for (long from = 0;
         objects.size() < count && from < (long) count * MAX_TRIES_PER_OBJECT;
         from += CHUNK) {
       table.clear();
       for (Trajectory<S> path : sampler.sample(table, UNIFORM, stream, 0, from, from + CHUNK)) {
-        objects.add(path.terminatingState());
+        objects.putIfAbsent(path.terminatingState(), path);
       }
     }
-    List<S> drawn = new ArrayList<>(objects);
-    return List.copyOf(drawn.subList(0, Math.min(count, drawn.size())));
-  }
-
-  /** Rewards are asked for later, and only of those that are kept. */
-  private static final class Unrewarded<S> implements LogReward<S> {
-    @Override
-    public void logRewards(List<? extends S> objects, double[] out) {
-      java.util.Arrays.fill(out, 0, objects.size(), 0.0);
-    }
-
-    @Override
-    public double lowerBound() {
-      return 0.0;
-    }
+    return objects.values().stream().limit(count).toList();
   }
 }

@@ -15,7 +15,6 @@ import org.gflownet.objective.Objective;
 import org.gflownet.reward.LogReward;
 import org.gflownet.reward.TargetDistribution;
 import org.gflownet.trajectory.Exploration;
-import org.gflownet.trajectory.Sampler;
 import org.gflownet.trajectory.Trajectory;
 
 /**
@@ -25,11 +24,12 @@ import org.gflownet.trajectory.Trajectory;
  * <p>Exact figures are {@code exact.tv}, {@code exact.kl}, {@code exact.js} and {@code
  * exact.log_z_error}; the others {@code elbo}, {@code reward.mean}, {@code eubo} (where the target
  * can be sampled) and {@code spearman} of log p with log R. All have {@code log_z}, where the
- * objective has one. On the driver; not thread-safe.
+ * objective has one. On the driver, which asks {@link EvaluationTasks} for what takes the reward;
+ * not thread-safe.
  *
  * @param <S> the state
  */
-public final class PolicyEvaluation<S> {
+public final class PolicyEvaluation<S> implements AutoCloseable {
   private static final int PATHS_PER_CHUNK = 512;
   private static final int SPEARMAN_OBJECTS = 500;
   private static final int SPEARMAN_PATHS = 16;
@@ -41,6 +41,7 @@ public final class PolicyEvaluation<S> {
   private final Optional<ExactTarget> target;
   private final Optional<TargetDistribution<S>> sampledTarget;
   private final Function<float[], LogitSource> logits;
+  private final EvaluationTasks tasks;
   private final Settings settings;
   private ExactDistribution distribution;
 
@@ -53,19 +54,24 @@ public final class PolicyEvaluation<S> {
    * @param trueParents whether the parents that a state lists are the states that it can be reached
    *     from; if not, nothing is said that weighs paths by P_B: neither {@code elbo} nor what is
    *     estimated from weights
+   * @param scoresInPlace whether the reward of states is a formula that no task is worth: the target
+   *     is then listed on the driver
    */
-  public record Settings(long seed, long exactMaxStates, int samples, boolean trueParents) {}
+  public record Settings(
+      long seed, long exactMaxStates, int samples, boolean trueParents, boolean scoresInPlace) {}
 
   /**
    * An evaluation of one policy after another.
    *
    * @param environment of the policy
-   * @param reward of the objects
+   * @param reward of the objects, asked on the driver where it is a formula or its target can be
+   *     sampled
    * @param model for this evaluation alone
    * @param objective that the policy is trained with: it knows what stands for log Z
    * @param sampledTarget R/Z where it can be sampled exactly
    * @param logits from parameters to logits of all states, used where states are enumerated; an
    *     {@link AutoCloseable} one is closed
+   * @param tasks that sample and score; closed with this
    * @param settings limits and sample sizes
    */
   public PolicyEvaluation(
@@ -75,6 +81,7 @@ public final class PolicyEvaluation<S> {
       Objective objective,
       Optional<TargetDistribution<S>> sampledTarget,
       Function<float[], LogitSource> logits,
+      EvaluationTasks tasks,
       Settings settings) {
     this.environment = environment;
     this.reward = reward;
@@ -82,6 +89,7 @@ public final class PolicyEvaluation<S> {
     this.objective = objective;
     this.sampledTarget = sampledTarget;
     this.logits = logits;
+    this.tasks = tasks;
     this.settings = settings;
     this.target = exactTarget();
   }
@@ -89,9 +97,18 @@ public final class PolicyEvaluation<S> {
   private Optional<ExactTarget> exactTarget() {
     if (environment instanceof EnumerableEnvironment<S> enumerable
         && enumerable.numIndices() <= settings.exactMaxStates()) {
-      return Optional.of(ExactTarget.of(enumerable, reward));
+      return Optional.of(
+          settings.scoresInPlace()
+              ? ExactTarget.of(enumerable, reward)
+              : ExactTarget.of(
+                  tasks.logRewardsOfStates(ExactDistribution.arrayLength(enumerable))));
     }
     return Optional.empty();
+  }
+
+  /** log R of the objects that trajectories end in, in their order. */
+  public double[] logRewards(List<Trajectory<S>> trajectories) {
+    return tasks.logRewards(trajectories);
   }
 
   /** R/Z by enumeration, where that is within the limit. */
@@ -126,7 +143,7 @@ public final class PolicyEvaluation<S> {
             "exact.log_z_error", DistributionDistances.logZError(logZ, target.get().logZ()));
       }
     } else {
-      sampled(figures);
+      sampled(parameters, figures);
     }
     return figures;
   }
@@ -143,8 +160,8 @@ public final class PolicyEvaluation<S> {
     }
     model.load(parameters);
     SampledFit<S> fit =
-        new SampledFit<>(environment, reward, model, settings.seed(), settings.samples());
-    return settings.trueParents() ? fit.figures() : fit.randomReward();
+        new SampledFit<>(environment, model, tasks, settings.seed(), settings.samples());
+    return settings.trueParents() ? fit.figures(parameters) : fit.randomReward(parameters);
   }
 
   private void exact(float[] parameters, ExactTarget exactTarget, Map<String, Double> figures) {
@@ -161,11 +178,11 @@ public final class PolicyEvaluation<S> {
     figures.put("exact.js", distances.jensenShannon());
   }
 
-  private void sampled(Map<String, Double> figures) {
-    StateTable<S> table = newTable();
-    SampledBounds<S> bounds = new SampledBounds<>(table, reward, settings.seed(), PATHS_PER_CHUNK);
-    samples(table, bounds, figures);
+  private void sampled(float[] parameters, Map<String, Double> figures) {
+    samples(parameters, figures);
     if (sampledTarget.isPresent()) {
+      SampledBounds<S> bounds =
+          new SampledBounds<>(newTable(), reward, settings.seed(), PATHS_PER_CHUNK);
       TargetDistribution<S> distributionOfTarget = sampledTarget.get();
       figures.put("eubo", bounds.eubo(distributionOfTarget, settings.samples()).mean());
       int objects = Math.min(SPEARMAN_OBJECTS, settings.samples());
@@ -182,27 +199,33 @@ public final class PolicyEvaluation<S> {
     return table;
   }
 
-  /** Mean over chunks, so that memory does not grow with the number of samples. */
-  private void samples(StateTable<S> table, SampledBounds<S> bounds, Map<String, Double> figures) {
-    Sampler<S> sampler = new Sampler<>(environment, reward);
+  /** Means over windows, so that memory does not grow with the number of samples. */
+  private void samples(float[] parameters, Map<String, Double> figures) {
+    int samples = settings.samples();
     long seed = RandomStream.derive(settings.seed(), "elbo");
-    double sum = 0.0;
+    List<Exploration> policy = List.of(Exploration.NONE);
+    ChunkedMean elbo = new ChunkedMean(PATHS_PER_CHUNK);
     double rewards = 0.0;
-    for (int from = 0; from < settings.samples(); from += PATHS_PER_CHUNK) {
-      int to = Math.min(settings.samples(), from + PATHS_PER_CHUNK);
-      table.clear();
-      List<Trajectory<S>> sampled = sampler.sample(table, Exploration.NONE, seed, 0, from, to);
-      for (Trajectory<S> trajectory : sampled) {
-        rewards += LogSpace.exp(trajectory.logReward());
-      }
-      if (settings.trueParents()) {
-        sum += (to - from) * bounds.elbo(sampled).mean();
+    int window = EvaluationTasks.window(samples);
+    for (int from = 0; from < samples; from += window) {
+      int to = (int) Math.min(samples, (long) from + window);
+      for (ScoredObjects part :
+          tasks.sample(parameters, seed, policy, samples, from, to, false).get(0)) {
+        for (int i = 0; i < part.logRewards().length; i++) {
+          rewards += LogSpace.exp(part.logRewards()[i]);
+          elbo.add(part.logWeights()[i]);
+        }
       }
     }
     if (settings.trueParents()) {
-      figures.put("elbo", sum / settings.samples());
+      figures.put("elbo", elbo.mean());
     }
-    figures.put("reward.mean", rewards / settings.samples());
+    figures.put("reward.mean", rewards / samples);
+  }
+
+  @Override
+  public void close() {
+    tasks.close();
   }
 
   private static void close(LogitSource source) {

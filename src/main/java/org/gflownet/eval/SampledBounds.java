@@ -10,7 +10,6 @@ import org.gflownet.model.StateTable;
 import org.gflownet.reward.LogReward;
 import org.gflownet.reward.TargetDistribution;
 import org.gflownet.trajectory.BackwardSampler;
-import org.gflownet.trajectory.PathProbabilities;
 import org.gflownet.trajectory.Trajectory;
 
 /**
@@ -32,7 +31,7 @@ public final class SampledBounds<S> {
   private final LogReward<? super S> reward;
   private final long seed;
   private final int pathsPerChunk;
-  private final PathProbabilities<S> probabilities;
+  private final PathWeights<S> weights;
   private final BackwardSampler<S> backwardSampler;
 
   /**
@@ -52,7 +51,7 @@ public final class SampledBounds<S> {
     this.reward = reward;
     this.seed = seed;
     this.pathsPerChunk = pathsPerChunk;
-    this.probabilities = new PathProbabilities<>(table);
+    this.weights = new PathWeights<>(table);
     this.backwardSampler = new BackwardSampler<>(table.environment());
   }
 
@@ -63,18 +62,13 @@ public final class SampledBounds<S> {
    *     log R
    */
   public SampleMean elbo(List<Trajectory<S>> onPolicy) {
-    return SampleMean.of(logWeights(onPolicy));
-  }
-
-  /** The log weights w of complete paths, in their order. */
-  double[] logWeights(List<Trajectory<S>> paths) {
-    double[] weights = new double[paths.size()];
-    for (int from = 0; from < weights.length; from += pathsPerChunk) {
-      int to = (int) Math.min(weights.length, (long) from + pathsPerChunk);
+    double[] logWeights = new double[onPolicy.size()];
+    for (int from = 0; from < logWeights.length; from += pathsPerChunk) {
+      int to = (int) Math.min(logWeights.length, (long) from + pathsPerChunk);
       table.clear();
-      fillWeights(paths.subList(from, to), weights, from);
+      weights.fill(onPolicy.subList(from, to), logWeights, from);
     }
-    return weights;
+    return SampleMean.of(logWeights);
   }
 
   /**
@@ -85,7 +79,7 @@ public final class SampledBounds<S> {
    */
   public SampleMean eubo(TargetDistribution<S> target, int numSamples) {
     long stream = RandomStream.derive(seed, "eubo");
-    double[] weights = new double[numSamples];
+    double[] logWeights = new double[numSamples];
     for (int from = 0; from < numSamples; from += pathsPerChunk) {
       int to = (int) Math.min(numSamples, (long) from + pathsPerChunk);
       List<S> objects = new ArrayList<>(to - from);
@@ -98,9 +92,10 @@ public final class SampledBounds<S> {
       double[] logRewards = new double[objects.size()];
       reward.logRewards(objects, logRewards);
       table.clear();
-      fillWeights(backwardSampler.sample(table, objects, logRewards, randoms, from), weights, from);
+      weights.fill(
+          backwardSampler.sample(table, objects, logRewards, randoms, from), logWeights, from);
     }
-    return SampleMean.of(weights);
+    return SampleMean.of(logWeights);
   }
 
   /**
@@ -139,14 +134,14 @@ public final class SampledBounds<S> {
         }
       }
       // With log R = 0 a weight is log P_B - log P_F.
-      double[] weights = new double[repeated.size()];
+      double[] logWeights = new double[repeated.size()];
       table.clear();
-      fillWeights(
-          backwardSampler.sample(table, repeated, new double[weights.length], randoms, 0),
-          weights,
+      weights.fill(
+          backwardSampler.sample(table, repeated, new double[logWeights.length], randoms, 0),
+          logWeights,
           0);
       for (int i = from; i < to; i++) {
-        logProbabilities[i] = logMeanExpNegated(weights, (i - from) * numPaths, numPaths);
+        logProbabilities[i] = logMeanExpNegated(logWeights, (i - from) * numPaths, numPaths);
       }
     }
     return logProbabilities;
@@ -162,20 +157,12 @@ public final class SampledBounds<S> {
   public OptionalDouble spearman(List<? extends S> objects, int numPaths) {
     double[] logRewards = new double[objects.size()];
     reward.logRewards(objects, logRewards);
-    return Correlation.spearman(logProbabilities(objects, numPaths), logRewards);
+    return spearman(objects, logRewards, numPaths);
   }
 
-  /** The log weights of paths, some of whose states may be in the table already. */
-  private void fillWeights(List<Trajectory<S>> paths, double[] weights, int offset) {
-    for (Trajectory<S> path : paths) {
-      probabilities.intern(path);
-    }
-    table.evaluate();
-    for (int i = 0; i < paths.size(); i++) {
-      Trajectory<S> path = paths.get(i);
-      weights[offset + i] =
-          path.logReward() + probabilities.logBackward(path) - probabilities.logForward(path);
-    }
+  /** As {@link #spearman(List, int)}, with log R of each object known. */
+  OptionalDouble spearman(List<? extends S> objects, double[] logRewards, int numPaths) {
+    return Correlation.spearman(logProbabilities(objects, numPaths), logRewards);
   }
 
   private static double logMeanExpNegated(double[] weights, int from, int count) {

@@ -2,19 +2,15 @@ package org.gflownet.eval;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.gflownet.env.Environment;
 import org.gflownet.math.LogSpace;
 import org.gflownet.math.RandomStream;
 import org.gflownet.model.FlowModel;
 import org.gflownet.model.StateTable;
-import org.gflownet.reward.LogReward;
+import org.gflownet.trajectory.ActionPaths;
 import org.gflownet.trajectory.Exploration;
-import org.gflownet.trajectory.Sampler;
-import org.gflownet.trajectory.Trajectory;
 
 /**
  * How well a policy fits a reward whose target R/Z can be neither listed nor sampled, from paths of
@@ -33,56 +29,67 @@ import org.gflownet.trajectory.Trajectory;
  *
  * @param <S> the state
  */
-public final class SampledFit<S> {
+final class SampledFit<S> {
   private static final int PATHS_PER_CHUNK = 512;
   private static final int CORRELATED_OBJECTS = 300;
   private static final int CORRELATION_PATHS = 16;
-  private static final Exploration UNIFORM = new Exploration(1.0, 1.0);
 
-  private final StateTable<S> table;
-  private final Sampler<S> sampler;
+  /** The policy, whose random stream is 0, and the uniformly random one, whose stream is 1. */
+  private static final List<Exploration> POLICIES =
+      List.of(Exploration.NONE, new Exploration(1.0, 1.0));
+
+  private final Environment<S> environment;
+  private final EvaluationTasks tasks;
   private final SampledBounds<S> bounds;
   private final long seed;
   private final int numSamples;
+  private final Map<S, Double> objects = new LinkedHashMap<>();
 
   /**
    * A measurement.
    *
    * @param environment of the policy
-   * @param reward of the objects
    * @param model with its parameters loaded
+   * @param tasks that sample and score
    * @param seed of the run; a stream of its own is derived from it
    * @param numSamples paths of each policy, at least 2
    */
-  public SampledFit(
-      Environment<S> environment,
-      LogReward<? super S> reward,
-      FlowModel model,
-      long seed,
-      int numSamples) {
-    this.table = new StateTable<>(environment, model);
-    this.sampler = new Sampler<>(environment, reward);
-    this.bounds = new SampledBounds<>(table, reward, seed, PATHS_PER_CHUNK);
+  SampledFit(
+      Environment<S> environment, FlowModel model, EvaluationTasks tasks, long seed, int numSamples) {
+    this.environment = environment;
+    this.tasks = tasks;
+    this.bounds =
+        new SampledBounds<>(
+            new StateTable<>(environment, model), new Unrewarded<>(), seed, PATHS_PER_CHUNK);
     this.seed = RandomStream.derive(seed, "sampled-fit");
     this.numSamples = numSamples;
   }
 
-  /** The figures by name. */
-  public Map<String, Double> figures() {
+  /**
+   * The figures by name; to be asked for once.
+   *
+   * @param parameters the flat vector of the policy
+   */
+  Map<String, Double> figures(float[] parameters) {
     double[] weights = new double[numSamples];
-    Set<S> objects = new LinkedHashSet<>();
     double randomRewards = 0;
-    for (int from = 0; from < numSamples; from += PATHS_PER_CHUNK) {
-      int to = Math.min(numSamples, from + PATHS_PER_CHUNK);
-      List<Trajectory<S>> own = draw(Exploration.NONE, 0, from, to);
-      System.arraycopy(bounds.logWeights(own), 0, weights, from, to - from);
-      List<Trajectory<S>> random = draw(UNIFORM, 1, from, to);
-      for (Trajectory<S> trajectory : random) {
-        randomRewards += LogSpace.exp(trajectory.logReward());
-      }
-      for (int i = 0; i < own.size() && objects.size() < CORRELATED_OBJECTS; i++) {
-        objects.add(own.get(i).terminatingState());
-        objects.add(random.get(i).terminatingState());
+    int window = EvaluationTasks.window(numSamples);
+    int known = 0;
+    for (int from = 0; from < numSamples; from += window) {
+      int to = (int) Math.min(numSamples, (long) from + window);
+      boolean wanting = objects.size() < CORRELATED_OBJECTS;
+      List<List<ScoredObjects>> drawn =
+          tasks.sample(parameters, seed, POLICIES, numSamples, from, to, wanting);
+      for (int p = 0; p < drawn.get(0).size(); p++) {
+        double[] own = drawn.get(0).get(p).logWeights();
+        System.arraycopy(own, 0, weights, known, own.length);
+        known += own.length;
+        for (double logReward : drawn.get(1).get(p).logRewards()) {
+          randomRewards += LogSpace.exp(logReward);
+        }
+        if (wanting) {
+          keepObjects(drawn.get(0).get(p).paths(), drawn.get(1).get(p).paths());
+        }
       }
     }
     Map<String, Double> figures = new LinkedHashMap<>();
@@ -95,26 +102,45 @@ public final class SampledFit<S> {
     figures.put("log_z.importance", logSum - LogSpace.log(numSamples));
     figures.put("ess", LogSpace.exp(2 * logSum - logSquares - LogSpace.log(numSamples)));
     bounds
-        .spearman(new ArrayList<>(objects), CORRELATION_PATHS)
+        .spearman(
+            new ArrayList<>(objects.keySet()),
+            objects.values().stream().mapToDouble(Double::doubleValue).toArray(),
+            CORRELATION_PATHS)
         .ifPresent(correlation -> figures.put("spearman.samples", correlation));
     figures.put("random.reward.mean", randomRewards / numSamples);
     return figures;
   }
 
-  /** The one figure that needs no weights: {@code random.reward.mean}. */
-  public Map<String, Double> randomReward() {
+  /**
+   * The one metric that needs no weights: {@code random.reward.mean}.
+   *
+   * @param parameters the flat vector of the policy
+   */
+  Map<String, Double> randomReward(float[] parameters) {
     double sum = 0;
-    for (int from = 0; from < numSamples; from += PATHS_PER_CHUNK) {
-      int to = Math.min(numSamples, from + PATHS_PER_CHUNK);
-      for (Trajectory<S> trajectory : draw(UNIFORM, 1, from, to)) {
-        sum += LogSpace.exp(trajectory.logReward());
+    int window = EvaluationTasks.window(numSamples);
+    for (int from = 0; from < numSamples; from += window) {
+      int to = (int) Math.min(numSamples, (long) from + window);
+      for (ScoredObjects part :
+          tasks.sample(parameters, seed, POLICIES, numSamples, from, to, false).get(1)) {
+        for (double logReward : part.logRewards()) {
+          sum += LogSpace.exp(logReward);
+        }
       }
     }
     return Map.of("random.reward.mean", sum / numSamples);
   }
 
-  private List<Trajectory<S>> draw(Exploration exploration, long policy, int from, int to) {
-    table.clear();
-    return sampler.sample(table, exploration, seed, policy, from, to);
+  /** Takes the objects of both policies by turns until there are enough. */
+  private void keepObjects(ActionPaths own, ActionPaths random) {
+    for (int i = 0; i < own.size() && objects.size() < CORRELATED_OBJECTS; i++) {
+      keep(own, i);
+      keep(random, i);
+    }
+  }
+
+  private void keep(ActionPaths paths, int i) {
+    objects.putIfAbsent(
+        paths.trajectory(environment, i, i).terminatingState(), paths.logReward(i));
   }
 }

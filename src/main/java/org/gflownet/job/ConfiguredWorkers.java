@@ -7,6 +7,7 @@ import org.gflownet.config.GflownetConfig;
 import org.gflownet.config.ObjectiveConfig;
 import org.gflownet.env.EnumerableEnvironment;
 import org.gflownet.env.molecule.BuildSteps;
+import org.gflownet.eval.EvaluationWorker;
 import org.gflownet.eval.ModelLogitSource;
 import org.gflownet.eval.SampleRows;
 import org.gflownet.eval.VisitedRowRecorder;
@@ -31,7 +32,10 @@ import org.gflownet.train.VisitedRecorder;
  * @param key of the run
  */
 record ConfiguredWorkers(String configText, FlowModel.Factory engine, String key)
-    implements RolloutWorker.Factory, SampleRows.Factory, SparkLogitSource.Factory {
+    implements RolloutWorker.Factory,
+        EvaluationWorker.Factory,
+        SampleRows.Factory,
+        SparkLogitSource.Factory {
 
   private GflownetConfig config() {
     return ConfigLoader.parse(configText, "the driver's configuration");
@@ -71,6 +75,15 @@ record ConfiguredWorkers(String configText, FlowModel.Factory engine, String key
             : VisitedRecorder.none(),
         problem.offPolicy(config),
         config.exploration().localSearch().settings());
+  }
+
+  @Override
+  public EvaluationWorker<?> createEvaluation() {
+    return evaluation(Problem.of(config()));
+  }
+
+  private <S> EvaluationWorker<S> evaluation(Problem<S> problem) {
+    return new EvaluationWorker<>(problem.environment(), problem.reward(), engine.create());
   }
 
   @Override

@@ -76,19 +76,23 @@ final class EvaluateCommand implements Callable<Integer> {
     Network network = new Network(config, problem);
     ConfiguredWorkers workers =
         new ConfiguredWorkers(config.render(), network.engine(), UUID.randomUUID().toString());
-    PolicyEvaluation<S> evaluation = Evaluations.of(problem, config, workers, spark);
-    long start = System.nanoTime();
-    Map<String, Object> figures = new LinkedHashMap<>();
-    figures.put("step", checkpoint.counters().step());
-    float[] parameters = policy.parameters(checkpoint);
-    figures.putAll(evaluation.evaluate(parameters));
-    figures.putAll(evaluation.samples(parameters));
-    figures.putAll(SharedMolecules.figures(config, problem));
-    figures.put("evaluation_seconds", (System.nanoTime() - start) * 1e-9);
-    print(figures);
-    if (!json) {
-      Pictures.of(config, evaluation)
-          .ifPresent(map -> System.out.println(Pictures.forTerminal(map)));
+    EvaluationRewards rewards = new EvaluationRewards(config);
+    try (PolicyEvaluation<S> evaluation =
+        Evaluations.of(problem, config, workers, spark, rewards)) {
+      long start = System.nanoTime();
+      Map<String, Object> figures = new LinkedHashMap<>();
+      figures.put("step", checkpoint.counters().step());
+      float[] parameters = policy.parameters(checkpoint);
+      figures.putAll(evaluation.evaluate(parameters));
+      figures.putAll(evaluation.samples(parameters));
+      figures.putAll(SharedMolecules.figures(config, problem));
+      figures.putAll(rewards.figures());
+      figures.put("evaluation_seconds", (System.nanoTime() - start) * 1e-9);
+      print(figures);
+      if (!json) {
+        Pictures.of(config, evaluation)
+            .ifPresent(map -> System.out.println(Pictures.forTerminal(map)));
+      }
     }
   }
 

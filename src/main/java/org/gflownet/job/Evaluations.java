@@ -3,10 +3,15 @@ package org.gflownet.job;
 import java.util.function.Function;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.gflownet.config.GflownetConfig;
+import org.gflownet.config.RewardConfig;
+import org.gflownet.eval.EvaluationExecutor;
+import org.gflownet.eval.EvaluationTasks;
+import org.gflownet.eval.InProcessEvaluation;
 import org.gflownet.eval.LogitSource;
 import org.gflownet.eval.ModelLogitSource;
 import org.gflownet.eval.PolicyEvaluation;
 import org.gflownet.model.FlowModel;
+import org.gflownet.spark.SparkEvaluation;
 import org.gflownet.spark.SparkLogitSource;
 
 /** Makes policy evaluations that use Spark where there is enough to do. */
@@ -17,15 +22,17 @@ final class Evaluations {
   private Evaluations() {}
 
   /**
-   * An evaluation.
+   * An evaluation, which its user closes.
    *
    * @param spark the context, or null where there is none
+   * @param account of what its reward is asked for
    */
   static <S> PolicyEvaluation<S> of(
       Problem<S> problem,
       GflownetConfig config,
       ConfiguredWorkers workers,
-      JavaSparkContext spark) {
+      JavaSparkContext spark,
+      EvaluationTasks.Account account) {
     return new PolicyEvaluation<>(
         problem.environment(),
         problem.reward(),
@@ -33,11 +40,22 @@ final class Evaluations {
         ConfiguredWorkers.objective(config),
         problem.target(),
         logits(problem, workers, spark),
+        new EvaluationTasks(executor(config, workers, spark), account),
         new PolicyEvaluation.Settings(
             config.seed(),
             config.eval().exactMaxStates(),
             config.eval().samples(),
-            config.env().hasTrueParents()));
+            config.env().hasTrueParents(),
+            config.reward().kind() == RewardConfig.Kind.ENV));
+  }
+
+  private static EvaluationExecutor executor(
+      GflownetConfig config, ConfiguredWorkers workers, JavaSparkContext spark) {
+    if (spark != null) {
+      return new SparkEvaluation(spark, workers);
+    }
+    Master master = new Master(config.cluster().master());
+    return new InProcessEvaluation(workers, master.isInProcess() ? master.numThreads() : 1);
   }
 
   private static <S> Function<float[], LogitSource> logits(

@@ -153,7 +153,7 @@ record Problem<S>(
     MoleculeReward reward =
         new MoleculeReward(
             vocabulary, shared.scorer(), MoleculeScorers.scale(config.reward()), shared.scores());
-    Environment<FragmentState> environment = fragments(env, vocabulary);
+    Environment<FragmentState> environment = fragments(config, vocabulary);
     return new Problem<>(
         environment,
         SharedMolecules.reward(config, reward, environment, vocabulary),
@@ -176,14 +176,16 @@ record Problem<S>(
   }
 
   private static Environment<FragmentState> fragments(
-      EnvConfig env, FragmentVocabulary vocabulary) {
+      GflownetConfig config, FragmentVocabulary vocabulary) {
+    EnvConfig env = config.env();
     FragmentEnvironment fragments =
         new FragmentEnvironment(vocabulary, env.minBlocks(), env.maxBlocks(), env.identity());
     if (env.maxStates() == 0) {
       return fragments;
     }
     try {
-      return new EnumerableFragmentEnvironment(fragments, env.maxStates());
+      return ListedSpaces.of(
+          config, () -> new EnumerableFragmentEnvironment(fragments, env.maxStates()));
     } catch (IllegalArgumentException e) {
       throw new UserException("env.max-states = " + env.maxStates() + ": " + e.getMessage());
     }

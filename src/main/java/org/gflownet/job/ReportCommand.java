@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.gflownet.config.GflownetConfig;
 import org.gflownet.eval.PolicyEvaluation;
+import org.gflownet.model.FlowModel;
 import org.gflownet.spark.RunDirectory;
 import org.gflownet.train.Checkpoint;
 import picocli.CommandLine.Command;
@@ -118,11 +119,15 @@ final class ReportCommand implements Callable<Integer> {
     Network network = new Network(config, problem);
     ConfiguredWorkers workers =
         new ConfiguredWorkers(config.render(), network.engine(), UUID.randomUUID().toString());
-    PolicyEvaluation<S> evaluation = Evaluations.of(problem, config, workers, spark);
-    if (config.method().hasPolicy()) {
-      evaluation.evaluate(checkpoint.parameters());
+    EvaluationRewards rewards = new EvaluationRewards(config);
+    try (PolicyEvaluation<S> evaluation =
+        Evaluations.of(problem, config, workers, spark, rewards)) {
+      if (config.method().hasPolicy()) {
+        evaluation.evaluate(checkpoint.parameters());
+      }
+      FlowModel model = workers.engine().create();
+      new RunEvaluation<>(problem, config, evaluation, rewards, folder, model, spark)
+          .write(checkpoint.parameters(), checkpoint.counters().step());
     }
-    new RunEvaluation<>(problem, config, evaluation, folder, workers.engine().create(), spark)
-        .write(checkpoint.parameters(), checkpoint.counters().step());
   }
 }

@@ -24,6 +24,7 @@ import org.gflownet.math.RandomStream;
 import org.gflownet.model.FlowModel;
 import org.gflownet.model.StateTable;
 import org.gflownet.report.GridPicture;
+import org.gflownet.trajectory.Trajectory;
 
 /**
  * What the report shows of a policy beyond the metrics of training: the distribution it has
@@ -40,6 +41,7 @@ final class RunEvaluation<S> {
   private final Problem<S> problem;
   private final GflownetConfig config;
   private final PolicyEvaluation<S> evaluation;
+  private final EvaluationRewards rewards;
   private final RunFolder folder;
   private final JavaSparkContext spark;
   private final FlowModel model;
@@ -50,18 +52,21 @@ final class RunEvaluation<S> {
    *
    * @param evaluation of the policies of this run
    * @param model for this evaluation alone
+   * @param rewards account of the evaluation's calls
    * @param spark the context, or null where there is none
    */
   RunEvaluation(
       Problem<S> problem,
       GflownetConfig config,
       PolicyEvaluation<S> evaluation,
+      EvaluationRewards rewards,
       RunFolder folder,
       FlowModel model,
       JavaSparkContext spark) {
     this.problem = problem;
     this.config = config;
     this.evaluation = evaluation;
+    this.rewards = rewards;
     this.folder = folder;
     this.model = model;
     this.spark = spark;
@@ -87,6 +92,9 @@ final class RunEvaluation<S> {
     new VisitedEvaluation(config, folder, spark)
         .figures(notes)
         .ifPresent(figuresOfTable -> sections.put("visited", figuresOfTable));
+    if (!rewards.figures().isEmpty()) {
+      sections.put("rewards", rewards.figures());
+    }
     sections.put("notes", notes);
     new EvaluationFiles(folder.directory()).write(sections);
   }
@@ -102,7 +110,8 @@ final class RunEvaluation<S> {
     }
     sections.put(
         "trajectories",
-        new SampledPaths<>(problem, new StateTable<>(problem.environment(), model))
+        new SampledPaths<>(
+                problem, new StateTable<>(problem.environment(), model), evaluation::logRewards)
             .draw(SAMPLED_PATHS, config.seed()));
   }
 
@@ -190,19 +199,19 @@ final class RunEvaluation<S> {
 
   private Calibration heldOut() {
     StateTable<S> table = new StateTable<>(problem.environment(), model);
-    List<S> objects = HeldOutObjects.draw(table, HELD_OUT, config.seed());
+    List<Trajectory<S>> objects = HeldOutObjects.draw(table, numHeldOut(), config.seed());
     ObjectProbabilities<S> probabilities =
         new ObjectProbabilities<>(
             table,
             new ObjectProbabilities.Settings(
                 MAX_DAG_STATES, PATHS, RandomStream.derive(config.seed(), "calibration")));
-    double[] logRewards = new double[objects.size()];
-    problem.reward().logRewards(objects, logRewards);
+    double[] logRewards = evaluation.logRewards(objects);
     double[] logP = new double[objects.size()];
     double[] inflow = new double[objects.size()];
     double[] errors = new double[objects.size()];
     for (int i = 0; i < objects.size(); i++) {
-      ObjectProbabilities.Probability probability = probabilities.of(objects.get(i), i);
+      ObjectProbabilities.Probability probability = 
+          probabilities.of(objects.get(i).terminatingState(), i);
       logP[i] = probability.logProbability();
       inflow[i] = probability.logInflow();
       errors[i] = probability.standardError();
@@ -210,6 +219,12 @@ final class RunEvaluation<S> {
     boolean flows =
         !config.method().isBaseline() && config.train().objective() == TrainConfig.Objective.FM;
     return Calibration.of(logRewards, logP, flows ? inflow : null, errors);
+  }
+
+  private int numHeldOut() {
+    return config.reward().isExpensive(config.env())
+        ? Math.min(HELD_OUT, config.eval().samples())
+        : HELD_OUT;
   }
 
   private String heldOutNote() {

@@ -2,10 +2,12 @@ package org.gflownet.job;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.gflownet.env.Conditioned;
 import org.gflownet.env.Environment;
 import org.gflownet.env.hypergrid.GridState;
 import org.gflownet.env.molecule.FragmentState;
+import org.gflownet.eval.Unrewarded;
 import org.gflownet.math.LogSpace;
 import org.gflownet.math.RandomStream;
 import org.gflownet.model.StateTable;
@@ -19,6 +21,7 @@ import org.gflownet.trajectory.Trajectory;
 final class SampledPaths<S> {
   private final Problem<S> problem;
   private final StateTable<S> table;
+  private final Function<List<Trajectory<S>>, double[]> reward;
 
   /**
    * One trajectory.
@@ -45,26 +48,36 @@ final class SampledPaths<S> {
    */
   record State(String label, int[] cell, String smiles) {}
 
-  SampledPaths(Problem<S> problem, StateTable<S> table) {
+  /**
+   * Trajectories of a policy.
+   *
+   * @param table its model has its parameters loaded
+   * @param reward log R of the objects that trajectories end in
+   */
+  SampledPaths(
+      Problem<S> problem, StateTable<S> table, Function<List<Trajectory<S>>, double[]> reward) {
     this.problem = problem;
     this.table = table;
+    this.reward = reward;
   }
 
   /** Draws trajectories without exploration. */
   List<Path> draw(int count, long seed) {
     table.clear();
-    Sampler<S> sampler = new Sampler<>(problem.environment(), problem.reward());
+    Sampler<S> sampler = new Sampler<>(problem.environment(), new Unrewarded<>());
     List<Trajectory<S>> drawn =
         sampler.sample(table, Exploration.NONE, RandomStream.derive(seed, "report"), 0, 0, count);
     PathProbabilities<S> probabilities = new PathProbabilities<>(table);
     List<Path> paths = new ArrayList<>();
-    for (Trajectory<S> trajectory : drawn) {
-      paths.add(path(trajectory, probabilities));
+    double[] logRewards = reward.apply(drawn);
+    for (int i = 0; i < logRewards.length; i++) {
+      paths.add(path(drawn.get(i), logRewards[i], probabilities));
     }
     return paths;
   }
 
-  private Path path(Trajectory<S> trajectory, PathProbabilities<S> probabilities) {
+  private Path path(
+      Trajectory<S> trajectory, double logReward, PathProbabilities<S> probabilities) {
     List<Double> transitions = new ArrayList<>();
     double[] logs = probabilities.logTransitions(trajectory);
     for (double log : logs) {
@@ -74,7 +87,7 @@ final class SampledPaths<S> {
         trajectory.states().stream().map(this::state).toList(),
         transitions,
         trajectory.stopped(),
-        trajectory.logReward(),
+        logReward,
         java.util.Arrays.stream(logs).sum());
   }
 

@@ -46,19 +46,21 @@ final class TrainingReport implements AutoCloseable {
    * Evaluates what only the end shows, and writes the page. Training has succeeded without it, so a
    * file that cannot be used costs a line, not the run.
    *
+   * @param rewards account of the evaluation's calls
    * @param model for this evaluation alone
    * @param spark the context, or null where there is none
    */
   <S> void finish(
       Problem<S> problem,
       PolicyEvaluation<S> evaluation,
+      EvaluationRewards rewards,
       FlowModel model,
       TrainingState state,
       JavaSparkContext spark) {
     if (!config.report().write()) {
       return;
     }
-    evaluate(problem, evaluation, model, state, spark);
+    evaluate(problem, evaluation, rewards, model, state, spark);
     writePage();
   }
 
@@ -66,6 +68,7 @@ final class TrainingReport implements AutoCloseable {
   <S> void evaluate(
       Problem<S> problem,
       PolicyEvaluation<S> evaluation,
+      EvaluationRewards rewards,
       FlowModel model,
       TrainingState state,
       JavaSparkContext spark) {
@@ -73,9 +76,9 @@ final class TrainingReport implements AutoCloseable {
       clock.during(
           "evaluation for the report",
           () ->
-              new RunEvaluation<>(problem, config, evaluation, folder, model, spark)
+              new RunEvaluation<>(problem, config, evaluation, rewards, folder, model, spark)
                   .write(state.parameters(), state.step()));
-    } catch (UserException | UncheckedIOException e) {
+    } catch (UserException | RewardFailureException | UncheckedIOException e) {
       System.err.println("gflownet: the report lacks its evaluation: " + e.getMessage());
     }
   }

@@ -144,8 +144,9 @@ final class TrainingRun {
       spark.sc().addSparkListener(report.clock().tally());
     }
     report.clock().add("start", System.nanoTime() - start);
-    try {
-      PolicyEvaluation<S> evaluation = Evaluations.of(problem, config, workers, spark);
+    EvaluationRewards rewards = new EvaluationRewards(config);
+    try (PolicyEvaluation<S> evaluation =
+        Evaluations.of(problem, config, workers, spark, rewards)) {
       try (Loop loop = loop(problem, spark, workers)) {
         Execution executor = loop.execution();
         Provenance provenance = begin(checkpoint, executor, engine);
@@ -154,6 +155,7 @@ final class TrainingRun {
             train(
                 problem,
                 evaluation,
+                rewards,
                 loop,
                 table(problem, spark),
                 network.codec(),
@@ -175,9 +177,9 @@ final class TrainingRun {
       }
       if (attended) {
         show(evaluation);
-        report.finish(problem, evaluation, engine.create(), state, spark);
+        report.finish(problem, evaluation, rewards, engine.create(), state, spark);
       } else {
-        report.evaluate(problem, evaluation, engine.create(), state, spark);
+        report.evaluate(problem, evaluation, rewards, engine.create(), state, spark);
       }
     } finally {
       if (spark != null) {
@@ -248,6 +250,7 @@ final class TrainingRun {
   private <S> boolean train(
       Problem<S> problem,
       PolicyEvaluation<S> evaluation,
+      EvaluationRewards rewards,
       Loop loop,
       Optional<VisitedTableListener> table,
       ModelCodec codec,
@@ -255,14 +258,14 @@ final class TrainingRun {
       Optional<Checkpoint> checkpoint,
       TrainingState state,
       BooleanSupplier stop) {
-    RewardFigures rewards = new RewardFigures();
+    RewardFigures ofTraining = RewardFigures.ofTraining();
     Budget budget = budget(config.train());
     BudgetMeter meter =
         new BudgetMeter(
             budget,
             () ->
                 countsRewards()
-                    ? rewards.calls()
+                    ? ofTraining.calls()
                     : loop.rewardCalls(state.counters().trajectories()),
             settings().staleness());
     ProgressListener progress =
@@ -271,7 +274,7 @@ final class TrainingRun {
       MetricsListener metrics =
           new MetricsListener(
               parameters -> figures(evaluation, parameters),
-              visited(problem, evaluation, rewards),
+              visited(problem, evaluation, ofTraining, rewards),
               cadence(config.eval().reports(), config.eval().every(), meter),
               figures -> {
                 loop.report(figures);
@@ -299,9 +302,12 @@ final class TrainingRun {
           loop.trainer(
               meter,
               report.clock().timed(listeners(metrics, progress, limit, table, checkpoints)));
-      boolean completed = trainer.run(state, () -> stop.getAsBoolean() || limit.isPassed());
-      if (limit.isPassed()) {
-        throw new RewardFailureException(failed(limit, state));
+      boolean completed =
+          trainer.run(
+              state, () -> stop.getAsBoolean() || limit.isPassed() || rewards.isPassed());
+      if (limit.isPassed() || rewards.isPassed()) {
+        String problemOfReward = limit.isPassed() ? limit.problem() : rewards.problem();
+        throw new RewardFailureException(failed(problemOfReward, state));
       }
       logs.ended(completed, state);
       return completed;
@@ -344,7 +350,12 @@ final class TrainingRun {
     if (!config.method().hasPolicy()) {
       return Map.of();
     }
-    Map<String, Double> figures = evaluation.evaluate(parameters);
+    Map<String, Double> figures;
+    try {
+      figures = evaluation.evaluate(parameters);
+    } catch (RewardFailureException e) {
+      return Map.of(); // The loop looks at the limit and ends with a checkpoint.
+    }
     if (config.method().isBaseline()) {
       figures.remove("log_z");
       figures.remove("exact.log_z_error");
@@ -365,10 +376,14 @@ final class TrainingRun {
   }
 
   private <S> List<VisitedSummary> visited(
-      Problem<S> problem, PolicyEvaluation<S> evaluation, RewardFigures rewards) {
+      Problem<S> problem,
+      PolicyEvaluation<S> evaluation,
+      RewardFigures ofTraining,
+      EvaluationRewards ofEvaluations) {
     List<VisitedSummary> summaries = new ArrayList<>();
     if (countsRewards()) {
-      summaries.add(rewards);
+      summaries.add(ofTraining);
+      summaries.add(ofEvaluations.summary());
     }
     TableSchema schema = TableSchema.visited(problem.columns());
     if (config.visited().enabled() && problem.columns().types().get(0) == String.class) {
@@ -409,14 +424,14 @@ final class TrainingRun {
     return config.env().kind() == EnvConfig.Kind.MOLECULE;
   }
 
-  private String failed(FailureLimit limit, TrainingState state) {
+  private String failed(String problem, TrainingState state) {
     return String.format(
         Locale.ROOT,
         "the run ends at step %d%s: %s; that is more than reward.max-failures = %s;"
             + " checkpoint written; go on with: %s",
         state.step(),
         ofSteps(),
-        limit.problem(),
+        problem,
         config.reward().maxFailures(),
         resumeCommand);
   }

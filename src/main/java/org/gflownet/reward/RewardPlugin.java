@@ -2,7 +2,6 @@ package org.gflownet.reward;
 
 import java.util.Optional;
 import org.gflownet.env.Environment;
-import org.gflownet.plugin.Plugin;
 import org.gflownet.plugin.PluginSettings;
 
 /**
@@ -14,7 +13,7 @@ import org.gflownet.plugin.PluginSettings;
  *
  * @param <S> the state that it rates
  */
-public interface RewardPlugin<S> extends Plugin {
+public interface RewardPlugin<S> extends ScoringPlugin {
 
   /** Class of the states that it rates. */
   Class<S> stateType();

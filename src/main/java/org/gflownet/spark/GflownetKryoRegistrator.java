@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.serializer.KryoRegistrator;
 import org.gflownet.baseline.SliceOutput;
+import org.gflownet.eval.ScoredObjects;
 import org.gflownet.objective.GradientSum;
 import org.gflownet.reward.RewardCounts;
 import org.gflownet.reward.chem.ChunkScores;
@@ -35,6 +36,8 @@ public final class GflownetKryoRegistrator implements KryoRegistrator {
     kryo.register(SliceOutput.class, new SliceOutputSerializer());
     kryo.register(SliceOutput[].class);
     kryo.register(RewardCounts.class, new RewardCountsSerializer());
+    kryo.register(ScoredObjects.class, new ScoredObjectsSerializer());
+    kryo.register(ScoredObjects[].class);
     kryo.register(GradientSum.class, new GradientSumSerializer());
     kryo.register(RoundResult.class, new RoundResultSerializer());
     kryo.register(RoundResult[].class);
@@ -182,6 +185,33 @@ public final class GflownetKryoRegistrator implements KryoRegistrator {
           input.readLong(true),
           input.readLong(true),
           input.readString());
+    }
+  }
+
+  /** Scored objects as their arrays and what the reward was asked for. */
+  static final class ScoredObjectsSerializer extends Serializer<ScoredObjects> {
+    private final ActionPathsSerializer allPaths = new ActionPathsSerializer();
+    private final RewardCountsSerializer allRewards = new RewardCountsSerializer();
+
+    @Override
+    public void write(Kryo kryo, Output output, ScoredObjects objects) {
+      output.writeInt(objects.logRewards().length, true);
+      output.writeDoubles(objects.logRewards());
+      output.writeInt(objects.logWeights().length, true);
+      output.writeDoubles(objects.logWeights());
+      allPaths.write(kryo, output, objects.paths());
+      allRewards.write(kryo, output, objects.counts());
+    }
+
+    @Override
+    public ScoredObjects read(Kryo kryo, Input input, Class<ScoredObjects> type) {
+      double[] logRewards = input.readDoubles(input.readInt(true));
+      double[] logWeights = input.readDoubles(input.readInt(true));
+      return new ScoredObjects(
+          logRewards,
+          logWeights,
+          allPaths.read(kryo, input, ActionPaths.class),
+          allRewards.read(kryo, input, RewardCounts.class));
     }
   }
 

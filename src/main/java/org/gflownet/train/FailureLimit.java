@@ -34,7 +34,15 @@ public final class FailureLimit implements TrainingListener {
 
   @Override
   public void stepDone(TrainingState state, StepReport report, boolean last) {
-    RewardCounts counts = report.rewards();
+    add(report.rewards(), last);
+  }
+
+  /**
+   * Takes in what was asked for together.
+   *
+   * @param last whether nothing follows: a smaller window then counts, too
+   */
+  public void add(RewardCounts counts, boolean last) {
     asked += counts.numAsked();
     failures += counts.numFailures();
     reason = counts.failure() != null ? counts.failure() : reason;

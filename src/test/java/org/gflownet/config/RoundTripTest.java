@@ -108,6 +108,20 @@ class RoundTripTest {
   }
 
   @Test
+  void expensiveRewardsAreEvaluatedOnFewerSamples() {
+    String docking = "env.name = molecule, reward { name = docking, docking.receptor = r }";
+    String parts =
+        "env.name = molecule, reward { name = product, docking.receptor = r, parts = [{ name = qed"
+            + " }, { name = docking }] }";
+    assertThat(parse("eval.samples = 10000")).isEqualTo(parse(""));
+    assertThat(parse("").eval().samples()).isEqualTo(10_000);
+    assertThat(parse("env.name = molecule, reward.name = qed").eval().samples()).isEqualTo(10_000);
+    assertThat(parse(docking).eval().samples()).isEqualTo(100);
+    assertThat(parse(parts).eval().samples()).isEqualTo(100);
+    assertThat(parse(docking + ", eval.samples = 5000").eval().samples()).isEqualTo(5000);
+  }
+
+  @Test
   void schedulesRunFromTheValueToTheEnd() {
     GflownetConfig config =
         parse(

@@ -8,12 +8,16 @@ import org.gflownet.env.hypergrid.GridState;
 import org.gflownet.env.hypergrid.HypergridEnvironment;
 import org.gflownet.env.hypergrid.TerminationRule;
 import org.gflownet.model.StateTable;
+import org.gflownet.trajectory.Trajectory;
 import org.junit.jupiter.api.Test;
 
 class HeldOutObjectsTest {
   private static List<GridState> draw(HypergridEnvironment grid, int count, long seed, long model) {
     return HeldOutObjects.draw(
-        new StateTable<>(grid, Policies.model(grid, Policies.random(grid, model))), count, seed);
+            new StateTable<>(grid, Policies.model(grid, Policies.random(grid, model))), count, seed)
+        .stream()
+        .map(Trajectory::terminatingState)
+        .toList();
   }
 
   @Test

@@ -98,7 +98,8 @@ class ConditionalMoleculesSparkTest {
 
   private static <S> Map<String, Double> figures(
       Problem<S> problem, GflownetConfig config, float[] parameters) {
-    return Evaluations.of(problem, config, workers(config, "figures"), null).evaluate(parameters);
+    return Evaluations.of(problem, config, workers(config, "figures"), null, counts -> {})
+        .evaluate(parameters);
   }
 
   @Test

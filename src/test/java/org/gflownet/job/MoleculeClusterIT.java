@@ -67,6 +67,15 @@ class MoleculeClusterIT {
     }
   }
 
+  /** The metrics of a run but those that depend on time, caches or the cluster. */
+  private static List<String> metrics(String run) throws IOException {
+    String varying =
+        "\"(seconds|transitions_per_s|(eval\\.)?reward_(evaluations|cache_hits))\":[^,}]*";
+    return Files.readAllLines(directory.resolve(run).resolve("metrics.jsonl")).stream()
+        .map(line -> line.replaceAll(varying, ""))
+        .toList();
+  }
+
   private static Scripts.Result run(String script, String... arguments)
       throws IOException, InterruptedException {
     List<String> all = new ArrayList<>(List.of(arguments));
@@ -111,6 +120,7 @@ class MoleculeClusterIT {
       assertThat(directory.resolve(run).resolve("report.html")).isNotEmptyFile();
     }
     assertThat(ends.get(1)).startsWith("parameters_sha256 ").isEqualTo(ends.get(0));
+    assertThat(metrics("b")).isNotEmpty().isEqualTo(metrics("a"));
     String weights = "reward.seh.weights=weights.pkl.gz";
     assertThat(scored("b.csv", cluster, "seh", weights))
         .hasSize(62)

@@ -12,6 +12,7 @@ import org.apache.spark.serializer.KryoSerializer;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.execution.columnar.DefaultCachedBatch;
 import org.apache.spark.unsafe.types.UTF8String;
+import org.gflownet.eval.ScoredObjects;
 import org.gflownet.objective.GradientSum;
 import org.gflownet.reward.RewardCounts;
 import org.gflownet.reward.chem.ChunkScores;
@@ -73,6 +74,22 @@ class KryoRoundTripTest {
         sum,
         new RolloutCounts(2, new long[] {0, Long.MAX_VALUE, 7}, 1L << 40, 12, 3, rows(), rewards()),
         List.of(paths(), ActionPaths.NONE));
+  }
+
+  @Test
+  void scoredObjectsKeepTheirBits() {
+    ScoredObjects expected =
+        new ScoredObjects(
+            new double[] {-0.0, Double.NaN, Double.NEGATIVE_INFINITY},
+            new double[] {Double.MIN_VALUE},
+            paths(),
+            rewards());
+    ScoredObjects actual = (ScoredObjects) roundTrip(expected);
+    assertThat(actual.logRewards()).containsExactly(expected.logRewards());
+    assertThat(actual.logWeights()).containsExactly(expected.logWeights());
+    assertThat(actual.paths()).usingRecursiveComparison().isEqualTo(paths());
+    assertThat(actual.counts()).usingRecursiveComparison().isEqualTo(rewards());
+    assertThat(roundTrip(new ScoredObjects[] {expected})).isInstanceOf(ScoredObjects[].class);
   }
 
   @Test

@@ -1,7 +1,7 @@
 package org.gflownet.reward.chem;
 
-import org.gflownet.plugin.Plugin;
 import org.gflownet.plugin.PluginSettings;
+import org.gflownet.reward.ScoringPlugin;
 
 /**
  * A score of molecules in a jar of its own, found through {@link java.util.ServiceLoader}: {@code
@@ -10,7 +10,7 @@ import org.gflownet.plugin.PluginSettings;
  * max}, {@code norm} and {@code exponent} make of scores, the cache, and the count of failures are
  * as of the scores that come along.
  */
-public interface ScorerPlugin extends Plugin {
+public interface ScorerPlugin extends ScoringPlugin {
 
   /**
    * The scorer, one for all threads of a JVM.
