@@ -9,9 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.SparkEnv;
@@ -20,6 +18,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.gflownet.config.ConfigLoader;
 import org.gflownet.config.FileSetting;
 import org.gflownet.config.GflownetConfig;
+import org.gflownet.math.Sha256;
 
 /**
  * The files that a configuration names: vocabularies, weights, receptors.
@@ -116,16 +115,14 @@ final class NamedFiles {
   /** SHA-256 of a file's content as 64 hex digits. */
   static String sha256(Path file) {
     try (InputStream in = Files.newInputStream(file)) {
-      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+      MessageDigest sha256 = Sha256.start();
       byte[] buffer = new byte[BUFFER];
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
         sha256.update(buffer, 0, n);
       }
-      return HexFormat.of().formatHex(sha256.digest());
+      return Sha256.hex(sha256);
     } catch (IOException e) {
       throw new UserException("cannot read " + file + ": " + e);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
     }
   }
 

@@ -6,15 +6,13 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 import org.gflownet.math.RegressionFigures;
+import org.gflownet.math.Sha256;
 import org.gflownet.report.PredictionPlot;
 import org.gflownet.reward.chem.proxy.LabelledMolecule;
 import org.gflownet.reward.chem.proxy.ProxyManifest;
@@ -117,7 +115,7 @@ final class ProxyFolder {
         new ProxyRecord(
             target,
             data.substring(data.lastIndexOf('/') + 1),
-            sha256(bytes),
+            Sha256.of(bytes),
             plan.fit().seed(),
             plan.split(),
             parts.training().size(),
@@ -176,20 +174,12 @@ final class ProxyFolder {
         title(figures),
         result.constantMse());
     System.out.println("proxy: " + directory.location() + "/" + PROXY);
-    System.out.println("parameters_sha256 " + sha256(bytes(result.model().parameters())));
+    System.out.println("parameters_sha256 " + Sha256.of(bytes(result.model().parameters())));
   }
 
   private static byte[] bytes(float[] values) {
     ByteBuffer buffer = ByteBuffer.allocate(Float.BYTES * values.length);
     buffer.asFloatBuffer().put(values);
     return buffer.array();
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

@@ -5,12 +5,11 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.gflownet.math.Sha256;
 import org.gflownet.spark.ParquetTableReader;
 import org.gflownet.spark.RunDirectory;
 import org.gflownet.table.BadTableException;
@@ -79,7 +78,7 @@ final class ScoreInput {
     this.format = Format.of(this.location);
     this.dialect = dialect;
     this.directory = RunFolder.at(parent(this.location)).directory();
-    this.digest = sha256();
+    this.digest = Sha256.start();
     try {
       this.files = files();
       look();
@@ -97,14 +96,6 @@ final class ScoreInput {
 
   static String name(String location) {
     return location.substring(location.lastIndexOf('/') + 1);
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 
   private List<String> files() {
@@ -222,7 +213,7 @@ final class ScoreInput {
 
   /** SHA-256 of its bytes; to be asked once. */
   String digest() {
-    return HexFormat.of().formatHex(digest.digest());
+    return Sha256.hex(digest);
   }
 
   /**

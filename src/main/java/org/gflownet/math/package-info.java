@@ -1,5 +1,5 @@
 /**
- * Log-space arithmetic, random streams, correlations and small primitives.
+ * Log-space arithmetic, random streams, correlations, checksums and small primitives.
  *
  * <p>Depends on {@code java.*} alone.
  */

@@ -5,12 +5,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.TreeMap;
+import org.gflownet.math.Sha256;
 import org.gflownet.table.Shown;
 
 /**
@@ -46,7 +44,7 @@ final class CheckpointManifest {
       entries
           .putObject(file.getKey())
           .put("bytes", file.getValue().length)
-          .put("sha256", sha256(file.getValue()));
+          .put("sha256", Sha256.of(file.getValue()));
     }
     byte[] text = JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(manifest);
     directory.write(NAME, out -> out.write(text));
@@ -91,7 +89,7 @@ final class CheckpointManifest {
       throw new IllegalArgumentException(
           name + " has " + content.length + " bytes, its manifest says " + size);
     }
-    if (!sha256(content).equals(entry.path("sha256").asText())) {
+    if (!Sha256.of(content).equals(entry.path("sha256").asText())) {
       throw new IllegalArgumentException(name + " does not match the checksum in its manifest");
     }
     return content;
@@ -104,14 +102,6 @@ final class CheckpointManifest {
       throw new IllegalArgumentException("it is not JSON: " + e.getOriginalMessage(), e);
     } catch (IOException e) {
       throw new IllegalArgumentException("it cannot be read: " + e.getMessage(), e);
-    }
-  }
-
-  private static String sha256(byte[] content) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
     }
   }
 }

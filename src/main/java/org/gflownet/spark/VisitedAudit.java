@@ -6,9 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
@@ -16,20 +14,15 @@ import org.apache.parquet.example.data.Group;
 import org.apache.parquet.hadoop.ParquetReader;
 import org.apache.parquet.hadoop.example.GroupReadSupport;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.gflownet.math.Sha256;
 
 /** Reads a local table of visited objects without Spark and counts what is in it. */
 public final class VisitedAudit {
-  private final MessageDigest digest;
+  private final MessageDigest digest = Sha256.start();
   private final Set<Long> keys = new HashSet<>();
   private long rows;
 
-  private VisitedAudit() {
-    try {
-      digest = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
-  }
+  private VisitedAudit() {}
 
   /**
    * Reads all files of a table in the order of their steps.
@@ -85,7 +78,7 @@ public final class VisitedAudit {
   /** SHA-256 of all rows in their order, in hexadecimal; files may be cut anywhere. */
   public String digest() {
     try {
-      return HexFormat.of().formatHex(((MessageDigest) digest.clone()).digest());
+      return Sha256.hex((MessageDigest) digest.clone());
     } catch (CloneNotSupportedException e) {
       throw new IllegalStateException("SHA-256 of this Java cannot be copied", e);
     }
