@@ -30,7 +30,7 @@ final class HandWrittenFlow {
   /** Derivatives of the loss by the logits of each cell. */
   private final double[][][] slopes;
 
-  private long step;
+  private int step;
 
   HandWrittenFlow(int height, long seed) {
     this.height = height;

@@ -186,10 +186,13 @@ class FilesPageTest {
   void visitedMoleculesAreAsThePageHasThem() throws IOException {
     DocumentedTable table = DocumentedTable.of("visited molecules");
     List<DocumentedTable.Written> files = new ArrayList<>();
-    try (ExampleJar jar = ExampleJar.use(Files.createDirectory(directory.resolve("classes")))) {
+    ExampleJar jar = ExampleJar.use(Files.createDirectory(directory.resolve("classes")));
+    try {
       // Small molecules have no score by this plug-in.
       String conf = smallMolecules("reward { name = heteroatoms, plugin.min-atoms = 4 }\n");
       files.add(visited(run("atoms", conf)));
+    } finally {
+      jar.close();
     }
     for (Map<String, String> row : files.get(0).rows()) {
       boolean scored = row.get("raw") != null;

@@ -92,13 +92,10 @@ class HeatMapImageTest {
         double brightness = Picture.luminance(cell(learned, x, y));
         assertThat(brightness).isGreaterThan(previous + 5);
         previous = brightness;
-        for (double[] row : TRUE) {
-          for (int other = 0; other < 3; other++) {
-            int otherRow = row == TRUE[0] ? 0 : 1;
-            double otherBrightness = Picture.luminance(cell(truth, other, otherRow));
-            assertThat(Math.signum(brightness - otherBrightness))
-                .isEqualTo(Math.signum(LEARNED[y][x] - row[other]));
-          }
+        for (int other = 0; other < 6; other++) {
+          double difference = brightness - Picture.luminance(cell(truth, other % 3, other / 3));
+          assertThat(Math.signum(difference))
+              .isEqualTo(Math.signum(LEARNED[y][x] - TRUE[other / 3][other % 3]));
         }
       }
     }
@@ -149,7 +146,7 @@ class HeatMapImageTest {
       int right = panel.x + panel.width;
       int bottom = panel.y + panel.height;
       Picture.Ink title = picture.ink(panel.x, 0, right, panel.y - 4);
-      String text = panel == learned ? "learned" : "true";
+      String text = panel.equals(learned) ? "learned" : "true";
       assertThat(title.reads(Picture.written(text, Font.BOLD, 15))).as(text).isTrue();
       assertThat(title.middleX()).isCloseTo(panel.x + panel.width / 2, within(6));
       for (int x = 0; x < 3; x++) {
@@ -205,7 +202,7 @@ class HeatMapImageTest {
   @Test
   void writesAPngAndNothingElse() throws IOException {
     Path file = folder.resolve("grid.png");
-    new HeatMapImage(new HeatMap(TRUE, LEARNED, "x", "y")).write(file);
+    new HeatMapImage(new HeatMap(TRUE, TRUE, "x", "y")).write(file);
     new HeatMapImage(MAP).write(file);
     BufferedImage second = ImageIO.read(file.toFile());
     BufferedImage expected = picture.image();
