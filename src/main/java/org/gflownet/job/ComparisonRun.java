@@ -53,7 +53,7 @@ final class ComparisonRun {
     try (Interruption interruption = new Interruption()) {
       List<Integer> open = open();
       JavaSparkContext spark =
-          master.isInProcess() ? null : SparkSessions.start(master, cluster, "compare");
+          master.isInProcess() ? null : SparkSessions.startForWholeRuns(master, cluster, "compare");
       try {
         ship(spark);
         carryOut(new RunPool(spark, master.numThreads()), open, interruption);

@@ -4,32 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.io.OutputStream;
 import java.util.HashSet;
 import java.util.Set;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class HeatMapImageTest {
   private static final HeatMap MAP =
       new HeatMap(
           new double[][] {{0, 0.5}, {0.25, 0.25}}, new double[][] {{0, 1}, {0, 0}}, "x0", "x1");
 
-  @TempDir private Path folder;
-
   @Test
-  void writesAPngAndNothingElse() throws IOException {
-    Path file = folder.resolve("grid.png");
-    new HeatMapImage(MAP).write(file);
-    new HeatMapImage(MAP).write(file);
-    BufferedImage image = ImageIO.read(file.toFile());
+  void writesAPng() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    new HeatMapImage(MAP).writeTo(bytes);
+    BufferedImage image = ImageIO.read(new ByteArrayInputStream(bytes.toByteArray()));
     assertThat(image.getWidth()).isGreaterThan(2 * image.getHeight() / 2);
-    try (var files = Files.list(folder)) {
-      assertThat(files).containsExactly(file);
-    }
   }
 
   @Test
@@ -46,8 +40,14 @@ class HeatMapImageTest {
   }
 
   @Test
-  void aMissingFolderIsAnError() {
-    Path file = folder.resolve("absent").resolve("grid.png");
-    assertThatThrownBy(() -> new HeatMapImage(MAP).write(file)).isInstanceOf(IOException.class);
+  void aStreamThatCannotBeWrittenToIsAnError() {
+    OutputStream full =
+        new OutputStream() {
+          @Override
+          public void write(int b) throws IOException {
+            throw new IOException("No space left on device");
+          }
+        };
+    assertThatThrownBy(() -> new HeatMapImage(MAP).writeTo(full)).isInstanceOf(IOException.class);
   }
 }
