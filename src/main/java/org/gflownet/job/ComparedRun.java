@@ -29,8 +29,7 @@ record ComparedRun(String settings, String location, double seconds) implements 
     GflownetConfig config = config();
     return RunOutcome.read(folder(config).directory())
         .filter(
-            outcome ->
-                outcome.status().isFinished() && outcome.digest().equals(config.digest()));
+            outcome -> outcome.status().isFinished() && outcome.digest().equals(config.digest()));
   }
 
   private GflownetConfig config() {

@@ -185,7 +185,7 @@ final class ComparisonRun {
         say("visited molecules are not evaluated without Spark: use --resume --master 'local[*]'");
         return;
       }
-      RunFolder folder = RunFolder.at(directory.child(RUNS).child(run.name()).location());
+      RunFolder folder = RunFolder.in(directory.child(RUNS).child(run.name()));
       EvaluationFiles files = new EvaluationFiles(folder.directory());
       Map<String, Object> sections = new LinkedHashMap<>();
       files

@@ -25,6 +25,7 @@ import org.gflownet.spark.RunDirectory;
 import org.gflownet.spark.store.Lease;
 import org.gflownet.spark.store.LeaseHeldException;
 import org.gflownet.spark.store.StoreDefaults;
+import org.gflownet.spark.store.StoreProbe;
 import org.gflownet.train.Checkpoint;
 import org.gflownet.train.CheckpointStore;
 
@@ -66,6 +67,11 @@ final class RunFolder {
     this.directory = directory;
   }
 
+  /** The folder that a directory is. */
+  static RunFolder in(RunDirectory directory) {
+    return new RunFolder(directory);
+  }
+
   /** The folder at a path or URI, which need not exist. */
   static RunFolder at(String location) {
     return at(location, new TreeMap<>());
@@ -83,6 +89,11 @@ final class RunFolder {
     } catch (IllegalArgumentException e) {
       throw new UserException("cannot use the run folder " + location + ": " + e.getMessage());
     }
+  }
+
+  /** Tries the store of a folder, which need not exist; nothing stays. */
+  static StoreProbe.Result probe(String location, SortedMap<String, String> settings) {
+    return new StoreProbe(RunDirectory.qualified(location), hadoop(settings)).run();
   }
 
   /** Hadoop's settings: in a task those of its application, which its process was not told. */

@@ -29,8 +29,8 @@ import org.gflownet.table.CsvRows;
 
 /**
  * The output of a run of {@code score}: parts in a folder beside it, which a later run goes on
- * from, and at last one file of all rows. Parts and file appear whole or not at all, and one process
- * at a time writes them.
+ * from, and at last one file of all rows. Parts and file appear whole or not at all, and one
+ * process at a time writes them.
  */
 final class ScoreOutput implements AutoCloseable {
   private static final String MANIFEST = "manifest.json";

@@ -40,8 +40,8 @@ final class SparkSessions {
   }
 
   /**
-   * A new context for tasks that are whole runs, of which Spark starts none twice to be quicker: the
-   * second would write into the folder of the first.
+   * A new context for tasks that are whole runs, of which Spark starts none twice to be quicker:
+   * the second would write into the folder of the first.
    */
   static JavaSparkContext startForWholeRuns(Master master, ClusterConfig cluster, String appName) {
     SparkConf conf = new SparkConf();

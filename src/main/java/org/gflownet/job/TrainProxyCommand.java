@@ -143,8 +143,7 @@ final class TrainProxyCommand implements Callable<Integer> {
     int slash = data.lastIndexOf('/');
     try {
       RunDirectory parent =
-          RunFolder.at(
-                  slash < 0 ? "." : data.substring(0, slash + 1), config.cluster().spark())
+          RunFolder.at(slash < 0 ? "." : data.substring(0, slash + 1), config.cluster().spark())
               .directory();
       String name = data.substring(slash + 1);
       if (name.isEmpty() || !parent.exists(name)) {

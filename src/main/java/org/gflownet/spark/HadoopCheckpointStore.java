@@ -25,8 +25,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Checkpoints as directories {@code step-NNNNNNNN} on any file system that Hadoop knows, each with
- * a manifest of checksums, written under a temporary name and renamed. Object stores rename nothing:
- * there the manifest, which is written last, makes the checkpoint.
+ * a manifest of checksums, written under a temporary name and renamed. Object stores rename
+ * nothing: there the manifest, which is written last, makes the checkpoint.
  *
  * <p>A directory holds {@code model.zip} (a DL4J model with its updater state), {@code
  * training.json} (counters and seed), {@code config.resolved.conf}, one {@code *.longs} file per

@@ -10,7 +10,9 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 
-/** Several files of a checkpoint in one, a zip archive, on stores where every file costs requests. */
+/**
+ * Several files of a checkpoint in one, a zip archive, on stores where every file costs requests.
+ */
 final class PackedFiles {
   static final String NAME = "state.zip";
 

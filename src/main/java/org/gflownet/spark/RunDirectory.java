@@ -55,7 +55,8 @@ public final class RunDirectory {
     }
   }
 
-  private static Path qualified(String location) {
+  /** A location with its scheme; without one it is a local path. */
+  public static Path qualified(String location) {
     Path path = new Path(location);
     return path.toUri().getScheme() == null
         ? new Path(java.nio.file.Path.of(location).toAbsolutePath().normalize().toUri())

@@ -32,8 +32,7 @@ public final class SampleWriter {
    */
   private static final Map<String, String> PLAIN_FILES =
       Map.of(
-          "fs.file.impl", RawLocalFileSystem.class.getName(),
-          "fs.file.impl.disable.cache", "true");
+          "fs.file.impl", RawLocalFileSystem.class.getName(), "fs.file.impl.disable.cache", "true");
 
   private final JavaSparkContext spark;
 
@@ -80,9 +79,10 @@ public final class SampleWriter {
   }
 
   /**
-   * Samples and writes. One file appears whole under its name or not at all, everywhere. A directory
-   * of Parquet files does where directories can be renamed; on an object store it is whole by its
-   * file {@code _SUCCESS}, which is written last and which readers of this project ask for.
+   * Samples and writes. One file appears whole under its name or not at all, everywhere. A
+   * directory of Parquet files does where directories can be renamed; on an object store it is
+   * whole by its file {@code _SUCCESS}, which is written last and which readers of this project ask
+   * for.
    *
    * @param request what to sample
    * @param records of SDF files

@@ -158,7 +158,8 @@ class CheckpointsOnObjectsTest {
     HadoopCheckpointStore copied = store(folder.resolve("run/checkpoints").toString());
     assertHolds(copied.latest().orElseThrow(), 10);
     copied.save(checkpoint(20), false);
-    for (Path file : java.nio.file.Files.walk(folder).filter(java.nio.file.Files::isRegularFile).toList()) {
+    for (Path file :
+        java.nio.file.Files.walk(folder).filter(java.nio.file.Files::isRegularFile).toList()) {
       ObjectFiles.put("back/" + folder.relativize(file), java.nio.file.Files.readAllBytes(file));
     }
     HadoopCheckpointStore back = store("s3a://bucket/back/run/checkpoints");

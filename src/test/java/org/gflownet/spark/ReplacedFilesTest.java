@@ -151,7 +151,8 @@ class ReplacedFilesTest {
     try (var out = new RunDirectory(folder.toString(), configuration).open("a")) {
       assertThat(out.read()).isEqualTo('o');
     }
-    java.nio.file.Files.write(folder.resolve("checked"), new byte[] {0, 6, 'x', 'h', 'e', 'i', 'r', 's'});
+    java.nio.file.Files.write(
+        folder.resolve("checked"), new byte[] {0, 6, 'x', 'h', 'e', 'i', 'r', 's'});
     assertThatThrownBy(
             () -> {
               try (var in = shared.open(file)) {

@@ -18,10 +18,10 @@ import org.apache.hadoop.fs.Abortable;
 import org.apache.hadoop.fs.CommonPathCapabilities;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FSInputStream;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.FSInputStream;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.StreamCapabilities;
 import org.apache.hadoop.fs.Syncable;
@@ -305,7 +305,8 @@ public final class ObjectFiles extends FileSystem {
     String folder = key(path);
     Map<String, FileStatus> found = new TreeMap<>();
     for (String key : below(folder)) {
-      String rest = folder.isEmpty() ? key : key.substring(Math.min(key.length(), folder.length() + 1));
+      String rest =
+          folder.isEmpty() ? key : key.substring(Math.min(key.length(), folder.length() + 1));
       String name = rest.replaceFirst("/.*", "");
       Path child = new Path(path, name.isEmpty() ? "." : name);
       found.put(name, name.equals(rest) ? file(child, key) : folder(child));

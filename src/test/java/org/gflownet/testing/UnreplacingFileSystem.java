@@ -9,9 +9,9 @@ import org.apache.hadoop.fs.permission.FsPermission;
 
 /**
  * This machine's files under the scheme {@code steps:}, on a store whose rename does not replace a
- * file: it throws, as Azure's and S3's clients do, or answers false, as HDFS's does, or fails
- * after it has done its work; and under a process that is killed between any two changes. The
- * faults of the whole JVM, set by tests.
+ * file: it throws, as Azure's and S3's clients do, or answers false, as HDFS's does, or fails after
+ * it has done its work; and under a process that is killed between any two changes. The faults of
+ * the whole JVM, set by tests.
  */
 public final class UnreplacingFileSystem extends RawLocalFileSystem {
   private static final URI ROOT = URI.create("steps:///");

@@ -57,8 +57,7 @@ public abstract class FileStore {
       return LocalStore.create(configuration);
     }
     FileSystem files =
-        Waiting.told(
-            () -> "the store of " + location, () -> location.getFileSystem(configuration));
+        Waiting.told(() -> "the store of " + location, () -> location.getFileSystem(configuration));
     if (isObjectStore(scheme, configuration)) {
       return new ObjectStore(files);
     }

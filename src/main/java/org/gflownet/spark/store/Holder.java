@@ -30,7 +30,12 @@ record Holder(String id, String host, String machine, long pid, String started, 
   static Holder here(String attempt) {
     long pid = ProcessHandle.current().pid();
     return new Holder(
-        UUID.randomUUID().toString(), hostHere(), machineHere(), pid, startOf(pid).orElse(""), attempt);
+        UUID.randomUUID().toString(),
+        hostHere(),
+        machineHere(),
+        pid,
+        startOf(pid).orElse(""),
+        attempt);
   }
 
   /** Whether it is known that the process has ended. */

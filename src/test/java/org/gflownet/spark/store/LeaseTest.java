@@ -268,7 +268,8 @@ class LeaseTest {
         Duration.ofSeconds(10),
         () -> ObjectFiles.text("run/.lease-00000001.json").contains("\"renewals\":2"));
     String key = "run/.lease-00000001.json";
-    ObjectFiles.put(key, ObjectFiles.text(key).replaceFirst("\"id\":\"..", "\"id\":\"zz").getBytes());
+    ObjectFiles.put(
+        key, ObjectFiles.text(key).replaceFirst("\"id\":\"..", "\"id\":\"zz").getBytes());
     Eventually.until("the lease is lost", Duration.ofSeconds(10), lease::isLost);
     lease.close();
     assertThat(ObjectFiles.keys()).containsExactly(key);
