@@ -44,12 +44,16 @@ final class SparkSessions {
    * the second would write into the folder of the first.
    */
   static JavaSparkContext startForWholeRuns(Master master, ClusterConfig cluster, String appName) {
-    SparkConf conf = new SparkConf();
+    SparkConf conf = withoutSpeculation(new SparkConf(), cluster);
+    return start(conf, master, cluster, appName, GflownetKryoRegistrator.class);
+  }
+
+  /** Settings that win over those of the configuration. */
+  static SparkConf withoutSpeculation(SparkConf conf, ClusterConfig cluster) {
     if (conf.getBoolean(SPECULATION, Boolean.parseBoolean(cluster.spark().get(SPECULATION)))) {
       LOG.warn("{} is off: a task of this job is a whole run", SPECULATION);
     }
-    conf.set(SPECULATION, "false");
-    return start(conf, master, cluster, appName, GflownetKryoRegistrator.class);
+    return conf.set(SPECULATION, "false");
   }
 
   /** A new context that knows also what a job of its own sends. */

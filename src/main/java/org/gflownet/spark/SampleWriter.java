@@ -132,12 +132,16 @@ public final class SampleWriter {
 
   private static void writeInPlace(
       Dataset<Row> rows, RecordFormat records, RunDirectory directory, String name) {
+    boolean isWhole = false;
     try {
       writeParts(rows, SampleFormat.PARQUET, records, directory.path(name));
       directory.write(name + "/" + ParquetFolder.COMPLETE, out -> {});
-    } catch (RuntimeException e) {
-      deleteQuietly(directory, name);
-      throw e;
+      isWhole = true;
+    } finally {
+      // Spark's exceptions are of every kind.
+      if (!isWhole) {
+        deleteQuietly(directory, name);
+      }
     }
   }
 
@@ -179,7 +183,8 @@ public final class SampleWriter {
 
   private static void requireAbsent(RunDirectory directory, String name) {
     if (directory.exists(name)) {
-      String message = "cannot write " + name + " in " + directory.location() + ": it exists";
+      String message =
+          "cannot write " + name + " in " + directory.location() + ": it exists already";
       throw new StorageException(message, new IOException(message));
     }
   }

@@ -9,7 +9,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import org.apache.spark.SparkConf;
+import org.gflownet.config.ClusterConfig;
+import org.gflownet.config.ConfigLoader;
 import org.gflownet.testing.Eventually;
 import org.gflownet.testing.ObjectFiles;
 import org.gflownet.testing.Terminal;
@@ -166,5 +171,47 @@ class RunsOnStoresTest {
             });
     assertOneLine(lost, ExitCode.FAULT, "may not write into", "has taken it over; it ends");
     assertThat(directory.resolve("held/.lease-00000099.json")).exists();
+  }
+
+  @Test
+  void tasksThatAreWholeRunsAreStartedOnceEach() {
+    ClusterConfig cluster =
+        ConfigLoader.load(conf, List.of("cluster.spark.\"spark.speculation\"=true")).cluster();
+    assertThat(cluster.spark()).containsEntry("spark.speculation", "true");
+    SparkConf none = SparkSessions.withoutSpeculation(new SparkConf(false), cluster);
+    assertThat(none.getBoolean("spark.speculation", true)).isFalse();
+    SparkConf submitted = new SparkConf(false).set("spark.speculation", "true");
+    SparkSessions.withoutSpeculation(submitted, cluster);
+    assertThat(submitted.getBoolean("spark.speculation", true)).isFalse();
+  }
+
+  /** Of two that score into the same file, the second is refused while the first has it. */
+  @Test
+  void anOutputOfScoresIsOneProcesssToo() throws IOException {
+    String output = directory.resolve("scored.csv").toString();
+    ScoreOutput first = new ScoreOutput(output, new TreeMap<>());
+    try (first) {
+      first.hold(60, false);
+      first.start(Map.of("reward.name", "mw"));
+      Path in = Files.writeString(directory.resolve("in.csv"), "smiles\nCCO\n");
+      for (String more : List.of("--resume", "--overwrite")) {
+        Terminal.Result second =
+            Terminal.of(
+                () ->
+                    Main.run(
+                        "score",
+                        "--reward",
+                        "mw",
+                        in.toString(),
+                        output,
+                        "--master",
+                        "in-process",
+                        more));
+        assertOneLine(second, ExitCode.USER, "is written by process", "(score)");
+      }
+      assertThat(first.has(0)).isFalse();
+    }
+    assertThat(directory.resolve("scored.csv.parts/manifest.json")).exists();
+    assertThat(directory.resolve("scored.csv.parts").toFile().list()).hasSize(1);
   }
 }

@@ -17,6 +17,10 @@ import org.gflownet.testing.Eventually;
 final class HadoopServers implements AutoCloseable {
   private static final String NAME_NODE_AND_DATA_NODE =
       "org.apache.hadoop.mapreduce.MiniHadoopClusterManager";
+
+  /** Written by it once it is up. */
+  private static final String DETAILS = "details.json";
+
   private static final String YARN = "org.apache.hadoop.yarn.server.";
 
   private final Path directory;
@@ -47,6 +51,8 @@ final class HadoopServers implements AutoCloseable {
             Integer.toString(nameNodePort),
             "-nnhttpport",
             Integer.toString(Server.freePort()),
+            "-writeDetails",
+            directory.resolve(DETAILS).toString(),
             "-D",
             "hadoop.tmp.dir=" + directory.resolve("hdfs"),
             "-D",
@@ -58,7 +64,9 @@ final class HadoopServers implements AutoCloseable {
     HadoopServers servers = new HadoopServers(directory);
     servers.hdfs.awaitPort(servers.nameNodePort);
     Eventually.until(
-        "a data node", Duration.ofMinutes(2), () -> servers.hdfs.output().contains("Started Mini"));
+        "a data node",
+        Duration.ofMinutes(2),
+        () -> Files.exists(servers.directory.resolve(DETAILS)));
     return servers;
   }
 
@@ -102,8 +110,7 @@ final class HadoopServers implements AutoCloseable {
     write(
         "core-site.xml",
         Map.of("fs.defaultFS", hdfs(), "hadoop.tmp.dir", directory.resolve("yarn").toString()));
-    resourceManager =
-        Server.start(directory, classPath, YARN + "resourcemanager.ResourceManager");
+    resourceManager = Server.start(directory, classPath, YARN + "resourcemanager.ResourceManager");
     nodeManager = Server.start(directory, classPath, YARN + "nodemanager.NodeManager");
     resourceManager.awaitPort(clients);
     Eventually.until("a node of YARN", Duration.ofMinutes(2), () -> hasNode(web));
@@ -128,7 +135,8 @@ final class HadoopServers implements AutoCloseable {
     StringBuilder xml = new StringBuilder("<configuration>\n");
     settings.forEach(
         (name, value) ->
-            xml.append("<property><name>" + name + "</name><value>" + value + "</value></property>\n"));
+            xml.append(
+                "<property><name>" + name + "</name><value>" + value + "</value></property>\n"));
     Files.writeString(conf().resolve(file), xml.append("</configuration>\n"));
   }
 

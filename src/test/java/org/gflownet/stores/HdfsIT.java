@@ -1,9 +1,12 @@
 package org.gflownet.stores;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
@@ -40,6 +43,24 @@ class HdfsIT {
     store.killedAndResumed("runs/a", MASTER, 20, expected);
     store.samples("runs/a", MASTER);
     store.evaluatesAndReports("runs/a", MASTER);
+  }
+
+  @Test
+  void checkpointsAndReportsTakeFewRequests() throws IOException {
+    StoreContract.Cost cost = store.cost(HdfsIT::calls);
+    assertThat(cost.checkpoint()).isBetween(20L, 60L);
+    assertThat(cost.report()).isBetween(1L, 4L);
+  }
+
+  /** What the client has asked the name node for. */
+  private static long calls(FileSystem files) {
+    long calls = 0;
+    var statistics = files.getStorageStatistics().getLongStatistics();
+    while (statistics.hasNext()) {
+      var statistic = statistics.next();
+      calls += statistic.getName().startsWith("op_") ? statistic.getValue() : 0;
+    }
+    return calls;
   }
 
   @Test

@@ -103,8 +103,7 @@ final class S3Server implements AutoCloseable {
 
   /** Creates a bucket, by a request with the older of the two kinds of signature. */
   void createBucket(String name) throws IOException, InterruptedException {
-    String date =
-        DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneId.of("GMT")));
+    String date = DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneId.of("GMT")));
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(endpoint + "/" + name))
             .PUT(HttpRequest.BodyPublishers.noBody())
@@ -125,8 +124,7 @@ final class S3Server implements AutoCloseable {
     try {
       Mac mac = Mac.getInstance("HmacSHA1");
       mac.init(new SecretKeySpec(SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA1"));
-      return Base64.getEncoder()
-          .encodeToString(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
+      return Base64.getEncoder().encodeToString(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
     } catch (GeneralSecurityException e) {
       throw new IOException(e);
     }

@@ -70,6 +70,14 @@ class S3aIT {
   }
 
   @Test
+  void checkpointsAndReportsTakeFewRequests() throws IOException {
+    StoreContract.Cost cost =
+        store.cost(files -> files.getStorageStatistics().getLong("store_io_request"));
+    assertThat(cost.checkpoint()).isBetween(5L, 20L);
+    assertThat(cost.report()).isBetween(1L, 4L);
+  }
+
+  @Test
   void whatIsMissingIsNamed() throws IOException, InterruptedException {
     Path work = store.directory();
     Scripts scripts = new Scripts(Files.createDirectories(work.resolve("wrong")), Map.of());

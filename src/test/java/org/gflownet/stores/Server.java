@@ -75,6 +75,8 @@ final class Server implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
             .start();
+    // Also where a test ends before it can.
+    Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
     return new Server(name, process, log);
   }
 

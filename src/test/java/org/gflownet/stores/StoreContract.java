@@ -3,6 +3,7 @@ package org.gflownet.stores;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,10 +12,17 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.ToLongFunction;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.gflownet.spark.HadoopCheckpointStore;
 import org.gflownet.spark.RunDirectory;
 import org.gflownet.testing.Eventually;
+import org.gflownet.testing.ParametersCodec;
 import org.gflownet.testing.Scripts;
+import org.gflownet.train.Checkpoint;
+import org.gflownet.train.TrainingState;
 
 /** What every command does with folders and files on a store, in processes of their own. */
 final class StoreContract {
@@ -126,9 +134,10 @@ final class StoreContract {
         .contains("config.resolved.conf", "metrics.jsonl", "provenance.json", "report.html")
         .noneMatch(name -> name.startsWith("."));
     assertThat(folder(run).readText("metrics.jsonl", 1 << 20)).hasLineCount(3);
-    assertThat(folder(run).child("visited").names())
-        .noneMatch(name -> name.startsWith("."))
-        .contains("steps-00000000-00000007.parquet", "steps-00000119-00000120.parquet");
+    List<String> visited = folder(run).child("visited").names();
+    assertThat(visited).noneMatch(name -> name.startsWith("."));
+    assertThat(visited.get(0)).startsWith("steps-00000000-");
+    assertThat(visited.get(visited.size() - 1)).endsWith("-00000120.parquet");
   }
 
   /** A second driver does not write into the folder of one that runs, which goes on. */
@@ -205,21 +214,79 @@ final class StoreContract {
 
   /** Compares two settings, each run in a task of its own. */
   void compares(String master) throws IOException, InterruptedException {
-    run(
-        "compare.sh",
-        "grid.conf",
-        "--out",
-        at("both"),
-        "--grid",
-        "train.lr=0.01,0.001",
-        "--master",
-        master);
+    Scripts.Result result =
+        run(
+            "compare.sh",
+            "grid.conf",
+            "--out",
+            at("both"),
+            "--grid",
+            "train.lr=0.01,0.001",
+            "--master",
+            master,
+            "--",
+            "--conf",
+            "spark.speculation=true");
+    assertThat(result.err()).contains("spark.speculation is off");
     assertThat(folder("both").names())
         .contains("measurements.csv", "measurements.parquet", "ranking.csv", "report.html")
         .noneMatch(name -> name.startsWith("."));
     for (String run : folder("both").child("runs").names()) {
       assertThat(folder("both/runs/" + run).readText("outcome.json", 1 << 16)).contains("\"done\"");
     }
+  }
+
+  /**
+   * What it costs to save.
+   *
+   * @param checkpoint requests of a checkpoint, with the removal of an old one
+   * @param report requests of a report
+   * @param millis of a checkpoint, the median
+   */
+  record Cost(long checkpoint, long report, double millis) {}
+
+  /** Saves checkpoints as large as a run on a grid has, and files as reports are. */
+  Cost cost(ToLongFunction<FileSystem> requests) throws IOException {
+    RunDirectory run = folder("cost");
+    FileSystem files = FileSystem.get(URI.create(root), hadoop);
+    HadoopCheckpointStore store =
+        new HadoopCheckpointStore(run.child("checkpoints"), new ParametersCodec(), 2);
+    List<Long> counts = new ArrayList<>();
+    List<Double> times = new ArrayList<>();
+    for (int step = 1; step <= 20; step++) {
+      long before = requests.applyAsLong(files);
+      long start = System.nanoTime();
+      store.save(checkpoint(step), true);
+      times.add((System.nanoTime() - start) * 1e-6);
+      counts.add(requests.applyAsLong(files) - before);
+    }
+    run.replaceText("metrics.jsonl", "1\n");
+    long before = requests.applyAsLong(files);
+    run.replaceText("metrics.jsonl", "1\n2\n");
+    long report = requests.applyAsLong(files) - before;
+    times.sort(null);
+    Cost cost =
+        new Cost(
+            counts.stream().mapToLong(Long::longValue).max().orElseThrow(),
+            report,
+            times.get(times.size() / 2));
+    System.out.println(root + ": " + cost);
+    return cost;
+  }
+
+  private static Checkpoint checkpoint(long step) {
+    Map<String, long[]> sections = new TreeMap<>();
+    for (int i = 0; i < 8; i++) {
+      sections.put("section-" + i, new long[1000]);
+    }
+    return new Checkpoint(
+        new TrainingState.Counters(step, step, step, step),
+        1,
+        new float[71_000],
+        List.of(),
+        new float[142_000],
+        sections,
+        GRID);
   }
 
   /** doctor.sh tries the folder. */
