@@ -19,7 +19,8 @@ ways to say the same. What stands before -- goes to the application, what stands
 --jars FILE,FILE... puts plug-ins, jars with environments and rewards of one's own, on the class path of driver and
 executors; docs/own-environment.md says how to make one.
 
-With --dry-run the command line is printed and nothing is trained; doctor and completion never start Spark.
+With --dry-run the command line is printed and nothing is trained; doctor and completion never start
+Spark.
 
 Environment:
   JAVA_HOME               a JDK 17; otherwise java on PATH
@@ -164,7 +165,8 @@ wants_archive=yes
 starts_elsewhere=no
 case ${app_args[0]} in
   doctor | completion)
-    master=in-process
+    # With options of spark-submit, doctor looks at a store as a run with the same options would see it.
+    [ "${app_args[0]}" = doctor ] && [ ${#spark_args[@]} -gt 0 ] && master='local[1]' || master=in-process
     wants_archive=no
     ;;
 esac

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -204,7 +205,7 @@ final class BenchCommand implements Callable<Integer> {
 
   /** Distinct molecules of a table, in its order, as far as they can be read. */
   private static List<String> molecules(Path file) {
-    ScoreInput input = new ScoreInput(file.toString(), null);
+    ScoreInput input = new ScoreInput(file.toString(), null, Collections.emptySortedMap());
     int column = input.structures(null);
     Set<String> smiles = new LinkedHashSet<>();
     try (TableReader reader = input.reader()) {

@@ -19,10 +19,12 @@ import org.gflownet.model.Engines;
 import org.gflownet.model.MlpSpec;
 import org.gflownet.reward.chem.docking.ExternalProgram;
 import org.gflownet.reward.chem.docking.ExternalProgramException;
+import org.gflownet.spark.store.StoreProbe;
 
 /**
  * Looks at the machine that it runs on: Java, Spark, engines, memory, disk, addresses, programs
- * that rewards call, and the files that a configuration names. Changes nothing.
+ * that rewards call, the files that a configuration names, and the store of a run folder. Leaves
+ * everything as it was.
  */
 final class Checkup {
   private static final int JAVA = 17;
@@ -69,8 +71,9 @@ final class Checkup {
    *
    * @param file HOCON
    * @param overrides of single settings
+   * @param out run folder whose store is tried; null for the usual one
    */
-  List<Finding> configuration(Path file, List<String> overrides) {
+  List<Finding> configuration(Path file, List<String> overrides, String out) {
     findings.clear();
     String subject = "configuration";
     try {
@@ -85,10 +88,19 @@ final class Checkup {
                   "%,d parameters, engine %s",
                   network.engine().numParameters(),
                   network.engine().describe())));
+      store(out == null ? RunFolder.defaultLocation(file) : out, config);
     } catch (InvalidConfigException | UserException e) {
       add(Finding.bad(subject, e.getMessage(), "mend the configuration or the file that it names"));
     }
     return List.copyOf(findings);
+  }
+
+  private void store(String location, GflownetConfig config) {
+    StoreProbe.Result result = RunFolder.probe(location, config.cluster().spark());
+    add(
+        result.works()
+            ? Finding.good("run folder", result.text())
+            : Finding.bad("run folder", result.text(), result.advice()));
   }
 
   private void add(Finding finding) {

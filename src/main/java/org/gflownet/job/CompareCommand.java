@@ -3,8 +3,12 @@ package org.gflownet.job;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.gflownet.config.Comparison;
+import org.gflownet.config.GflownetConfig;
+import org.gflownet.spark.store.Lease;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -70,10 +74,23 @@ final class CompareCommand implements Callable<Integer> {
       return ExitCode.OK;
     }
     boolean resume = run.isResume();
-    RunFolder folder = RunFolder.at(location);
+    RunFolder folder = RunFolder.at(location, comparison.cluster().spark());
     if (!resume) {
       folder.requireNew(true);
     }
+    Optional<GflownetConfig> any =
+        plan.stream().map(PlannedRun::config).filter(Objects::nonNull).findFirst();
+    Lease.Patience patience = resume ? Lease.Patience.FOR_SILENCE : Lease.Patience.NONE;
+    if (any.isEmpty()) {
+      return run(comparison, plan, folder);
+    }
+    try (RunFolder.Held held = folder.hold(any.get(), "compare", patience)) {
+      return run(comparison, plan, held.folder());
+    }
+  }
+
+  private int run(Comparison comparison, List<PlannedRun> plan, RunFolder folder) {
+    String location = folder.directory().location();
     return new ComparisonRun(comparison, plan, folder.directory(), rank, resumeCommand(location))
         .run();
   }

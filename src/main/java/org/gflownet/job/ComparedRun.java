@@ -8,6 +8,8 @@ import java.util.function.BooleanSupplier;
 import org.gflownet.config.ConfigLoader;
 import org.gflownet.config.GflownetConfig;
 import org.gflownet.config.InvalidConfigException;
+import org.gflownet.spark.store.Lease;
+import org.gflownet.spark.store.LeaseLostException;
 import org.gflownet.train.TrainingDivergedException;
 import org.gflownet.train.TrainingState;
 import org.slf4j.Logger;
@@ -25,12 +27,18 @@ record ComparedRun(String settings, String location) implements Serializable {
 
   /** The outcome that an earlier process left, if the run is finished with the same settings. */
   Optional<RunOutcome> finished() {
-    return RunOutcome.read(RunFolder.at(location).directory())
-        .filter(outcome -> outcome.status().isFinished() && outcome.digest().equals(digest()));
+    GflownetConfig config = config();
+    return RunOutcome.read(folder(config).directory())
+        .filter(
+            outcome -> outcome.status().isFinished() && outcome.digest().equals(config.digest()));
   }
 
-  private String digest() {
-    return ConfigLoader.parse(settings, "the settings of a run").digest();
+  private GflownetConfig config() {
+    return ConfigLoader.parse(settings, "the settings of a run");
+  }
+
+  private RunFolder folder(GflownetConfig config) {
+    return RunFolder.at(location, config.cluster().spark());
   }
 
   /**
@@ -40,11 +48,24 @@ record ComparedRun(String settings, String location) implements Serializable {
    * @param stop asked between steps
    */
   RunOutcome run(BooleanSupplier stop) {
-    String digest = digest();
-    RunFolder folder = RunFolder.at(location);
+    GflownetConfig config = config();
+    RunFolder folder = folder(config);
+    folder.directory().create();
+    try (RunFolder.Held held = folder.hold(config, "run of compare", Lease.Patience.FOR_END)) {
+      return run(config, held.folder(), stop);
+    } catch (UserException | LeaseLostException e) {
+      // The folder is another attempt's: its outcome counts, not this one.
+      return RunOutcome.failed(e.getMessage(), config.digest());
+    }
+  }
+
+  private RunOutcome run(GflownetConfig config, RunFolder folder, BooleanSupplier stop) {
+    String digest = config.digest();
     RunOutcome outcome;
     try {
-      outcome = train(folder, digest, stop);
+      outcome = train(config, folder, digest, stop);
+    } catch (LeaseLostException e) {
+      throw e;
     } catch (UserException
         | InvalidConfigException
         | TrainingDivergedException
@@ -61,13 +82,11 @@ record ComparedRun(String settings, String location) implements Serializable {
     return outcome;
   }
 
-  private RunOutcome train(RunFolder folder, String digest, BooleanSupplier stop) {
-    GflownetConfig config = ConfigLoader.parse(settings, "the settings of a run");
+  private RunOutcome train(
+      GflownetConfig config, RunFolder folder, String digest, BooleanSupplier stop) {
     boolean resume = folder.hasRun();
     if (resume) {
       folder.requireSameRun(config, false);
-    } else {
-      folder.directory().create();
     }
     TrainingRun run =
         new TrainingRun(config, folder, resume, "compare.sh with --resume", OptionalInt.empty());

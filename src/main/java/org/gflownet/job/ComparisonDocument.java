@@ -140,7 +140,7 @@ final class ComparisonDocument {
           && hasPictures(config)
           && shown.size() < MAX_SHOWN
           && seen.add(key)) {
-        RunFolder folder = RunFolder.at(runs.child(run.plan().name()).location());
+        RunFolder folder = RunFolder.in(runs.child(run.plan().name()));
         shown.add(new RunDocument(folder).read(run.plan().name()));
       }
     }

@@ -53,7 +53,7 @@ final class ComparisonRun {
     try (Interruption interruption = new Interruption()) {
       List<Integer> open = open();
       JavaSparkContext spark =
-          master.isInProcess() ? null : SparkSessions.start(master, cluster, "compare");
+          master.isInProcess() ? null : SparkSessions.startForWholeRuns(master, cluster, "compare");
       try {
         ship(spark);
         carryOut(new RunPool(spark, master.numThreads()), open, interruption);
@@ -184,7 +184,7 @@ final class ComparisonRun {
         say("visited molecules are not evaluated without Spark: use --resume --master 'local[*]'");
         return;
       }
-      RunFolder folder = RunFolder.at(directory.child(RUNS).child(run.name()).location());
+      RunFolder folder = RunFolder.in(directory.child(RUNS).child(run.name()));
       EvaluationFiles files = new EvaluationFiles(folder.directory());
       Map<String, Object> sections = new LinkedHashMap<>();
       files

@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -19,7 +20,8 @@ import picocli.CommandLine.Spec;
     name = "doctor",
     description = {
       "Checks Java, Spark, engines, memory, disk and the programs that rewards call; with a"
-          + " configuration also that and the files it names (weights, vocabulary)."
+          + " configuration also that, the files it names (weights, vocabulary) and the store of"
+          + " the run folder."
     },
     mixinStandardHelpOptions = true,
     footer = {
@@ -28,7 +30,8 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  doctor.sh",
-      "  doctor.sh conf/molecules-qed.conf"
+      "  doctor.sh conf/molecules-qed.conf",
+      "  doctor.sh conf/quickstart.conf --out hdfs://namenode:8020/runs/a"
     })
 final class DoctorCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -39,14 +42,25 @@ final class DoctorCommand implements Callable<Integer> {
       description = "Configuration file whose files are checked, too.")
   private Path configFile;
 
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description =
+          "Run folder whose store is tried, a path or URI; runs/NAME of the configuration"
+              + " otherwise.")
+  private String out;
+
   @Mixin private MasterOption options;
 
   @Override
   public Integer call() {
+    if (out != null && configFile == null) {
+      throw new UserException("--out needs a configuration: doctor.sh CONF --out DIR");
+    }
     Checkup checkup = new Checkup(System.getenv());
     List<Finding> findings = new ArrayList<>(checkup.machine());
     if (configFile != null) {
-      findings.addAll(checkup.configuration(configFile, options.overrides()));
+      findings.addAll(checkup.configuration(configFile, options.overrides(), out));
     }
     PrintWriter out = spec.commandLine().getOut();
     Ansi ansi = spec.commandLine().getColorScheme().ansi();

@@ -8,6 +8,7 @@ import org.gflownet.config.InvalidConfigException;
 import org.gflownet.spark.ExecutorWatch;
 import org.gflownet.spark.StorageException;
 import org.gflownet.spark.dl4j.ProxyDivergedException;
+import org.gflownet.spark.store.LeaseLostException;
 import org.gflownet.train.TrainingDivergedException;
 
 /**
@@ -53,7 +54,8 @@ record Failure(String message, int exitCode) {
     if (exception instanceof UserException || exception instanceof InvalidConfigException) {
       return Optional.of(new Failure(message, ExitCode.USER));
     }
-    if (exception instanceof TrainingDivergedException
+    if (exception instanceof LeaseLostException
+        || exception instanceof TrainingDivergedException
         || exception instanceof ProxyDivergedException
         || exception instanceof RewardFailureException) {
       return Optional.of(new Failure(message, ExitCode.FAULT));

@@ -12,8 +12,6 @@ import org.gflownet.spark.RunDirectory;
  * line between two reports.
  */
 final class ReportedCalls {
-  private static final long MAX_BYTES = 1L << 30;
-
   private final NavigableMap<Long, Long> calls = new TreeMap<>();
 
   private ReportedCalls() {}
@@ -21,10 +19,8 @@ final class ReportedCalls {
   /** Those of a run folder. */
   static ReportedCalls of(RunDirectory folder) {
     ReportedCalls reported = new ReportedCalls();
-    if (folder.exists(MetricsLog.NAME)) {
-      for (String line : folder.readText(MetricsLog.NAME, MAX_BYTES).lines().toList()) {
-        PlainJson.read(line).filter(JsonNode::isObject).ifPresent(reported::add);
-      }
+    for (String line : MetricsLog.lines(folder)) {
+      PlainJson.read(line).filter(JsonNode::isObject).ifPresent(reported::add);
     }
     return reported;
   }

@@ -3,16 +3,24 @@ package org.gflownet.job;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.deploy.SparkHadoopUtil;
 import org.gflownet.config.ConfigLoader;
 import org.gflownet.config.GflownetConfig;
 import org.gflownet.config.InvalidConfigException;
 import org.gflownet.spark.HadoopCheckpointStore;
 import org.gflownet.spark.RunDirectory;
+import org.gflownet.spark.store.Lease;
+import org.gflownet.spark.store.LeaseHeldException;
+import org.gflownet.spark.store.StoreDefaults;
+import org.gflownet.spark.store.StoreProbe;
 import org.gflownet.train.Checkpoint;
 import org.gflownet.train.CheckpointStore;
 
@@ -29,13 +37,70 @@ final class RunFolder {
     this.directory = directory;
   }
 
+  /** The folder that a directory is. */
+  static RunFolder in(RunDirectory directory) {
+    return new RunFolder(directory);
+  }
+
   /** The folder at a path or URI, which need not exist. */
   static RunFolder at(String location) {
-    Configuration hadoop = SparkHadoopUtil.get().newConfiguration(new SparkConf());
+    return at(location, new TreeMap<>());
+  }
+
+  /**
+   * The folder at a path or URI, which need not exist.
+   *
+   * @param settings of Spark, as {@code cluster.spark} has them, for what nobody else has set
+   */
+  static RunFolder at(String location, SortedMap<String, String> settings) {
+    Configuration hadoop = hadoop(settings);
     try {
       return new RunFolder(new RunDirectory(location, hadoop));
     } catch (IllegalArgumentException e) {
       throw new UserException("cannot use the run folder " + location + ": " + e.getMessage());
+    }
+  }
+
+  /** Tries the store of a folder, which need not exist; nothing stays. */
+  static StoreProbe.Result probe(String location, SortedMap<String, String> settings) {
+    return new StoreProbe(RunDirectory.qualified(location), hadoop(settings)).run();
+  }
+
+  /** Hadoop's settings: in a task those of its application, which its process was not told. */
+  private static Configuration hadoop(SortedMap<String, String> settings) {
+    SparkEnv running = SparkEnv.get();
+    SparkConf spark = running == null ? new SparkConf() : running.conf().clone();
+    settings.forEach(spark::setIfMissing);
+    return StoreDefaults.apply(SparkHadoopUtil.get().newConfiguration(spark));
+  }
+
+  /**
+   * The folder, for this process alone until it is closed.
+   *
+   * @param config with the seconds after which a silent holder is taken for gone
+   * @param attempt what is done with it, in words
+   * @throws UserException if another process has it
+   */
+  Held hold(GflownetConfig config, String attempt, Lease.Patience patience) {
+    Duration silence = Duration.ofSeconds(config.checkpoint().leaseSeconds());
+    try {
+      Lease lease = directory.lease(new Lease.Terms(attempt, silence, patience));
+      return new Held(new RunFolder(directory.under(lease)), lease);
+    } catch (LeaseHeldException e) {
+      throw new UserException(e.getMessage());
+    }
+  }
+
+  /**
+   * A folder that no other process writes into.
+   *
+   * @param folder that is written to while the lease is held
+   * @param lease of it
+   */
+  record Held(RunFolder folder, Lease lease) implements AutoCloseable {
+    @Override
+    public void close() {
+      lease.close();
     }
   }
 
@@ -69,7 +134,7 @@ final class RunFolder {
       if (create) {
         directory.removeUnfinished();
       }
-      if (!directory.names().isEmpty()) {
+      if (!directory.names().stream().allMatch(Lease::isFile)) {
         throw new UserException(
             "the run folder "
                 + directory.location()

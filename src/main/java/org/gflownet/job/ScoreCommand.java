@@ -139,10 +139,23 @@ final class ScoreCommand implements Callable<Integer> {
     InvalidLimit limit = new InvalidLimit(maxInvalid);
     GflownetConfig config = NamedFiles.withDigests(configured());
     ConfiguredScorer factory = new ConfiguredScorer(config.render(), UUID.randomUUID().toString());
-    ScoreOutput target = new ScoreOutput(output);
+    ScoreOutput target = new ScoreOutput(output, config.cluster().spark());
     target.check(resume, overwrite);
+    try (target) {
+      target.hold(config.checkpoint().leaseSeconds(), resume);
+      return score(config, factory, target, isStopped, limit);
+    }
+  }
+
+  private int score(
+      GflownetConfig config,
+      ConfiguredScorer factory,
+      ScoreOutput target,
+      BooleanSupplier isStopped,
+      InvalidLimit limit)
+      throws IOException {
     ChunkScorer local = factory.create();
-    ScoreInput table = new ScoreInput(input, dialect());
+    ScoreInput table = new ScoreInput(input, dialect(), config.cluster().spark());
     int structures = table.structures(smilesColumn);
     ScoreColumns columns = new ScoreColumns(table.columns(), structures, local.partNames());
     int rows = rowsOfChunk(config);

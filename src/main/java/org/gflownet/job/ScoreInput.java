@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.SortedMap;
 import org.gflownet.math.Sha256;
+import org.gflownet.spark.ParquetFolder;
 import org.gflownet.spark.ParquetTableReader;
 import org.gflownet.spark.RunDirectory;
 import org.gflownet.table.BadTableException;
@@ -71,13 +73,14 @@ final class ScoreInput {
    *
    * @param location a path or URI
    * @param dialect of delimited values; null to find it out
+   * @param settings of Spark, for the store that it is on
    * @throws UserException if it cannot be read to its end
    */
-  ScoreInput(String location, Dialect dialect) {
+  ScoreInput(String location, Dialect dialect, SortedMap<String, String> settings) {
     this.location = location.replaceAll("/+$", "");
     this.format = Format.of(this.location);
     this.dialect = dialect;
-    this.directory = RunFolder.at(parent(this.location)).directory();
+    this.directory = RunFolder.at(parent(this.location), settings).directory();
     this.digest = Sha256.start();
     try {
       this.files = files();
@@ -109,8 +112,7 @@ final class ScoreInput {
     if (format != Format.PARQUET) {
       throw new UserException("input " + location + " is a directory; only .parquet ones are read");
     }
-    return directory.child(name).names().stream()
-        .filter(file -> file.endsWith(".parquet") && !file.startsWith(".") && !file.startsWith("_"))
+    return ParquetFolder.files(directory.child(name)).stream()
         .map(file -> name + "/" + file)
         .toList();
   }

@@ -11,24 +11,28 @@ import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.gflownet.spark.ParquetTable;
 import org.gflownet.spark.RunDirectory;
+import org.gflownet.spark.store.Lease;
+import org.gflownet.spark.store.LeaseHeldException;
 import org.gflownet.table.CsvRows;
 
 /**
  * The output of a run of {@code score}: parts in a folder beside it, which a later run goes on
- * from, and at last one file of all rows. Parts and file appear whole or not at all.
+ * from, and at last one file of all rows. Parts and file appear whole or not at all, and one
+ * process at a time writes them.
  */
-final class ScoreOutput {
+final class ScoreOutput implements AutoCloseable {
   private static final String MANIFEST = "manifest.json";
   private static final long MAX_BYTES = 1L << 24;
   private static final ObjectMapper JSON =
@@ -37,19 +41,24 @@ final class ScoreOutput {
   private final String location;
   private final RunDirectory directory;
   private final String name;
-  private final RunDirectory parts;
   private final boolean isParquet;
   private final java.util.Set<String> known = ConcurrentHashMap.newKeySet();
+  private RunDirectory parts;
+  private Lease lease;
 
-  /** The output at a path or URI, which tells by its ending what is written. */
-  ScoreOutput(String location) {
+  /**
+   * The output at a path or URI, which tells by its ending what is written.
+   *
+   * @param settings of Spark, for the store that it is on
+   */
+  ScoreOutput(String location, SortedMap<String, String> settings) {
     String lower = location.toLowerCase(Locale.ROOT);
     if (!lower.endsWith(".csv") && !lower.endsWith(".parquet")) {
       throw new UserException("output " + location + " must end in .csv or .parquet");
     }
     this.location = location;
     this.isParquet = lower.endsWith(".parquet");
-    this.directory = RunFolder.at(ScoreInput.parent(location)).directory();
+    this.directory = RunFolder.at(ScoreInput.parent(location), settings).directory();
     this.name = ScoreInput.name(location);
     this.parts = directory.child(name + ".parts");
   }
@@ -74,6 +83,37 @@ final class ScoreOutput {
           "an unfinished run is in "
               + parts.location()
               + "; add --resume to go on with it, or --overwrite to start anew");
+    }
+  }
+
+  /**
+   * Keeps other processes from the same output.
+   *
+   * @param seconds of silence after which one that has it is taken for gone
+   * @param wait whether to wait for such a silence
+   */
+  void hold(int seconds, boolean wait) {
+    Lease.Patience patience = wait ? Lease.Patience.FOR_SILENCE : Lease.Patience.NONE;
+    try {
+      parts.create();
+      lease = parts.lease(new Lease.Terms("score", Duration.ofSeconds(seconds), patience));
+      parts = parts.under(lease);
+    } catch (LeaseHeldException e) {
+      throw new UserException(e.getMessage());
+    } catch (UncheckedIOException e) {
+      throw new UserException("output " + location + ": " + e.getMessage());
+    }
+  }
+
+  /** Lets others have it; a folder of parts without any goes with it. */
+  @Override
+  public void close() {
+    if (lease != null) {
+      boolean isEmpty = !lease.isLost() && parts.names().stream().allMatch(Lease::isFile);
+      lease.close();
+      if (isEmpty) {
+        directory.delete(name + ".parts");
+      }
     }
   }
 
@@ -116,23 +156,14 @@ final class ScoreOutput {
 
   /** What a run left that was killed while it joined its parts. */
   private void dropLeftovers() {
-    for (String entry : directory.names()) {
-      if (entry.startsWith(temporaryPrefix())) {
-        directory.delete(entry);
-      }
-    }
-  }
-
-  private String temporaryPrefix() {
-    return "." + name + ".joined.";
+    directory.removeUnfinished(name);
   }
 
   /** Starts anew. */
   void start(Map<String, String> settings) {
     try {
-      directory.delete(name + ".parts");
+      removeParts();
       dropLeftovers();
-      parts.create();
       parts.replaceText(MANIFEST, JSON.writeValueAsString(new TreeMap<>(settings)) + "\n");
     } catch (UncheckedIOException e) {
       throw new UserException("output " + location + ": " + e.getMessage());
@@ -187,15 +218,13 @@ final class ScoreOutput {
     for (int chunk = 0; chunk < numChunks; chunk++) {
       names.add(part(chunk));
     }
-    String temporary = temporaryPrefix() + UUID.randomUUID();
-    try {
-      directory.write(temporary, out -> join(columns, names, out));
-      directory.delete(name);
-      directory.rename(temporary, name);
-    } finally {
-      directory.delete(temporary);
-    }
-    directory.delete(name + ".parts");
+    lease.check();
+    directory.replace(name, out -> join(columns, names, out));
+    removeParts();
+  }
+
+  private void removeParts() {
+    parts.names().stream().filter(entry -> !Lease.isFile(entry)).forEach(parts::delete);
   }
 
   private void join(ScoreColumns columns, List<String> names, OutputStream out) throws IOException {

@@ -10,9 +10,14 @@ import org.gflownet.config.GflownetConfig;
 import org.gflownet.config.SecretAddresses;
 import org.gflownet.spark.ExecutorWatch;
 import org.gflownet.spark.GflownetKryoRegistrator;
+import org.gflownet.spark.store.StoreDefaults;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Starts Spark as a configuration says; what spark-submit was given on its command line wins. */
 final class SparkSessions {
+  private static final Logger LOG = LoggerFactory.getLogger(SparkSessions.class);
+  private static final String SPECULATION = "spark.speculation";
   private static final String VECTOR_MODULE = "--add-modules jdk.incubator.vector";
 
   /** How Spark names an application to which no cluster has given a name. */
@@ -34,13 +39,39 @@ final class SparkSessions {
     return start(master, cluster, appName, GflownetKryoRegistrator.class);
   }
 
+  /**
+   * A new context for tasks that are whole runs, of which Spark starts none twice to be quicker:
+   * the second would write into the folder of the first.
+   */
+  static JavaSparkContext startForWholeRuns(Master master, ClusterConfig cluster, String appName) {
+    SparkConf conf = withoutSpeculation(new SparkConf(), cluster);
+    return start(conf, master, cluster, appName, GflownetKryoRegistrator.class);
+  }
+
+  /** Settings that win over those of the configuration. */
+  static SparkConf withoutSpeculation(SparkConf conf, ClusterConfig cluster) {
+    if (conf.getBoolean(SPECULATION, Boolean.parseBoolean(cluster.spark().get(SPECULATION)))) {
+      LOG.warn("{} is off: a task of this job is a whole run", SPECULATION);
+    }
+    return conf.set(SPECULATION, "false");
+  }
+
   /** A new context that knows also what a job of its own sends. */
   static JavaSparkContext start(
       Master master,
       ClusterConfig cluster,
       String appName,
       Class<? extends KryoRegistrator> registrator) {
-    SparkConf conf = new SparkConf().setMaster(master.url()).setAppName("gflownet: " + appName);
+    return start(new SparkConf(), master, cluster, appName, registrator);
+  }
+
+  private static JavaSparkContext start(
+      SparkConf conf,
+      Master master,
+      ClusterConfig cluster,
+      String appName,
+      Class<? extends KryoRegistrator> registrator) {
+    conf.setMaster(master.url()).setAppName("gflownet: " + appName);
     cluster.executorMemory().ifPresent(m -> conf.setIfMissing("spark.executor.memory", m));
     cluster
         .executorCores()
@@ -67,6 +98,7 @@ final class SparkSessions {
       conf.set(EXECUTOR_OPTIONS, (options + " " + VECTOR_MODULE).trim());
     }
     JavaSparkContext spark = started(conf);
+    StoreDefaults.apply(spark.hadoopConfiguration());
     if (!spark.isLocal()) {
       cluster.executorTimeout().ifPresent(n -> ExecutorWatch.start(spark.sc(), n));
     }

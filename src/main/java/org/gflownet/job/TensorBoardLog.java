@@ -25,6 +25,9 @@ final class TensorBoardLog {
   private final RunDirectory directory;
   private final ByteArrayOutputStream all = new ByteArrayOutputStream();
 
+  /** Whether this process has written the file. */
+  private boolean isThere;
+
   private TensorBoardLog(RunDirectory run) {
     this.directory = run.child(FOLDER);
     all.writeBytes(EventFile.header(now()));
@@ -55,9 +58,8 @@ final class TensorBoardLog {
         .forEach((name, value) -> scalars.put(name.replace('.', '/'), value.floatValue()));
     long step = ((Number) figures.get("step")).longValue();
     byte[] frame = EventFile.encode(new EventFile.Event(now(), step, scalars));
-    boolean isFirst = !directory.exists(NAME);
     all.writeBytes(frame);
-    if (isFirst || !directory.canAppend()) {
+    if (!isThere || !directory.canAppend()) {
       replace();
     } else {
       directory.append(NAME, frame);
@@ -67,6 +69,7 @@ final class TensorBoardLog {
   private void replace() {
     directory.create();
     directory.replace(NAME, all::writeTo);
+    isThere = true;
   }
 
   private static double now() {

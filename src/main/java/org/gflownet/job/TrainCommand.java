@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import org.gflownet.config.ConfigLoader;
 import org.gflownet.config.GflownetConfig;
 import org.gflownet.config.ModelConfig;
+import org.gflownet.spark.store.Lease;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -64,7 +65,7 @@ final class TrainCommand implements Callable<Integer> {
     GflownetConfig config = ConfigLoader.load(configFile, options.overrides());
     boolean resume = run.isResume();
     String location = run.location(configFile);
-    RunFolder folder = RunFolder.at(location);
+    RunFolder folder = RunFolder.at(location, config.cluster().spark());
     if (resume && !folder.hasRun()) {
       throw new UserException(
           "cannot resume: " + location + " holds no run; leave --resume away to start one");
@@ -89,9 +90,16 @@ final class TrainCommand implements Callable<Integer> {
             + options.typed()
             + " --resume";
     OptionalInt port = watchPort == null ? OptionalInt.empty() : OptionalInt.of(watchPort);
-    return new TrainingRun(resolved, folder, resume, resumeCommand, port)
-        .stretched(stretched)
-        .run();
+    Lease.Patience patience = resume ? Lease.Patience.FOR_SILENCE : Lease.Patience.NONE;
+    try (RunFolder.Held held = folder.hold(resolved, "train", patience)) {
+      if (!resume) {
+        // Somebody else's whole run may have come in between.
+        folder.requireNew(false);
+      }
+      return new TrainingRun(resolved, held.folder(), resume, resumeCommand, port)
+          .stretched(stretched)
+          .run();
+    }
   }
 
   /** The engine is chosen once, on the driver, and stays the same over resumes. */

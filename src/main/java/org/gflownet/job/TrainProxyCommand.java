@@ -115,9 +115,11 @@ final class TrainProxyCommand implements Callable<Integer> {
     if (master.isInProcess() && options.isGiven()) {
       throw new UserException("train-proxy fits with Spark; use --master local[*]");
     }
-    byte[] bytes = readData();
+    byte[] bytes = readData(config);
     TargetTable table = table(bytes);
-    RunFolder folder = RunFolder.at(out == null ? ProxyFolder.defaultLocation(data) : out);
+    RunFolder folder =
+        RunFolder.at(
+            out == null ? ProxyFolder.defaultLocation(data) : out, config.cluster().spark());
     ProxyFolder.create(folder.directory());
     Master sparkMaster = master.isInProcess() ? new Master("local[*]") : master;
     try (Interruption interruption = new Interruption();
@@ -137,11 +139,12 @@ final class TrainProxyCommand implements Callable<Integer> {
     }
   }
 
-  private byte[] readData() {
+  private byte[] readData(GflownetConfig config) {
     int slash = data.lastIndexOf('/');
     try {
       RunDirectory parent =
-          RunFolder.at(slash < 0 ? "." : data.substring(0, slash + 1)).directory();
+          RunFolder.at(slash < 0 ? "." : data.substring(0, slash + 1), config.cluster().spark())
+              .directory();
       String name = data.substring(slash + 1);
       if (name.isEmpty() || !parent.exists(name)) {
         throw new UserException("data file " + data + " does not exist");

@@ -1,8 +1,5 @@
 package org.gflownet.job;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -457,17 +454,7 @@ final class TrainingRun {
         .ifPresent(
             map -> {
               System.out.println(Pictures.forTerminal(map));
-              if (folder.directory().isLocal()) {
-                writePicture(map);
-              }
+              folder.directory().replace(PICTURE, new HeatMapImage(map)::writeTo);
             });
-  }
-
-  private void writePicture(org.gflownet.report.HeatMap map) {
-    try {
-      new HeatMapImage(map).write(Path.of(folder.directory().location(), PICTURE));
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot write " + PICTURE + ": " + e.getMessage(), e);
-    }
   }
 }

@@ -11,6 +11,7 @@ import org.apache.spark.sql.SparkSession;
 import org.gflownet.config.GflownetConfig;
 import org.gflownet.config.ReportConfig;
 import org.gflownet.eval.VisitedFigures;
+import org.gflownet.spark.ParquetFolder;
 import org.gflownet.spark.RunDirectory;
 import org.gflownet.spark.VisitedMolecules;
 
@@ -82,6 +83,15 @@ final class VisitedEvaluation {
     };
   }
 
+  /** Of what was written to an object store, only a file in it tells whether it was finished. */
+  private static void requireWhole(String file) {
+    RunDirectory parent = RunFolder.at(ScoreInput.parent(file)).directory();
+    String name = ScoreInput.name(file);
+    if (!parent.canRename() && file.endsWith(".parquet") && parent.isDirectory(name)) {
+      ParquetFolder.files(parent.child(name));
+    }
+  }
+
   private Optional<Dataset<Row>> reference(SparkSession session) {
     ReportConfig report = config.report();
     if (report.reference().isEmpty()) {
@@ -89,6 +99,7 @@ final class VisitedEvaluation {
     }
     String file = report.reference().get();
     try {
+      requireWhole(file);
       Dataset<Row> rows =
           file.endsWith(".parquet")
               ? session.read().parquet(file)

@@ -7,9 +7,7 @@ import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.io.OutputStream;
 import java.util.Locale;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.ImageOutputStream;
@@ -45,26 +43,18 @@ public final class HeatMapImage {
   }
 
   /**
-   * Writes the PNG under a temporary name beside {@code file} and renames it, so that a reader
-   * never sees half a picture.
+   * Writes the PNG.
    *
-   * @throws IOException if the folder cannot be written
+   * @throws IOException if the stream cannot be written to
    */
-  public void write(Path file) throws IOException {
+  public void writeTo(OutputStream out) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (ImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
-      if (!ImageIO.write(draw(), "png", out)) {
+    try (ImageOutputStream image = new MemoryCacheImageOutputStream(bytes)) {
+      if (!ImageIO.write(draw(), "png", image)) {
         throw new IOException("this JRE cannot write PNG images");
       }
     }
-    Path absolute = file.toAbsolutePath();
-    Path temporary = absolute.resolveSibling("." + absolute.getFileName() + ".tmp");
-    try {
-      Files.write(temporary, bytes.toByteArray());
-      Files.move(temporary, absolute, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(temporary);
-    }
+    bytes.writeTo(out);
   }
 
   /** Draws the picture. */

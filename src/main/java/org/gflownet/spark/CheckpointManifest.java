@@ -23,21 +23,36 @@ final class CheckpointManifest {
    */
   static final int FORMAT = 1;
 
+  /** The format in which one file holds all but the model, for stores that count requests. */
+  static final int PACKED_FORMAT = 2;
+
   static final long MAX_FILE_BYTES = 1L << 31;
   private static final long MAX_MANIFEST_BYTES = 1L << 20;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Map<String, byte[]> files = new TreeMap<>();
 
+  private int format = FORMAT;
+
   /** Adds a file's content. */
   void add(String name, byte[] content) {
     files.put(name, content);
   }
 
+  /** Puts all files but one into a single one. */
+  void packAllBut(String name) throws IOException {
+    byte[] alone = files.remove(name);
+    byte[] packed = PackedFiles.pack(files);
+    files.clear();
+    files.put(name, alone);
+    files.put(PackedFiles.NAME, packed);
+    format = PACKED_FORMAT;
+  }
+
   /** Writes all files and then the manifest into a directory. */
   void writeTo(RunDirectory directory) throws IOException {
     ObjectNode manifest = JSON.createObjectNode();
-    manifest.put("format", FORMAT);
+    manifest.put("format", format);
     ObjectNode entries = manifest.putObject("files");
     for (Map.Entry<String, byte[]> file : files.entrySet()) {
       directory.write(file.getKey(), out -> out.write(file.getValue()));
@@ -57,12 +72,15 @@ final class CheckpointManifest {
    */
   static Map<String, byte[]> read(RunDirectory directory) {
     JsonNode manifest = parse(directory.read(NAME, MAX_MANIFEST_BYTES));
-    if (manifest.path("format").asInt(-1) != FORMAT) {
+    int format = manifest.path("format").asInt(-1);
+    if (format != FORMAT && format != PACKED_FORMAT) {
       throw new IllegalArgumentException(
           "its format is "
               + Shown.of(manifest.path("format").toString())
-              + ", this version reads format "
+              + ", this version reads formats "
               + FORMAT
+              + " and "
+              + PACKED_FORMAT
               + " only");
     }
     Map<String, byte[]> files = new TreeMap<>();
@@ -70,13 +88,22 @@ final class CheckpointManifest {
     while (entries.hasNext()) {
       Map.Entry<String, JsonNode> entry = entries.next();
       String name = entry.getKey();
-      if (!name.matches("[a-z][a-z0-9.-]{0,60}")) {
+      if (!isName(name)) {
         throw new IllegalArgumentException(
             "its manifest names a file it cannot have: " + Shown.of(name));
       }
       files.put(name, verified(directory, name, entry.getValue()));
     }
+    byte[] packed = format == PACKED_FORMAT ? files.remove(PackedFiles.NAME) : null;
+    if (packed != null) {
+      files.putAll(PackedFiles.unpack(packed));
+    }
     return files;
+  }
+
+  /** Whether a checkpoint can have a file of that name. */
+  static boolean isName(String name) {
+    return name.matches("[a-z][a-z0-9.-]{0,60}");
   }
 
   private static byte[] verified(RunDirectory directory, String name, JsonNode entry) {

@@ -14,6 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.gflownet.math.Progress;
 import org.gflownet.train.Checkpoint;
 import org.gflownet.train.CheckpointStore;
@@ -24,12 +27,16 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Checkpoints as directories {@code step-NNNNNNNN} on any file system that Hadoop knows, each with
- * a manifest of checksums, written under a temporary name and renamed.
+ * a manifest of checksums, written under a temporary name and renamed. Object stores rename
+ * nothing: there the manifest, which is written last, makes the checkpoint.
  *
  * <p>A directory holds {@code model.zip} (a DL4J model with its updater state), {@code
  * training.json} (counters and seed), {@code config.resolved.conf}, one {@code *.longs} file per
  * tracked section, {@code manifest.json} and, where steps are pipelined, {@code
- * previous-parameters.floats}: the vectors of the steps before, newest first, little-endian.
+ * previous-parameters.floats}: the vectors of the steps before, newest first, little-endian. On
+ * object stores all but the first and the manifest are in {@code state.zip}.
+ *
+ * <p>For one process at a time, which alone writes here: it remembers what it has listed.
  */
 public final class HadoopCheckpointStore implements CheckpointStore {
   private static final Logger LOG = LoggerFactory.getLogger(HadoopCheckpointStore.class);
@@ -41,10 +48,22 @@ public final class HadoopCheckpointStore implements CheckpointStore {
   private static final String SECTION_SUFFIX = ".longs";
   private static final String BEST = "best.json";
   private static final String PREFIX = "step-";
+  private static final Pattern STEP = Pattern.compile(PREFIX + "[0-9]{8,18}");
+  private static final Pattern MANIFEST =
+      Pattern.compile("(" + STEP + ")/" + Pattern.quote(CheckpointManifest.NAME));
 
   private final RunDirectory directory;
   private final ModelCodec codec;
   private final int keep;
+
+  /** Steps on an object store, once listed. */
+  private TreeSet<Long> known;
+
+  /** Whether unfinished ones of an earlier process are gone from an object store. */
+  private boolean isCleared;
+
+  /** The best step, once read. */
+  private Optional<Long> best;
 
   /**
    * A store.
@@ -61,25 +80,11 @@ public final class HadoopCheckpointStore implements CheckpointStore {
 
   @Override
   public void save(Checkpoint checkpoint, OptionalLong bestStep) {
-    String name = nameOf(checkpoint.counters().step());
-    String temporary = "." + name;
-    directory.create();
-    directory.delete(temporary);
-    try {
-      RunDirectory target = directory.child(temporary);
-      target.create();
-      manifestOf(checkpoint).writeTo(target);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot write " + temporary + ": " + e.getMessage(), e);
-    } catch (StorageException e) {
-      removeAfter(e, temporary);
-      throw e;
+    if (directory.canRename()) {
+      saveAndRename(checkpoint);
+    } else {
+      saveInPlace(checkpoint);
     }
-    if (directory.exists(name)) {
-      // Only a resume from an older checkpoint comes here again; the bits are the same.
-      directory.delete(name);
-    }
-    directory.rename(temporary, name);
     bestStep.ifPresent(this::markBest);
     removeOld();
   }
@@ -87,8 +92,50 @@ public final class HadoopCheckpointStore implements CheckpointStore {
   @Override
   public void markBest(long step) {
     boolean marked = bestStep().filter(present -> present == step).isPresent();
-    if (!marked && directory.exists(nameOf(step))) {
+    if (!marked && steps().contains(step)) {
       directory.replaceText(BEST, "{\"step\": " + step + "}\n");
+      best = Optional.of(step);
+    }
+  }
+
+  private void saveAndRename(Checkpoint checkpoint) {
+    String name = nameOf(checkpoint.counters().step());
+    String temporary = "." + name;
+    directory.create();
+    directory.delete(temporary);
+    writeTo(temporary, checkpoint);
+    if (directory.exists(name)) {
+      // Only a resume from an older checkpoint comes here again; the bits are the same.
+      directory.delete(name);
+    }
+    directory.rename(temporary, name);
+  }
+
+  private void saveInPlace(Checkpoint checkpoint) {
+    long step = checkpoint.counters().step();
+    if (known().contains(step)) {
+      // As above; without its manifest it is no checkpoint while its files change.
+      known.remove(step);
+      directory.delete(nameOf(step) + "/" + CheckpointManifest.NAME);
+    }
+    writeTo(nameOf(step), checkpoint);
+    known.add(step);
+  }
+
+  private void writeTo(String name, Checkpoint checkpoint) {
+    try {
+      RunDirectory target = directory.child(name);
+      target.create();
+      CheckpointManifest manifest = manifestOf(checkpoint);
+      if (!directory.canRename()) {
+        manifest.packAllBut(MODEL);
+      }
+      manifest.writeTo(target);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + name + ": " + e.getMessage(), e);
+    } catch (StorageException e) {
+      removeAfter(e, name);
+      throw e;
     }
   }
 
@@ -126,14 +173,35 @@ public final class HadoopCheckpointStore implements CheckpointStore {
 
   @Override
   public List<Long> steps() {
+    if (!directory.canRename()) {
+      return new ArrayList<>(known());
+    }
     List<Long> steps = new ArrayList<>();
     for (String name : directory.names()) {
-      if (name.matches(PREFIX + "[0-9]{8,18}")) {
-        steps.add(Long.parseLong(name.substring(PREFIX.length())));
+      if (STEP.matcher(name).matches()) {
+        steps.add(stepOf(name));
       }
     }
     steps.sort(null);
     return steps;
+  }
+
+  /** Steps with a manifest. What has none was never finished, and is removed. */
+  private TreeSet<Long> known() {
+    if (known == null) {
+      known = new TreeSet<>();
+      for (String file : directory.filesBelow()) {
+        Matcher matcher = MANIFEST.matcher(file);
+        if (matcher.matches()) {
+          known.add(stepOf(matcher.group(1)));
+        }
+      }
+    }
+    return known;
+  }
+
+  private static long stepOf(String name) {
+    return Long.parseLong(name.substring(PREFIX.length()));
   }
 
   @Override
@@ -200,9 +268,13 @@ public final class HadoopCheckpointStore implements CheckpointStore {
 
   @Override
   public Optional<Long> bestStep() {
-    if (!directory.exists(BEST)) {
-      return Optional.empty();
+    if (best == null) {
+      best = directory.exists(BEST) ? readBest() : Optional.empty();
     }
+    return best;
+  }
+
+  private Optional<Long> readBest() {
     JsonNode step = CheckpointManifest.parse(directory.read(BEST, 1 << 10)).path("step");
     return step.isIntegralNumber() ? Optional.of(step.asLong()) : Optional.empty();
   }
@@ -213,10 +285,26 @@ public final class HadoopCheckpointStore implements CheckpointStore {
     for (int i = 0; i < steps.size() - keep; i++) {
       if (steps.get(i) != best) {
         directory.delete(nameOf(steps.get(i)));
+        if (known != null) {
+          known.remove(steps.get(i));
+        }
       }
     }
-    // What a killed driver left half-written.
-    directory.names().stream().filter(name -> name.startsWith(".")).forEach(directory::delete);
+    removeUnfinished();
+  }
+
+  /** What a killed driver left half-written. */
+  private void removeUnfinished() {
+    if (directory.canRename()) {
+      directory.names().stream().filter(name -> name.startsWith(".")).forEach(directory::delete);
+    } else if (!isCleared) {
+      isCleared = true;
+      for (String name : directory.names()) {
+        if (STEP.matcher(name).matches() && !known().contains(stepOf(name))) {
+          directory.delete(name);
+        }
+      }
+    }
   }
 
   private static String nameOf(long step) {

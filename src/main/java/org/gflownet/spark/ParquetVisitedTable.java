@@ -17,7 +17,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>{@code steps-00000000-00000500.parquet} holds steps 0 to 499. A file is written under a hidden
  * name, which readers pass over, and renamed when it is whole. What writes it is left to a {@link
- * PartWriter}: a thread of the driver, or a task on an executor.
+ * PartWriter}: a thread of the driver, or a task on an executor. On an object store, where files
+ * appear whole, the driver writes it under its own name.
  */
 public final class ParquetVisitedTable implements VisitedTable {
   private static final Logger LOG = LoggerFactory.getLogger(ParquetVisitedTable.class);
@@ -111,6 +112,11 @@ public final class ParquetVisitedTable implements VisitedTable {
   public void write(long from, long to, VisitedRows rows) {
     directory.create();
     String name = "steps-%08d-%08d.parquet".formatted(from, to);
+    if (!directory.canRename()) {
+      // The rows are here, and one request brings them there whole.
+      directory.write(name, out -> ParquetRows.write(schema, rows, out));
+      return;
+    }
     String prefix = "." + name + ".";
     directory.rename(writer.write(directory, schema, prefix, rows), name);
     for (String other : directory.names()) {

@@ -1,48 +1,37 @@
 package org.gflownet.spark;
 
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
-import java.util.regex.Pattern;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.CommonPathCapabilities;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
+import org.gflownet.spark.store.Content;
+import org.gflownet.spark.store.FileStore;
+import org.gflownet.spark.store.Lease;
+import org.gflownet.spark.store.Waiting;
 
 /**
  * A directory of files that appear whole or not at all, on any file system that Hadoop knows: a
- * plain path, {@code file:}, {@code hdfs:}, {@code s3a:}.
+ * plain path, {@code file:}, {@code hdfs:}, {@code s3a:}. How they do is the {@link FileStore}'s.
  *
- * <p>What is being written has a name that starts with a dot and is renamed when complete. Only
- * what {@link #append} adds to may end in a part, for its readers to leave out.
+ * <p>Only what {@link #append} adds to may end in a part, for its readers to leave out. Under a
+ * {@link Lease} nothing is written once the lease is lost.
  */
 public final class RunDirectory {
-  private static final Pattern UNFINISHED =
-      Pattern.compile("\\..+\\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+  private static final Runnable ANYBODY = () -> {};
 
-  private static final int BUFFER = 1 << 16;
-
-  private final FileSystem fileSystem;
+  private final FileStore store;
   private final Path root;
-
-  /** Writes the content of a file. */
-  @FunctionalInterface
-  public interface Content {
-    /** Writes everything; the stream is closed by the caller. */
-    void writeTo(OutputStream out) throws IOException;
-  }
+  private final Runnable guard;
 
   /**
    * The directory at a location, which need not exist.
@@ -52,23 +41,25 @@ public final class RunDirectory {
    * @throws IllegalArgumentException if the scheme is unknown or the location is no URI
    */
   public RunDirectory(String location, Configuration configuration) {
-    this.root = qualified(location);
+    this(store(location, configuration), qualified(location), ANYBODY);
+  }
+
+  private RunDirectory(FileStore store, Path root, Runnable guard) {
+    this.store = store;
+    this.root = root;
+    this.guard = guard;
+  }
+
+  private static FileStore store(String location, Configuration configuration) {
     try {
-      fileSystem = root.getFileSystem(configuration);
+      return FileStore.of(qualified(location), configuration);
     } catch (IOException e) {
       throw new IllegalArgumentException("cannot use " + location + ": " + e.getMessage(), e);
     }
-    // Hadoop's .crc side files would only clutter a local directory: checkpoints have SHA-256 sums.
-    fileSystem.setWriteChecksum(false);
-    fileSystem.setVerifyChecksum(false);
   }
 
-  private RunDirectory(FileSystem fileSystem, Path root) {
-    this.fileSystem = fileSystem;
-    this.root = root;
-  }
-
-  private static Path qualified(String location) {
+  /** A location with its scheme; without one it is a local path. */
+  public static Path qualified(String location) {
     Path path = new Path(location);
     return path.toUri().getScheme() == null
         ? new Path(java.nio.file.Path.of(location).toAbsolutePath().normalize().toUri())
@@ -77,7 +68,21 @@ public final class RunDirectory {
 
   /** The directory {@code name} within this one. */
   public RunDirectory child(String name) {
-    return new RunDirectory(fileSystem, new Path(root, name));
+    return new RunDirectory(store, new Path(root, name), guard);
+  }
+
+  /** This directory, written to as long as a lease is held. */
+  public RunDirectory under(Lease lease) {
+    return new RunDirectory(store, root, lease::check);
+  }
+
+  /**
+   * Takes the lease of this directory, which is there.
+   *
+   * @throws org.gflownet.spark.store.LeaseHeldException if another process has it
+   */
+  public Lease lease(Lease.Terms terms) {
+    return checked("take the lease", () -> Lease.take(store, root, terms));
   }
 
   /** The location in words: a plain path where it is local. */
@@ -90,49 +95,44 @@ public final class RunDirectory {
     return "file".equals(root.toUri().getScheme());
   }
 
+  /** Whether files and directories can be given other names, which object stores cannot. */
+  public boolean canRename() {
+    return store.canRename();
+  }
+
   /** Whether a file or directory is there. */
   public boolean exists(String name) {
-    return checked("look for " + name, () -> fileSystem.exists(new Path(root, name)));
+    return checked("look for " + name, () -> store.exists(path(name)));
   }
 
   /** Names of the entries, sorted; empty where the directory does not exist. */
   public List<String> names() {
-    return checked(
-        "list",
-        () -> {
-          List<String> names = new ArrayList<>();
-          try {
-            for (FileStatus status : fileSystem.listStatus(root)) {
-              names.add(status.getPath().getName());
-            }
-          } catch (FileNotFoundException e) {
-            return names;
-          }
-          names.sort(null);
-          return names;
-        });
+    return checked("list", () -> store.names(root));
   }
 
-  /** Creates the directory and its parents. */
+  /** Paths of all files in it and in the directories below, relative to it. */
+  public Set<String> filesBelow() {
+    return checked("list", () -> store.filesBelow(root));
+  }
+
+  /** Creates the directory and its parents, where the store has any. */
   public void create() {
-    checked("create", () -> fileSystem.mkdirs(root));
+    changed("create", () -> store.createFolder(root));
   }
 
   /** Removes a file or a directory with all it holds, if it is there. */
   public void delete(String name) {
-    checked("delete " + name, () -> fileSystem.delete(new Path(root, name), true));
+    changed("delete " + name, () -> store.delete(path(name)));
   }
 
-  /** Gives an entry another name; the target must not exist. */
+  /**
+   * Gives an entry another name.
+   *
+   * @param to must not exist
+   * @throws StorageException if it cannot, as where {@link #canRename} says so
+   */
   public void rename(String from, String to) {
-    boolean renamed =
-        checked(
-            "rename " + from + " to " + to,
-            () -> fileSystem.rename(new Path(root, from), new Path(root, to)));
-    if (!renamed) {
-      String message = "cannot rename " + from + " to " + to + " in " + location();
-      throw new StorageException(message, new IOException(message));
-    }
+    changed("rename " + from + " to " + to, () -> store.rename(path(from), path(to)));
   }
 
   /**
@@ -140,69 +140,22 @@ public final class RunDirectory {
    * directories. Of a file that cannot be written whole nothing stays.
    */
   public void write(String name, Content content) {
-    Path path = new Path(root, name);
-    checked(
-        "write " + name,
-        () -> {
-          try (FSDataOutputStream out = newFile(path)) {
-            content.writeTo(out);
-            out.hsync();
-          } catch (IOException | FSError e) {
-            removeAfter(e, path);
-            throw e;
-          }
-          return true;
-        });
+    changed("write " + name, () -> store.write(path(name), content));
   }
 
-  /**
-   * A new file. On this machine's own file system it is made with what its process permits: to set
-   * permissions once more, Hadoop without its native library starts two processes for each file.
-   */
-  private FSDataOutputStream newFile(Path path) throws IOException {
-    return fileSystem instanceof LocalFileSystem local
-        ? local.getRaw().create(path, null, true, BUFFER, (short) 1, BUFFER, null)
-        : fileSystem.create(path, true);
-  }
-
-  private void removeAfter(Throwable failure, Path path) {
-    try {
-      fileSystem.delete(path, true);
-    } catch (IOException e) {
-      failure.addSuppressed(e);
-    }
-  }
-
-  /** Removes what {@link #replace} left when its process was killed. */
+  /** Ends what {@link #replace} left when its process was killed. */
   public void removeUnfinished() {
-    for (String name : names()) {
-      if (UNFINISHED.matcher(name).matches()) {
-        delete(name);
-      }
-    }
+    changed("clear", () -> store.settle(root, name -> true));
   }
 
-  /**
-   * Writes a file under a temporary name and renames it, in place of an older one if there is one.
-   */
+  /** The same for one file, in a directory with files of others. */
+  public void removeUnfinished(String name) {
+    changed("clear", () -> store.settle(root, name::equals));
+  }
+
+  /** Writes a file that appears whole, in place of an older one if there is one. */
   public void replace(String name, Content content) {
-    String temporary = "." + name + "." + UUID.randomUUID();
-    write(temporary, content);
-    checked(
-        "write " + name,
-        () -> {
-          Path from = new Path(root, temporary);
-          Path to = new Path(root, name);
-          // A local rename replaces the target; HDFS answers false while there is one.
-          if (fileSystem.rename(from, to)) {
-            return true;
-          }
-          fileSystem.delete(to, false);
-          if (!fileSystem.rename(from, to)) {
-            throw new IOException("cannot rename " + temporary + " to " + name);
-          }
-          return true;
-        });
+    changed("write " + name, () -> store.replace(path(name), content));
   }
 
   /** Whether files can grow: on this machine and on HDFS, not in object stores. */
@@ -210,7 +163,7 @@ public final class RunDirectory {
     return isLocal()
         || checked(
             "look at what can be done",
-            () -> fileSystem.hasPathCapability(root, CommonPathCapabilities.FS_APPEND));
+            () -> store.files().hasPathCapability(root, CommonPathCapabilities.FS_APPEND));
   }
 
   /**
@@ -220,7 +173,7 @@ public final class RunDirectory {
    * @param name of a file that is there
    */
   public void append(String name, byte[] bytes) {
-    checked(
+    changed(
         "write " + name,
         () -> {
           if (isLocal()) {
@@ -229,13 +182,12 @@ public final class RunDirectory {
                 bytes,
                 StandardOpenOption.APPEND,
                 StandardOpenOption.DSYNC);
-            return true;
+            return;
           }
-          try (FSDataOutputStream out = fileSystem.append(new Path(root, name))) {
+          try (FSDataOutputStream out = store.files().append(path(name))) {
             out.write(bytes);
             out.hsync();
           }
-          return true;
         });
   }
 
@@ -253,13 +205,13 @@ public final class RunDirectory {
     return checked(
         "read " + name,
         () -> {
-          Path path = new Path(root, name);
-          long length = fileSystem.getFileStatus(path).getLen();
+          FileStatus status = store.status(path(name));
+          long length = status.getLen();
           if (length > maxBytes || length > Integer.MAX_VALUE - 16) {
             throw new IOException(name + " has " + length + " bytes, at most " + maxBytes);
           }
           byte[] bytes = new byte[(int) length];
-          try (FSDataInputStream in = fileSystem.open(path)) {
+          try (FSDataInputStream in = store.files().open(status.getPath())) {
             in.readFully(0, bytes);
           }
           return bytes;
@@ -268,13 +220,12 @@ public final class RunDirectory {
 
   /** Opens a file to read it from its beginning; the caller closes the stream. */
   public InputStream open(String name) {
-    return checked("read " + name, () -> fileSystem.open(new Path(root, name)));
+    return checked("read " + name, () -> store.open(path(name)));
   }
 
   /** Whether an entry is a directory. */
   public boolean isDirectory(String name) {
-    return checked(
-        "look for " + name, () -> fileSystem.getFileStatus(new Path(root, name)).isDirectory());
+    return checked("look for " + name, () -> store.status(path(name)).isDirectory());
   }
 
   /** Hadoop's name of a file. */
@@ -284,7 +235,7 @@ public final class RunDirectory {
 
   /** Hadoop's settings. */
   Configuration configuration() {
-    return fileSystem.getConf();
+    return store.files().getConf();
   }
 
   /** {@link #read} as text in UTF-8. */
@@ -299,13 +250,25 @@ public final class RunDirectory {
         : e.getMessage().lines().findFirst().orElse("");
   }
 
-  private interface Access<T> {
-    T run() throws IOException;
+  private interface Change {
+    void run() throws IOException;
   }
 
-  private <T> T checked(String what, Access<T> access) {
+  private void changed(String what, Change change) {
+    guard.run();
+    checked(
+        what,
+        () -> {
+          change.run();
+          return true;
+        });
+  }
+
+  private <T> T checked(String what, Waiting.Access<T> access) {
     try {
-      return access.run();
+      return isLocal()
+          ? access.run()
+          : Waiting.told(() -> location() + " to " + what + " there", access);
     } catch (IOException e) {
       throw failure(what, e);
     } catch (FSError e) {

@@ -2,20 +2,16 @@ package org.gflownet.spark;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.Serializable;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
-import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Dataset;
@@ -30,6 +26,13 @@ import org.gflownet.eval.TableSchema;
  */
 public final class SampleWriter {
   private static final String SMILES = "smiles";
+
+  /**
+   * Has Spark write local files without Hadoop's {@code .crc} files: Parquet has sums of its own.
+   */
+  private static final Map<String, String> PLAIN_FILES =
+      Map.of(
+          "fs.file.impl", RawLocalFileSystem.class.getName(), "fs.file.impl.disable.cache", "true");
 
   private final JavaSparkContext spark;
 
@@ -76,7 +79,10 @@ public final class SampleWriter {
   }
 
   /**
-   * Samples and writes; the output appears whole under its name or not at all.
+   * Samples and writes. One file appears whole under its name or not at all, everywhere. A
+   * directory of Parquet files does where directories can be renamed; on an object store it is
+   * whole by its file {@code _SUCCESS}, which is written last and which readers of this project ask
+   * for.
    *
    * @param request what to sample
    * @param records of SDF files
@@ -88,33 +94,54 @@ public final class SampleWriter {
     if (format.needsMolecules() && !request.schema().names().contains(SMILES)) {
       throw new IllegalArgumentException("output " + output + " is a format for molecules only");
     }
-    Path target = new Path(output);
-    Path temporary = new Path(target.getParent(), "." + target.getName() + "." + UUID.randomUUID());
+    int slash = output.lastIndexOf('/');
+    RunDirectory directory =
+        new RunDirectory(
+            slash < 0 ? "." : output.substring(0, slash + 1), spark.hadoopConfiguration());
+    String name = output.substring(slash + 1);
+    String temporary = "." + name + "." + UUID.randomUUID();
     try (SampledRows rows = new SampledRows(spark, request)) {
-      FileSystem files = target.getFileSystem(spark.hadoopConfiguration());
-      files.setWriteChecksum(false);
+      requireAbsent(directory, name);
       spark.setJobDescription("sample " + request.count() + " objects");
       long written = request.count();
       Dataset<Row> table;
       if (request.distinct() == null) {
         table = rows.all();
       } else {
-        DistinctRows distinct = new DistinctRows(rows, new Path(temporary, "draws"));
+        DistinctRows distinct = new DistinctRows(rows, directory.path(temporary + "/draws"));
         table = distinct.draw(request.count(), request.distinct());
         written = distinct.size();
       }
-      Path parts = new Path(temporary, "parts");
-      writeParts(table, format, records, parts);
+      if (format == SampleFormat.PARQUET && !directory.canRename()) {
+        writeInPlace(table, records, directory, name);
+        return written;
+      }
+      String parts = temporary + "/parts";
+      writeParts(table, format, records, directory.path(parts));
       if (format == SampleFormat.PARQUET) {
-        rename(files, parts, target);
+        requireAbsent(directory, name);
+        directory.rename(parts, name);
       } else {
-        concatenate(files, parts, request, format, target);
+        concatenate(directory, parts, request, format, name);
       }
       return written;
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot write " + output + ": " + e.getMessage(), e);
     } finally {
-      deleteQuietly(temporary);
+      deleteQuietly(directory, temporary);
+    }
+  }
+
+  private static void writeInPlace(
+      Dataset<Row> rows, RecordFormat records, RunDirectory directory, String name) {
+    boolean isWhole = false;
+    try {
+      writeParts(rows, SampleFormat.PARQUET, records, directory.path(name));
+      directory.write(name + "/" + ParquetFolder.COMPLETE, out -> {});
+      isWhole = true;
+    } finally {
+      // Spark's exceptions are of every kind.
+      if (!isWhole) {
+        deleteQuietly(directory, name);
+      }
     }
   }
 
@@ -122,7 +149,7 @@ public final class SampleWriter {
       Dataset<Row> rows, SampleFormat format, RecordFormat records, Path directory) {
     String path = directory.toString();
     switch (format) {
-      case PARQUET -> rows.write().parquet(path);
+      case PARQUET -> rows.write().options(PLAIN_FILES).parquet(path);
       // Quotes are doubled, as RFC 4180 says; a backslash is a bond direction in SMILES.
       case CSV -> rows.write().option("escape", "\"").option("emptyValue", "").csv(path);
       case JSONL -> rows.write().json(path);
@@ -134,38 +161,40 @@ public final class SampleWriter {
 
   /** Part files are numbered by task, and tasks by row index: their order is the rows' order. */
   private static void concatenate(
-      FileSystem files, Path directory, Request request, SampleFormat format, Path target)
-      throws IOException {
-    FileStatus[] parts = files.listStatus(directory, path -> path.getName().startsWith("part-"));
-    Arrays.sort(parts);
-    Path whole = new Path(directory, "whole");
-    try (OutputStream out = files.create(whole, false)) {
-      if (format == SampleFormat.CSV) {
-        String header = String.join(",", request.schema().names()) + "\n";
-        out.write(header.getBytes(StandardCharsets.UTF_8));
-      }
-      for (FileStatus part : parts) {
-        try (InputStream in = files.open(part.getPath())) {
-          in.transferTo(out);
-        }
-      }
-    }
-    rename(files, whole, target);
+      RunDirectory directory, String folder, Request request, SampleFormat format, String name) {
+    RunDirectory parts = directory.child(folder);
+    List<String> names =
+        parts.names().stream().filter(part -> part.startsWith("part-")).sorted().toList();
+    requireAbsent(directory, name);
+    directory.replace(
+        name,
+        out -> {
+          if (format == SampleFormat.CSV) {
+            String header = String.join(",", request.schema().names()) + "\n";
+            out.write(header.getBytes(StandardCharsets.UTF_8));
+          }
+          for (String part : names) {
+            try (InputStream in = parts.open(part)) {
+              in.transferTo(out);
+            }
+          }
+        });
   }
 
-  private static void rename(FileSystem files, Path from, Path to) throws IOException {
-    if (files.exists(to) || !files.rename(from, to)) {
-      throw new IOException("it exists already, or cannot be created");
+  private static void requireAbsent(RunDirectory directory, String name) {
+    if (directory.exists(name)) {
+      String message =
+          "cannot write " + name + " in " + directory.location() + ": it exists already";
+      throw new StorageException(message, new IOException(message));
     }
   }
 
-  private void deleteQuietly(Path path) {
+  private static void deleteQuietly(RunDirectory directory, String name) {
     try {
-      path.getFileSystem(spark.hadoopConfiguration()).delete(path, true);
-    } catch (IOException e) {
+      directory.delete(name);
+    } catch (StorageException e) {
       // It has a temporary name: the rows that were asked for are complete or absent either way.
-      org.slf4j.LoggerFactory.getLogger(SampleWriter.class)
-          .warn("cannot delete {}: {}", path, e.getMessage());
+      org.slf4j.LoggerFactory.getLogger(SampleWriter.class).warn(e.getMessage());
     }
   }
 

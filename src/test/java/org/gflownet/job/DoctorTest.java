@@ -8,7 +8,10 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.gflownet.job.Finding.Grade;
+import org.gflownet.testing.ObjectFiles;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -75,5 +78,55 @@ class DoctorTest {
         .containsPattern(
             "bad  configuration .*reward\\.seh\\.weights = nowhere\\.npz: no readable file.* ->"
                 + " mend the configuration or the file that it names");
+  }
+
+  private Finding runFolder(String out, String... settings) throws IOException {
+    Path conf = directory.resolve("grid.conf");
+    Files.writeString(conf, "env { ndim = 2, height = 4 }\nmodel.engine = vector\n");
+    return new Checkup(Map.of())
+        .configuration(conf, List.of(settings), out).stream()
+            .filter(finding -> finding.subject().equals("run folder"))
+            .findFirst()
+            .orElseThrow();
+  }
+
+  @Test
+  void theRunFoldersStoreIsTriedAndNothingStays() throws IOException {
+    Finding local = runFolder(directory.resolve("runs/a").toString());
+    assertThat(local.grade()).isEqualTo(Grade.GOOD);
+    assertThat(local.text()).endsWith("runs/a can be written, renamed in, listed");
+    try (var files = Files.list(directory)) {
+      assertThat(files).containsExactly(directory.resolve("grid.conf"));
+    }
+    ObjectFiles.empty();
+    String[] client = {
+      "cluster.spark.\"spark.hadoop.fs.s3a.impl\"=" + ObjectFiles.class.getName(),
+      "cluster.spark.\"spark.hadoop.fs.s3a.impl.disable.cache\"=true"
+    };
+    Finding objects = runFolder("s3a://bucket/runs/a", client);
+    assertThat(objects.grade()).as(objects.text()).isEqualTo(Grade.GOOD);
+    assertThat(objects.text()).isEqualTo("s3a://bucket/runs/a can be written and listed");
+    assertThat(ObjectFiles.keys()).isEmpty();
+    ObjectFiles.refuse(key -> true);
+    assertBad(
+        runFolder("s3a://bucket/runs/a", client),
+        "cannot write into s3a://bucket/runs/a: java.io.IOException: Access Denied",
+        "give the credentials: AWS_ACCESS_KEY_ID");
+    ObjectFiles.empty();
+  }
+
+  @Test
+  void aClientThatIsMissingAndAnAddressWhereNobodyAnswersAreNamed() throws IOException {
+    assertBad(
+        runFolder("s3a://bucket/runs/a"),
+        "cannot reach s3a://bucket/runs/a",
+        "-- --packages org.apache.hadoop:hadoop-aws:3.3.4");
+    assertBad(
+        runFolder(
+            "hdfs://localhost:1/runs/a",
+            "cluster.spark.\"spark.hadoop.ipc.client.connect.max.retries\"=0",
+            "cluster.spark.\"spark.hadoop.dfs.client.retry.policy.enabled\"=false"),
+        "Connection refused",
+        "nothing answers at localhost:1");
   }
 }

@@ -8,14 +8,14 @@ import java.awt.Font;
 import java.awt.Point;
 import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.io.OutputStream;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The picture as its reader sees it: everything here is read off the pixels of the PNG. */
 class HeatMapImageTest {
@@ -26,7 +26,6 @@ class HeatMapImageTest {
   private static final HeatMap MAP = new HeatMap(LEARNED, TRUE, "x3", "x7");
   private static final double MAX = 0.4;
 
-  @TempDir private Path folder;
   private Picture picture;
   private Rectangle learned;
   private Rectangle truth;
@@ -34,10 +33,7 @@ class HeatMapImageTest {
 
   @BeforeEach
   void read() throws IOException {
-    Path file = folder.resolve("read.png");
-    new HeatMapImage(MAP).write(file);
-    picture = new Picture(ImageIO.read(file.toFile()));
-    Files.delete(file);
+    picture = new Picture(written(MAP));
     List<Rectangle> framed = picture.framed();
     assertThat(framed).hasSize(3);
     learned = framed.get(0);
@@ -200,22 +196,29 @@ class HeatMapImageTest {
   }
 
   @Test
-  void writesAPngAndNothingElse() throws IOException {
-    Path file = folder.resolve("grid.png");
-    new HeatMapImage(new HeatMap(TRUE, TRUE, "x", "y")).write(file);
-    new HeatMapImage(MAP).write(file);
-    BufferedImage second = ImageIO.read(file.toFile());
-    BufferedImage expected = picture.image();
-    assertThat(second.getRGB(0, 0, second.getWidth(), second.getHeight(), null, 0, 5000))
-        .isEqualTo(expected.getRGB(0, 0, expected.getWidth(), expected.getHeight(), null, 0, 5000));
-    try (var files = Files.list(folder)) {
-      assertThat(files).containsExactly(file);
-    }
+  void theSameMapGivesTheSameBytes() throws IOException {
+    ByteArrayOutputStream first = new ByteArrayOutputStream();
+    new HeatMapImage(MAP).writeTo(first);
+    ByteArrayOutputStream second = new ByteArrayOutputStream();
+    new HeatMapImage(MAP).writeTo(second);
+    assertThat(second.toByteArray()).isEqualTo(first.toByteArray());
   }
 
   @Test
-  void aMissingFolderIsAnError() {
-    Path file = folder.resolve("absent").resolve("grid.png");
-    assertThatThrownBy(() -> new HeatMapImage(MAP).write(file)).isInstanceOf(IOException.class);
+  void aStreamThatCannotBeWrittenToIsAnError() {
+    OutputStream full =
+        new OutputStream() {
+          @Override
+          public void write(int b) throws IOException {
+            throw new IOException("No space left on device");
+          }
+        };
+    assertThatThrownBy(() -> new HeatMapImage(MAP).writeTo(full)).isInstanceOf(IOException.class);
+  }
+
+  private static BufferedImage written(HeatMap map) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    new HeatMapImage(map).writeTo(bytes);
+    return ImageIO.read(new ByteArrayInputStream(bytes.toByteArray()));
   }
 }

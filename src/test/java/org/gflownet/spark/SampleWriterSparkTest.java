@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.mapreduce.lib.output.FileOutputCommitterFactory;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -20,10 +22,14 @@ import org.gflownet.model.ScalarKernels;
 import org.gflownet.testing.GridWorkers;
 import org.gflownet.testing.Grids;
 import org.gflownet.testing.LocalSpark;
+import org.gflownet.testing.ObjectFiles;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SampleWriterSparkTest {
+  /** Hadoop's own choice is in the jar with the client of S3. */
+  private static final String COMMITTERS = "mapreduce.outputcommitter.factory.scheme.s3a";
+
   @TempDir private Path directory;
 
   private static SampleRows<?> source(float[] parameters) {
@@ -45,6 +51,67 @@ class SampleWriterSparkTest {
   private void write(long count, String name) {
     new SampleWriter(LocalSpark.context())
         .write(request(count, null), (smiles, more) -> smiles, directory.resolve(name).toString());
+  }
+
+  private static void writeToObjects(long count, String name) {
+    ObjectFiles.empty();
+    Configuration shared = LocalSpark.context().hadoopConfiguration();
+    shared.set("fs.s3a.impl", ObjectFiles.class.getName());
+    shared.set("fs.s3a.impl.disable.cache", "true");
+    shared.set(COMMITTERS, FileOutputCommitterFactory.class.getName());
+    new SampleWriter(LocalSpark.context())
+        .write(request(count, null), (smiles, more) -> smiles, "s3a://bucket/" + name);
+  }
+
+  @Test
+  void anObjectAppearsWhole() throws IOException {
+    writeToObjects(1200, "samples/a.csv");
+    write(1200, "a.csv");
+    assertThat(ObjectFiles.keys()).containsExactly("samples/a.csv");
+    assertThat(ObjectFiles.text("samples/a.csv"))
+        .isEqualTo(Files.readString(directory.resolve("a.csv")));
+  }
+
+  @Test
+  void aFolderOfObjectsIsWholeByItsMarker() {
+    writeToObjects(1200, "samples/a.parquet");
+    assertThat(ObjectFiles.keys())
+        .contains("samples/a.parquet/_SUCCESS")
+        .allMatch(key -> key.matches("samples/a\\.parquet/(_SUCCESS|part-[^/]+\\.parquet)"));
+    RunDirectory folder =
+        new RunDirectory(
+            "s3a://bucket/samples/a.parquet", LocalSpark.context().hadoopConfiguration());
+    List<String> files = ParquetFolder.files(folder);
+    assertThat(files).hasSize(ObjectFiles.keys().size() - 1);
+    folder.delete("_SUCCESS");
+    assertThatThrownBy(() -> ParquetFolder.files(folder))
+        .isInstanceOf(StorageException.class)
+        .hasMessageContaining("has no file _SUCCESS: what wrote it did not finish");
+    assertThatThrownBy(
+            () ->
+                new SampleWriter(LocalSpark.context())
+                    .write(
+                        request(3, null),
+                        (smiles, more) -> smiles,
+                        "s3a://bucket/samples/a.parquet"))
+        .isInstanceOf(StorageException.class)
+        .hasMessageContaining("a.parquet in s3a://bucket/samples: it exists already");
+  }
+
+  @Test
+  void whatCannotBeWrittenToObjectsLeavesNothing() {
+    ObjectFiles.empty();
+    ObjectFiles.refuse(key -> key.endsWith("_SUCCESS"));
+    Configuration shared = LocalSpark.context().hadoopConfiguration();
+    shared.set("fs.s3a.impl", ObjectFiles.class.getName());
+    shared.set("fs.s3a.impl.disable.cache", "true");
+    assertThatThrownBy(
+            () ->
+                new SampleWriter(LocalSpark.context())
+                    .write(request(300, null), (smiles, more) -> smiles, "s3a://bucket/a.parquet"))
+        .hasStackTraceContaining("Access Denied");
+    assertThat(ObjectFiles.keys()).isEmpty();
+    ObjectFiles.empty();
   }
 
   private static String line(Object[] row) {
