@@ -51,8 +51,8 @@ public final class PolicyEvaluation<S> implements AutoCloseable {
    * @param seed of the run
    * @param exactMaxStates no more state indices than this are enumerated
    * @param samples number of trajectories for bounds
-   * @param scoresInPlace whether the reward of states is a formula that no task is worth: the target
-   *     is then listed on the driver
+   * @param scoresInPlace whether the reward of states is a formula that no task is worth: the
+   *     target is then listed on the driver
    */
   public record Settings(long seed, long exactMaxStates, int samples, boolean scoresInPlace) {}
 
