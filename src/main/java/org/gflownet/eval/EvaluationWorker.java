@@ -13,8 +13,8 @@ import org.gflownet.trajectory.Sampler;
 import org.gflownet.trajectory.Trajectory;
 
 /**
- * Body of one task of an evaluation: samples paths of the policy, or takes given objects, and scores
- * them.
+ * Body of one task of an evaluation: samples paths of the policy, or takes given objects, and
+ * scores them.
  *
  * <p>Runs on executors, one per task thread, and is reused. What becomes of an object depends
  * neither on the share it is in nor on the worker. Not thread-safe.

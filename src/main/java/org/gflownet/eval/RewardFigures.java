@@ -12,8 +12,9 @@ import org.gflownet.train.StepReport;
  * reward_cache_hits} (share of the visits whose score was known). Evaluations have figures of their
  * own, whose names begin with {@code eval.}, so that no method is charged for them.
  *
- * <p>{@code reward_calls} is a function of the objects asked for, so it depends on neither caches nor
- * the cluster; it is exact up to {@value #MAX_EXACT} and an estimate beyond, {@link DistinctCount}.
+ * <p>{@code reward_calls} is a function of the objects asked for, so it depends on neither caches
+ * nor the cluster; it is exact up to {@value #MAX_EXACT} and an estimate beyond, {@link
+ * DistinctCount}.
  */
 public final class RewardFigures implements VisitedSummary {
   /** At 32 bytes each in memory and 8 in checkpoints. */

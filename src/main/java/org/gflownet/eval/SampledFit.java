@@ -55,7 +55,11 @@ final class SampledFit<S> {
    * @param numSamples paths of each policy, at least 2
    */
   SampledFit(
-      Environment<S> environment, FlowModel model, EvaluationTasks tasks, long seed, int numSamples) {
+      Environment<S> environment,
+      FlowModel model,
+      EvaluationTasks tasks,
+      long seed,
+      int numSamples) {
     this.environment = environment;
     this.tasks = tasks;
     this.bounds =
@@ -140,7 +144,6 @@ final class SampledFit<S> {
   }
 
   private void keep(ActionPaths paths, int i) {
-    objects.putIfAbsent(
-        paths.trajectory(environment, i, i).terminatingState(), paths.logReward(i));
+    objects.putIfAbsent(paths.trajectory(environment, i, i).terminatingState(), paths.logReward(i));
   }
 }

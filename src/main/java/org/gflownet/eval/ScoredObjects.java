@@ -17,7 +17,8 @@ public final class ScoredObjects {
    * Scores.
    *
    * @param logRewards log R of each object; NaN for a listed state that is no object
-   * @param logWeights log R(x) + log P_B(path | x) - log P_F(path) of sampled paths; empty otherwise
+   * @param logWeights log R(x) + log P_B(path | x) - log P_F(path) of sampled paths; empty
+   *     otherwise
    * @param paths that were sampled, where they are kept
    * @param counts what the reward was asked for
    */

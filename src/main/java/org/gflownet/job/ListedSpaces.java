@@ -16,8 +16,8 @@ import org.gflownet.env.molecule.Identity;
  * than what they do with it.
  *
  * <p>The latest {@value #MAX_KNOWN} are known, each behind a soft reference: one that nothing uses
- * goes when memory is short, and is listed again when it is asked for. Thread-safe; threads that ask
- * for the same space wait for the one that lists it, others do not.
+ * goes when memory is short, and is listed again when it is asked for. Thread-safe; threads that
+ * ask for the same space wait for the one that lists it, others do not.
  */
 final class ListedSpaces {
   private static final int MAX_KNOWN = 4;

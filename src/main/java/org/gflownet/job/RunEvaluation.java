@@ -210,7 +210,7 @@ final class RunEvaluation<S> {
     double[] inflow = new double[objects.size()];
     double[] errors = new double[objects.size()];
     for (int i = 0; i < objects.size(); i++) {
-      ObjectProbabilities.Probability probability = 
+      ObjectProbabilities.Probability probability =
           probabilities.of(objects.get(i).terminatingState(), i);
       logP[i] = probability.logProbability();
       inflow[i] = probability.logInflow();

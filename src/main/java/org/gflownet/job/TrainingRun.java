@@ -300,8 +300,7 @@ final class TrainingRun {
               meter,
               report.clock().timed(listeners(metrics, progress, limit, table, checkpoints)));
       boolean completed =
-          trainer.run(
-              state, () -> stop.getAsBoolean() || limit.isPassed() || rewards.isPassed());
+          trainer.run(state, () -> stop.getAsBoolean() || limit.isPassed() || rewards.isPassed());
       if (limit.isPassed() || rewards.isPassed()) {
         String problemOfReward = limit.isPassed() ? limit.problem() : rewards.problem();
         throw new RewardFailureException(failed(problemOfReward, state));

@@ -67,8 +67,7 @@ class ConditionalPolicyTest {
       Problem<S> problem, GflownetConfig config, float[] parameters) {
     FlowModel.Factory engine = new Network(config, problem).engine();
     ConfiguredWorkers workers = new ConfiguredWorkers(config.render(), engine, "figures");
-    return Evaluations.of(problem, config, workers, null, counts -> {})
-        .evaluate(parameters);
+    return Evaluations.of(problem, config, workers, null, counts -> {}).evaluate(parameters);
   }
 
   private static float[] train(String text) {

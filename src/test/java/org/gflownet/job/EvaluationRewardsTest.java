@@ -153,7 +153,8 @@ class EvaluationRewardsTest {
     assertThat(Files.readAllLines(directory.resolve("a/evaluation/calibration.csv"))).hasSize(101);
     assertThat(SCORING).hasSizeGreaterThan(1).doesNotContain(Thread.currentThread().getId());
     SCORING.clear();
-    assertThat(train("listed", "env.max-states=5000", "reward.cache=" + CACHE.incrementAndGet())).isZero();
+    assertThat(train("listed", "env.max-states=5000", "reward.cache=" + CACHE.incrementAndGet()))
+        .isZero();
     assertThat(last("listed").has("exact.tv")).isTrue();
     assertThat(SCORING).isNotEmpty().doesNotContain(Thread.currentThread().getId());
   }
@@ -209,8 +210,7 @@ class EvaluationRewardsTest {
   @Test
   void failuresInAnEvaluationEndTheRunWithACheckpoint() throws IOException {
     List<String> fails = List.of("reward.plugin.fails=true", "train.batch=2", "eval.every=2");
-    Terminal.Result result =
-        Terminal.of(() -> train("f", with(fails, "train.steps=50")));
+    Terminal.Result result = Terminal.of(() -> train("f", with(fails, "train.steps=50")));
     assertThat(result.exitCode()).isEqualTo(1);
     assertThat(result.err())
         .contains("gflownet: the run ends at step 2 of 50: in an evaluation ")

@@ -44,7 +44,8 @@ class EvaluationSparkTest {
   private static <S> Map<String, Object> figures(
       Problem<S> problem, GflownetConfig config, JavaSparkContext spark) {
     Network network = new Network(config, problem);
-    ConfiguredWorkers workers = new ConfiguredWorkers(config.render(), network.engine(), "evaluate");
+    ConfiguredWorkers workers =
+        new ConfiguredWorkers(config.render(), network.engine(), "evaluate");
     EvaluationRewards rewards = new EvaluationRewards(config);
     Map<String, Object> figures = new LinkedHashMap<>();
     try (PolicyEvaluation<S> evaluation =
