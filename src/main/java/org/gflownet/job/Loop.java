@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.gflownet.config.GflownetConfig;
 import org.gflownet.config.ReplayConfig;
+import org.gflownet.config.TrainConfig;
 import org.gflownet.train.BudgetMeter;
 import org.gflownet.train.Execution;
 import org.gflownet.train.Replay;
@@ -48,6 +49,22 @@ interface Loop extends AutoCloseable {
   record Gflownet(
       Trainer.Settings settings, StepExecutor execution, Replay replay, GflownetConfig configured)
       implements Loop {
+
+    /** What the training loop needs to know. */
+    static Trainer.Settings settings(GflownetConfig config) {
+      TrainConfig train = config.train();
+      return new Trainer.Settings(
+          config.seed(),
+          train.steps(),
+          train.batch(),
+          train.slices(),
+          train.lrOverRun(),
+          train.gradientClip(),
+          config.exploration().epsilonOverRun(),
+          config.exploration().temperatureOverRun(),
+          train.sync() == TrainConfig.Sync.AVERAGING ? train.localSteps() : 0,
+          train.sync() == TrainConfig.Sync.PIPELINED ? train.staleness() : 0);
+    }
 
     /** The memory that is configured. */
     static Replay replay(GflownetConfig config) {

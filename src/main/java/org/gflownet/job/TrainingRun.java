@@ -1,45 +1,27 @@
 package org.gflownet.job;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.gflownet.config.BudgetConfig;
 import org.gflownet.config.EnvConfig;
 import org.gflownet.config.GflownetConfig;
-import org.gflownet.config.TrainConfig;
-import org.gflownet.eval.MetricsListener;
 import org.gflownet.eval.PolicyEvaluation;
-import org.gflownet.eval.RewardFigures;
 import org.gflownet.eval.TableSchema;
-import org.gflownet.eval.VisitedObjects;
-import org.gflownet.eval.VisitedRewards;
-import org.gflownet.eval.VisitedSummary;
 import org.gflownet.model.FlowModel;
 import org.gflownet.report.HeatMapImage;
 import org.gflownet.spark.ExecutorMemory;
 import org.gflownet.spark.ParquetVisitedTable;
 import org.gflownet.spark.SparkPartWriter;
 import org.gflownet.spark.SparkStepExecutor;
-import org.gflownet.train.Budget;
-import org.gflownet.train.BudgetMeter;
-import org.gflownet.train.Cadence;
 import org.gflownet.train.Checkpoint;
-import org.gflownet.train.CheckpointListener;
 import org.gflownet.train.CheckpointStore;
 import org.gflownet.train.Execution;
-import org.gflownet.train.FailureLimit;
 import org.gflownet.train.InProcessStepExecutor;
-import org.gflownet.train.ModelCodec;
 import org.gflownet.train.StepExecutor;
-import org.gflownet.train.Trainer;
-import org.gflownet.train.TrainingListener;
 import org.gflownet.train.TrainingState;
 import org.gflownet.train.VisitedTableListener;
 import org.slf4j.Logger;
@@ -148,18 +130,17 @@ final class TrainingRun {
         Execution executor = loop.execution();
         Provenance provenance = begin(checkpoint, executor, engine);
         report.watch();
+        WatchedSteps<S> steps =
+            new WatchedSteps<>(config, folder, problem, evaluation, rewards, loop);
         boolean completed =
-            train(
-                problem,
-                evaluation,
-                rewards,
-                loop,
-                table(problem, spark),
-                network.codec(),
-                store,
-                checkpoint,
-                state,
+            steps.run(
+                new WatchedSteps.Start(
+                    state, checkpoint, store, network.codec(), table(problem, spark)),
+                report.clock()::timed,
                 stop);
+        if (steps.rewardProblem().isPresent()) {
+          throw new RewardFailureException(failed(steps.rewardProblem().get(), state));
+        }
         digest = Provenance.sha256(state.parameters());
         if (!completed) {
           if (attended) {
@@ -189,13 +170,13 @@ final class TrainingRun {
   /** Starts Spark; where tasks will run in this JVM, warms up their code meanwhile. */
   private JavaSparkContext startSpark(ConfiguredWorkers workers, TrainingState state) {
     String name = "train " + config.env().name();
-    // Rewards of molecules are counted and may be dear.
+    // Rewards of molecules are counted and may be expensive.
     if (!master.isLocal()
         || config.method().isBaseline()
         || config.env().kind() == EnvConfig.Kind.MOLECULE) {
       return SparkSessions.start(master, config, name);
     }
-    try (Warmup warmup = Warmup.start(workers, settings(), state)) {
+    try (Warmup warmup = Warmup.start(workers, Loop.Gflownet.settings(config), state)) {
       JavaSparkContext spark = SparkSessions.start(master, config, name);
       LOG.debug("{} steps to warm up", warmup.rounds());
       return spark;
@@ -222,7 +203,7 @@ final class TrainingRun {
         spark == null
             ? new InProcessStepExecutor(workers, master.numThreads())
             : new SparkStepExecutor(spark, workers, memory);
-    return new Loop.Gflownet(settings(), executor, Loop.Gflownet.replay(config), config);
+    return new Loop.Gflownet(Loop.Gflownet.settings(config), executor, Loop.Gflownet.replay(config), config);
   }
 
   private Provenance begin(
@@ -244,121 +225,6 @@ final class TrainingRun {
     return provenance;
   }
 
-  private <S> boolean train(
-      Problem<S> problem,
-      PolicyEvaluation<S> evaluation,
-      EvaluationRewards rewards,
-      Loop loop,
-      Optional<VisitedTableListener> table,
-      ModelCodec codec,
-      CheckpointStore store,
-      Optional<Checkpoint> checkpoint,
-      TrainingState state,
-      BooleanSupplier stop) {
-    RewardFigures ofTraining = RewardFigures.ofTraining();
-    Budget budget = budget(config.train());
-    BudgetMeter meter =
-        new BudgetMeter(
-            budget,
-            () ->
-                countsRewards()
-                    ? ofTraining.calls()
-                    : loop.rewardCalls(state.counters().trajectories()),
-            settings().staleness());
-    ProgressListener progress =
-        new ProgressListener(config.progress().mode(), budget, meter);
-    try (RunLogs logs = new RunLogs(config, folder.directory(), codec)) {
-      MetricsListener metrics =
-          new MetricsListener(
-              parameters -> figures(evaluation, parameters),
-              visited(problem, evaluation, ofTraining, rewards),
-              cadence(config.eval().reports(), config.eval().every(), meter),
-              figures -> {
-                loop.report(figures);
-                logs.add(figures, state, meter.progress(state));
-                progress.report(figures);
-              });
-      FailureLimit limit = new FailureLimit(config.reward().maxFailures());
-      List<TrainingListener> tracked = tracked(metrics, loop, table);
-      if (countsRewards()) {
-        tracked.add(limit);
-      }
-      CheckpointListener checkpoints =
-          new CheckpointListener(
-              store,
-              cadence(config.checkpoint().saves(), config.checkpoint().every(), meter),
-              config.seed(),
-              config.render(),
-              meter,
-              tracked,
-              () -> config.checkpoint().keepBest() ? metrics.bestStep() : OptionalLong.empty());
-      checkpoint.ifPresent(c -> checkpoints.restore(c, state));
-      // Also at step 0, where a run that ended before its first checkpoint begins anew.
-      logs.resumeAt(state.step());
-      Trainer trainer =
-          loop.trainer(
-              meter,
-              report.clock().timed(listeners(metrics, progress, limit, table, checkpoints)));
-      boolean completed =
-          trainer.run(state, () -> stop.getAsBoolean() || limit.isPassed() || rewards.isPassed());
-      if (limit.isPassed() || rewards.isPassed()) {
-        String problemOfReward = limit.isPassed() ? limit.problem() : rewards.problem();
-        throw new RewardFailureException(failed(problemOfReward, state));
-      }
-      logs.ended(completed, state);
-      return completed;
-    }
-  }
-
-  private static Budget budget(TrainConfig train) {
-    BudgetConfig limits = train.budget();
-    return new Budget(train.steps(), limits.visited(), limits.rewardCalls(), limits.seconds());
-  }
-
-  private static Cadence cadence(OptionalInt times, long every, BudgetMeter meter) {
-    return times.isPresent()
-        ? Cadence.overBudget(times.getAsInt(), meter)
-        : Cadence.everySteps(every);
-  }
-
-  private static List<TrainingListener> tracked(
-      TrainingListener metrics, Loop loop, Optional<VisitedTableListener> table) {
-    List<TrainingListener> tracked = new ArrayList<>(List.of(metrics));
-    tracked.addAll(loop.tracked());
-    table.ifPresent(tracked::add);
-    return tracked;
-  }
-
-  private static List<TrainingListener> listeners(
-      TrainingListener metrics,
-      TrainingListener progress,
-      FailureLimit limit,
-      Optional<VisitedTableListener> table,
-      TrainingListener checkpoints) {
-    List<TrainingListener> listeners = new ArrayList<>(List.of(metrics, progress, limit));
-    table.ifPresent(listeners::add);
-    listeners.add(checkpoints);
-    return listeners;
-  }
-
-  /** What can be said of the policy, if there is one; of log Z only a GFlowNet says anything. */
-  private Map<String, Double> figures(PolicyEvaluation<?> evaluation, float[] parameters) {
-    if (!config.method().hasPolicy()) {
-      return Map.of();
-    }
-    Map<String, Double> figures;
-    try {
-      figures = evaluation.evaluate(parameters);
-    } catch (RewardFailureException e) {
-      return Map.of(); // The loop looks at the limit and ends with a checkpoint.
-    }
-    if (config.method().isBaseline()) {
-      figures.remove("log_z");
-      figures.remove("exact.log_z_error");
-    }
-    return figures;
-  }
-
   private Optional<VisitedTableListener> table(Problem<?> problem, JavaSparkContext spark) {
     if (!config.visited().enabled()) {
       return Optional.empty();
@@ -369,55 +235,6 @@ final class TrainingRun {
             TableSchema.visited(problem.columns()),
             spark == null ? ParquetVisitedTable.PartWriter.onDriver() : new SparkPartWriter(spark));
     return Optional.of(new VisitedTableListener(table, config.visited().every()));
-  }
-
-  private <S> List<VisitedSummary> visited(
-      Problem<S> problem,
-      PolicyEvaluation<S> evaluation,
-      RewardFigures ofTraining,
-      EvaluationRewards ofEvaluations) {
-    List<VisitedSummary> summaries = new ArrayList<>();
-    if (countsRewards()) {
-      summaries.add(ofTraining);
-      summaries.add(ofEvaluations.summary());
-    }
-    TableSchema schema = TableSchema.visited(problem.columns());
-    if (config.visited().enabled() && problem.columns().types().get(0) == String.class) {
-      summaries.add(new VisitedRewards(schema));
-    }
-    if (problem.numIndices().isPresent() && problem.modes().isPresent()) {
-      summaries.add(visitedStates(problem, evaluation));
-    }
-    return summaries;
-  }
-
-  private <S> VisitedObjects<S> visitedStates(Problem<S> problem, PolicyEvaluation<S> evaluation) {
-    return new VisitedObjects<>(
-        problem.enumerable().orElseThrow(),
-        problem.modes().get(),
-        // What is visited is for all exponents, the target for one.
-        config.condition().isUsed() ? Optional.empty() : evaluation.target(),
-        config.eval().window());
-  }
-
-  private Trainer.Settings settings() {
-    TrainConfig train = config.train();
-    return new Trainer.Settings(
-        config.seed(),
-        train.steps(),
-        train.batch(),
-        train.slices(),
-        train.lrOverRun(),
-        train.gradientClip(),
-        config.exploration().epsilonOverRun(),
-        config.exploration().temperatureOverRun(),
-        train.sync() == TrainConfig.Sync.AVERAGING ? train.localSteps() : 0,
-        train.sync() == TrainConfig.Sync.PIPELINED ? train.staleness() : 0);
-  }
-
-  /** Whether its reward counts what it is asked for. */
-  private boolean countsRewards() {
-    return config.env().kind() == EnvConfig.Kind.MOLECULE;
   }
 
   private String failed(String problem, TrainingState state) {
