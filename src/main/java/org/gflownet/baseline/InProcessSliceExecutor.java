@@ -25,7 +25,8 @@ public final class InProcessSliceExecutor implements SliceExecutor {
     List<Future<SliceOutput>> slices = new ArrayList<>(states.size());
     for (int i = 0; i < states.size(); i++) {
       int slice = i;
-      slices.add(threads.start(worker -> worker.run(progress, slice, parameters, states.get(slice))));
+      slices.add(
+          threads.start(worker -> worker.run(progress, slice, parameters, states.get(slice))));
     }
     return SliceThreads.await(slices);
   }

@@ -4,8 +4,8 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /**
- * Section {@code train.budget}: limits of a run beside its steps. The first one that is reached ends
- * it.
+ * Section {@code train.budget}: limits of a run beside its steps. The first one that is reached
+ * ends it.
  *
  * @param visited terminating states visited
  * @param rewardCalls objects whose reward was asked for

@@ -30,11 +30,9 @@ public record ExplorationConfig(
     double temperature = settings.number(temperatureKey, TEMPERATURE);
     return new ExplorationConfig(
         epsilon,
-        ScheduleConfig.read(
-            settings, epsilonKey, epsilon, Bounds.PROBABILITY, SHAPES),
+        ScheduleConfig.read(settings, epsilonKey, epsilon, Bounds.PROBABILITY, SHAPES),
         temperature,
-        ScheduleConfig.read(
-            settings, temperatureKey, temperature, TEMPERATURE, SHAPES),
+        ScheduleConfig.read(settings, temperatureKey, temperature, TEMPERATURE, SHAPES),
         LocalSearchConfig.read(settings, env));
   }
 

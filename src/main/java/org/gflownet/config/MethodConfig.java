@@ -154,8 +154,7 @@ public record MethodConfig(Name name, Mcmc mcmc, Ppo ppo, Mars mars) {
           "is a way of training GFlowNets; set train.sync = gradient or method.name = gflownet");
     }
     MethodConfig method =
-        new MethodConfig(
-            name, Mcmc.read(settings), Ppo.read(settings), Mars.read(settings));
+        new MethodConfig(name, Mcmc.read(settings), Ppo.read(settings), Mars.read(settings));
     method.requireEnough(settings, train.slices());
     return method;
   }

@@ -54,8 +54,8 @@ public final class PolicyEvaluation<S> implements AutoCloseable {
    * @param trueParents whether the parents that a state lists are the states that it can be reached
    *     from; if not, nothing is said that weighs paths by P_B: neither {@code elbo} nor what is
    *     estimated from weights
-   * @param scoresInPlace whether the reward of states is a formula that no task is worth: the target
-   *     is then listed on the driver
+   * @param scoresInPlace whether the reward of states is a formula that no task is worth: the
+   *     target is then listed on the driver
    */
   public record Settings(
       long seed, long exactMaxStates, int samples, boolean trueParents, boolean scoresInPlace) {}

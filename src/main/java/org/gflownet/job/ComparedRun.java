@@ -96,7 +96,6 @@ record ComparedRun(String settings, String location) implements Serializable {
     TrainingState.Counters spent = folder.checkpoint(config, null).counters();
     OptionalDouble seconds = config.train().budget().seconds();
     boolean byClock = seconds.isPresent() && spent.seconds() >= seconds.getAsDouble();
-    return new RunOutcome(
-        byClock ? RunOutcome.Status.TIME : RunOutcome.Status.DONE, "", digest);
+    return new RunOutcome(byClock ? RunOutcome.Status.TIME : RunOutcome.Status.DONE, "", digest);
   }
 }

@@ -84,8 +84,7 @@ final class ComparisonRun {
 
   private ComparedRun compared(PlannedRun run) {
     return new ComparedRun(
-        run.config().render(),
-        directory.child(RUNS).child(run.name()).location());
+        run.config().render(), directory.child(RUNS).child(run.name()).location());
   }
 
   private void ship(JavaSparkContext spark) {

@@ -24,7 +24,9 @@ interface Loop extends AutoCloseable {
   /** Listeners whose state belongs to a checkpoint. */
   List<TrainingListener> tracked();
 
-  /** Reward calls of a run that has visited so many states, where its reward does not count them. */
+  /**
+   * Reward calls of a run that has visited so many states, where its reward does not count them.
+   */
   long rewardCalls(long visited);
 
   /** Adds the method's own figures to a report. */

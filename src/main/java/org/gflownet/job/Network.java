@@ -75,7 +75,8 @@ final class Network {
     int stateLength = newUpdater().state().length;
     return new ModelCodec() {
       @Override
-      public void write(float[] parameters, float[] updaterState, Progress progress, OutputStream out)
+      public void write(
+          float[] parameters, float[] updaterState, Progress progress, OutputStream out)
           throws IOException {
         NetworkShape.Header header =
             new NetworkShape.Header(

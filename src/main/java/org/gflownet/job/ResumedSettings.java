@@ -13,8 +13,8 @@ import org.gflownet.config.GflownetConfig;
  * The settings of a run that is resumed, beside those that it had.
  *
  * @param changed settings that make it another run, each in words
- * @param stretched what would have been computed differently had the run had its new length from the
- *     beginning, each in words
+ * @param stretched what would have been computed differently had the run had its new length from
+ *     the beginning, each in words
  */
 record ResumedSettings(List<String> changed, List<String> stretched) {
   /** Settings that a resumed run may change without becoming another run. */

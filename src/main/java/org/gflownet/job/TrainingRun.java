@@ -203,7 +203,8 @@ final class TrainingRun {
         spark == null
             ? new InProcessStepExecutor(workers, master.numThreads())
             : new SparkStepExecutor(spark, workers, memory);
-    return new Loop.Gflownet(Loop.Gflownet.settings(config), executor, Loop.Gflownet.replay(config), config);
+    return new Loop.Gflownet(
+        Loop.Gflownet.settings(config), executor, Loop.Gflownet.replay(config), config);
   }
 
   private Provenance begin(

@@ -87,10 +87,7 @@ final class WatchedSteps<S> {
    * @param stop asked between steps
    * @return whether the budget is spent
    */
-  boolean run(
-      Start start,
-      UnaryOperator<List<TrainingListener>> timed,
-      BooleanSupplier stop) {
+  boolean run(Start start, UnaryOperator<List<TrainingListener>> timed, BooleanSupplier stop) {
     TrainingState state = start.state();
     BudgetMeter meter = meter(state);
     ProgressListener progress =
@@ -143,8 +140,7 @@ final class WatchedSteps<S> {
         Loop.Gflownet.settings(config).staleness());
   }
 
-  private CheckpointListener checkpoints(
-      Start start, MetricsListener metrics, BudgetMeter meter) {
+  private CheckpointListener checkpoints(Start start, MetricsListener metrics, BudgetMeter meter) {
     List<TrainingListener> tracked = new ArrayList<>(List.of(metrics));
     tracked.addAll(loop.tracked());
     start.table().ifPresent(tracked::add);

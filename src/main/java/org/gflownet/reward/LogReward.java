@@ -28,9 +28,9 @@ public interface LogReward<X> {
   }
 
   /**
-   * Puts log R(x) of the objects themselves in the place of what {@link #logRewards} gave, where the
-   * two differ: where the reward of an object is shared among states that are the same object. It
-   * counts as no call.
+   * Puts log R(x) of the objects themselves in the place of what {@link #logRewards} gave, where
+   * the two differ: where the reward of an object is shared among states that are the same object.
+   * It counts as no call.
    *
    * @param objects terminating states
    * @param logRewards of {@link #logRewards} for these objects; changed in place

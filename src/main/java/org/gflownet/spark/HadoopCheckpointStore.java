@@ -151,8 +151,7 @@ public final class HadoopCheckpointStore implements CheckpointStore {
   private CheckpointManifest manifestOf(Checkpoint checkpoint) throws IOException {
     CheckpointManifest manifest = new CheckpointManifest();
     ByteArrayOutputStream model = new ByteArrayOutputStream();
-    codec.write(
-        checkpoint.parameters(), checkpoint.updaterState(), checkpoint.progress(), model);
+    codec.write(checkpoint.parameters(), checkpoint.updaterState(), checkpoint.progress(), model);
     manifest.add(MODEL, model.toByteArray());
     ObjectNode training = JSON.createObjectNode();
     training.put("step", checkpoint.counters().step());

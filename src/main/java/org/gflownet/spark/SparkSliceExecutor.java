@@ -95,7 +95,9 @@ public final class SparkSliceExecutor implements SliceExecutor {
       float[] vector = parameters.value();
       long[] state = states.value()[slice];
       return POOL.with(
-          factory.key(), factory::createSlice, worker -> worker.run(progress, slice, vector, state));
+          factory.key(),
+          factory::createSlice,
+          worker -> worker.run(progress, slice, vector, state));
     }
   }
 }

@@ -109,8 +109,7 @@ public final class BudgetMeter implements TrainingListener {
   @Override
   public void save(Map<String, long[]> sections) {
     if (!budget.isOfStepsAlone()) {
-      sections.put(
-          SECTION, shares.stream().mapToLong(Double::doubleToRawLongBits).toArray());
+      sections.put(SECTION, shares.stream().mapToLong(Double::doubleToRawLongBits).toArray());
     }
   }
 

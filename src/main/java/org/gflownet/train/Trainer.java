@@ -91,8 +91,7 @@ public final class Trainer {
       Objective objective,
       Replay replay,
       List<TrainingListener> listeners) {
-    this(
-        settings, executor, objective, replay, BudgetMeter.ofSteps(settings.steps()), listeners);
+    this(settings, executor, objective, replay, BudgetMeter.ofSteps(settings.steps()), listeners);
   }
 
   /**

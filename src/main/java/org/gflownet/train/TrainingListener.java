@@ -12,8 +12,8 @@ public interface TrainingListener {
   default void started(TrainingState state) {}
 
   /**
-   * Called after each parameter update and before any {@link #stepDone}: takes in what the step did,
-   * so that all listeners agree on it, and on whether the budget is spent, when they report.
+   * Called after each parameter update and before any {@link #stepDone}: takes in what the step
+   * did, so that all listeners agree on it, and on whether the budget is spent, when they report.
    */
   default void count(TrainingState state, StepReport report) {}
 

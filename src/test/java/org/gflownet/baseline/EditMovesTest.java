@@ -121,7 +121,8 @@ class EditMovesTest {
             new EditMoves<>(environment, new UniformModel()),
             settings,
             ObjectRecorder.none());
-    ChainOutput output = ChainOutput.of(worker.run(new Progress(0, 0.0), 0, new float[0], new long[0]).numbers());
+    ChainOutput output =
+        ChainOutput.of(worker.run(new Progress(0, 0.0), 0, new float[0], new long[0]).numbers());
     double[] frequencies = new double[(int) environment.numIndices()];
     for (long index : output.visited()) {
       frequencies[(int) index] += 1.0 / output.visited().length;

@@ -101,7 +101,8 @@ class GridMovesTest {
     ChainWorker<GridState> worker =
         new ChainWorker<>(
             grid, Grids.logReward(), new GridMoves(grid), settings, ObjectRecorder.none());
-    ChainOutput output = ChainOutput.of(worker.run(new Progress(0, 0.0), 0, new float[0], new long[0]).numbers());
+    ChainOutput output =
+        ChainOutput.of(worker.run(new Progress(0, 0.0), 0, new float[0], new long[0]).numbers());
     assertThat(output.visited()).hasSize(400_000);
     double[] counts = new double[(int) grid.numIndices()];
     for (long index : output.visited()) {
@@ -140,8 +141,10 @@ class GridMovesTest {
     ChainWorker<GridState> worker =
         new ChainWorker<>(
             grid, Grids.logReward(), new GridMoves(grid), settings, ObjectRecorder.none());
-    ChainOutput first = ChainOutput.of(worker.run(new Progress(0, 0.0), 0, new float[0], new long[0]).numbers());
-    ChainOutput second = ChainOutput.of(worker.run(new Progress(1, 0.0), 0, new float[0], first.chains()).numbers());
+    ChainOutput first =
+        ChainOutput.of(worker.run(new Progress(0, 0.0), 0, new float[0], new long[0]).numbers());
+    ChainOutput second =
+        ChainOutput.of(worker.run(new Progress(1, 0.0), 0, new float[0], first.chains()).numbers());
     assertThat(first.visited()).isEmpty();
     assertThat(first.counts()[ChainOutput.REWARD_CALLS]).isGreaterThan(20);
     assertThat(second.visited()).hasSize(20);

@@ -147,9 +147,7 @@ class CompareCommandTest {
   private ComparedRun run(String location) {
     PlannedRun planned =
         ComparisonPlan.of(Comparison.load(conf, List.of()), GridOption.cells(List.of())).get(0);
-    return new ComparedRun(
-        planned.config().render(),
-        directory.resolve(location).toString());
+    return new ComparedRun(planned.config().render(), directory.resolve(location).toString());
   }
 
   private List<String> metrics(String location) throws IOException {
@@ -173,8 +171,8 @@ class CompareCommandTest {
   @Test
   void aRunEndsWhenItsSecondsAreUsedUp() {
     ComparedRun run = run("short");
-    ComparedRun limited = new ComparedRun(
-            run.settings() + "\ntrain.budget.seconds = 1e-9\n", run.location());
+    ComparedRun limited =
+        new ComparedRun(run.settings() + "\ntrain.budget.seconds = 1e-9\n", run.location());
     assertThat(limited.run(() -> false).status()).isEqualTo(RunOutcome.Status.TIME);
     assertThat(limited.finished()).isPresent();
   }

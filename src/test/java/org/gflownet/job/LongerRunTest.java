@@ -107,8 +107,7 @@ class LongerRunTest {
   void aRoundThatWasCutIsNamed() throws IOException {
     String[] rounds = {"train.sync=averaging", "train.local-steps=8"};
     assertThat(train("a", rounds).exitCode()).isZero();
-    Terminal.Result refused =
-        train("a", rounds[0], rounds[1], "--resume", "train.steps=40");
+    Terminal.Result refused = train("a", rounds[0], rounds[1], "--resume", "train.steps=40");
     assertThat(refused.exitCode()).isEqualTo(ExitCode.USER);
     assertThat(refused.err()).contains("the last round of train.local-steps = 8 was cut");
   }

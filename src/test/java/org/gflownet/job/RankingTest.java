@@ -62,7 +62,8 @@ class RankingTest {
   void whereAFailedRunStoppedIsNoResult() {
     Measurements.Run good = run("a", 0.1, 0.5);
     Measurements.Run failed =
-        new Measurements.Run(good.plan(), RunOutcome.failed("why", ""), run("a", 0.1, 0.1).reports());
+        new Measurements.Run(
+            good.plan(), RunOutcome.failed("why", ""), run("a", 0.1, 0.1).reports());
     Ranking.Entry entry =
         Ranking.of(new Measurements(List.of(), List.of(), List.of(good, failed)), "exact.tv")
             .entries()
@@ -75,7 +76,15 @@ class RankingTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"eubo", "reward_failures", "reward_calls", "exact.tv", "l1.sum", "loss", "seconds"})
+      strings = {
+        "eubo",
+        "reward_failures",
+        "reward_calls",
+        "exact.tv",
+        "l1.sum",
+        "loss",
+        "seconds"
+      })
   void boundsFromAboveFailuresAndCostsAreBetterSmall(String metric) {
     assertThat(Ranking.lessIsBetter(metric)).isTrue();
   }

@@ -87,7 +87,8 @@ class RewardAccountingTest {
       assertThat(Double.parseDouble(row.get("reward"))).isCloseTo(raw, within(1e-12));
       assertThat(Double.parseDouble(row.get("log_reward"))).isCloseTo(Math.log(raw), within(1e-9));
     }
-    assertThat(Files.readString(directory.resolve("shared/metrics.jsonl"))).contains("visited.top10");
+    assertThat(Files.readString(directory.resolve("shared/metrics.jsonl")))
+        .contains("visited.top10");
   }
 
   @Test

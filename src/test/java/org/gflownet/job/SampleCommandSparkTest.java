@@ -76,8 +76,7 @@ class SampleCommandSparkTest {
 
   @Test
   void aMoleculeThatIsSeveralStatesIsSampledWithItsRewardNotItsShare() throws IOException {
-    Path run =
-        trained(molecules(2) + "env { max-states = 100000, count = molecule }\n");
+    Path run = trained(molecules(2) + "env { max-states = 100000, count = molecule }\n");
     sample(run, "shared.csv", "--num", "40");
     List<String> raw = column("shared.csv", "raw");
     List<String> logRewards = column("shared.csv", "log_reward");

@@ -91,8 +91,16 @@ class BudgetMeterTest {
     Trainer.Settings settings = settings(0, 0);
     Trainer.Settings ofSteps =
         new Trainer.Settings(
-            5, 20, BATCH, 3, settings.learningRate(), 0, settings.epsilon(),
-            settings.temperature(), 0, 0);
+            5,
+            20,
+            BATCH,
+            3,
+            settings.learningRate(),
+            0,
+            settings.epsilon(),
+            settings.temperature(),
+            0,
+            0);
     TrainingState byVisits = run(settings, meter(settings, visited(20 * BATCH)), begin(), MANY);
     TrainingState bySteps = run(ofSteps, BudgetMeter.ofSteps(20), begin(), MANY);
     assertThat(byVisits.step()).isEqualTo(20);

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.gflownet.math.Progress;
 import java.util.function.Supplier;
 import org.gflownet.env.hypergrid.GridState;
+import org.gflownet.math.Progress;
 import org.gflownet.math.Schedule;
 import org.gflownet.model.MlpFlowModel;
 import org.gflownet.model.ScalarKernels;
