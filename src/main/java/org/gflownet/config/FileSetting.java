@@ -3,46 +3,32 @@ package org.gflownet.config;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
+import org.gflownet.config.RewardConfig.Kind;
 
 /**
- * The settings that name files which decide on results, each with where it is in a configuration.
+ * The settings that name files which decide on results.
  *
  * <p>There is no other list of them: digests, what is handed to executors and what may have moved
  * when a run is resumed follow from this one.
  */
 public enum FileSetting {
   /** Fragments that molecules are built of. */
-  VOCABULARY(
-      "env.vocabulary",
-      config ->
-          config.env().kind() == EnvConfig.Kind.MOLECULE
-              ? config.env().vocabulary()
-              : Optional.empty()),
+  VOCABULARY("env.vocabulary"),
   /** Good objects to draw from. */
-  REPLAY("replay.file", config -> config.replay().file()),
+  REPLAY("replay.file"),
   /** Receptor of a docking. */
-  RECEPTOR(
-      "reward.docking.receptor", RewardConfig.Kind.DOCKING, reward -> reward.docking().receptor()),
+  RECEPTOR("reward.docking.receptor"),
   /** Network fitted to measured values. */
-  PROXY_MODEL("reward.proxy.model", RewardConfig.Kind.PROXY, reward -> reward.proxy().model()),
+  PROXY_MODEL("reward.proxy.model"),
   /** Table of fragments of the synthetic accessibility. */
-  SA_TABLE("reward.sa.table", RewardConfig.Kind.SA, reward -> reward.sa().table()),
+  SA_TABLE("reward.sa.table"),
   /** Weights of the sEH proxy. */
-  SEH_WEIGHTS("reward.seh.weights", RewardConfig.Kind.SEH, reward -> reward.seh().weights());
+  SEH_WEIGHTS("reward.seh.weights");
 
   private final String key;
-  private final Function<GflownetConfig, Optional<String>> file;
 
-  FileSetting(String key, Function<GflownetConfig, Optional<String>> file) {
+  FileSetting(String key) {
     this.key = key;
-    this.file = file;
-  }
-
-  /** A file of a reward, which counts where a configuration uses that reward. */
-  FileSetting(String key, RewardConfig.Kind kind, Function<RewardConfig, Optional<String>> file) {
-    this(
-        key, config -> config.reward().uses(kind) ? file.apply(config.reward()) : Optional.empty());
   }
 
   /** Where it is: {@code reward.seh.weights}. */
@@ -51,8 +37,17 @@ public enum FileSetting {
   }
 
   /** The file that a configuration names here; empty where it names or uses none. */
-  public Optional<String> in(GflownetConfig config) {
-    return file.apply(config);
+  Optional<String> in(GflownetConfig config) {
+    RewardConfig reward = config.reward();
+    boolean molecules = config.env().kind() == EnvConfig.Kind.MOLECULE;
+    return switch (this) {
+      case VOCABULARY -> config.env().vocabulary().filter(file -> molecules);
+      case REPLAY -> config.replay().file();
+      case RECEPTOR -> reward.docking().receptor().filter(file -> reward.uses(Kind.DOCKING));
+      case PROXY_MODEL -> reward.proxy().model().filter(file -> reward.uses(Kind.PROXY));
+      case SA_TABLE -> reward.sa().table().filter(file -> reward.uses(Kind.SA));
+      case SEH_WEIGHTS -> reward.seh().weights().filter(file -> reward.uses(Kind.SEH));
+    };
   }
 
   /** All keys, sorted. */
