@@ -2,7 +2,6 @@ package org.gflownet.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.SparkException;
@@ -84,9 +83,9 @@ class FailureSparkTest {
 
     @Override
     public RolloutWorker<?> create() {
-      List<long[]> held = new ArrayList<>();
+      Object held = null;
       while (true) {
-        held.add(new long[Integer.MAX_VALUE - 8]);
+        held = new Object[] {held, new long[Integer.MAX_VALUE - 8]};
       }
     }
   }

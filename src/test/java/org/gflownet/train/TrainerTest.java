@@ -275,7 +275,7 @@ class TrainerTest {
           .run(good, () -> good.step() == state.step());
     }
     assertThat(state.parameters()).containsExactly(good.parameters());
-    assertThat(state.updater().state()).containsExactly(state.step());
+    assertThat(state.updater().state()).containsExactly(4f);
     assertThat(state.previousParameters()).hasSameSizeAs(good.previousParameters());
     for (int i = 0; i < state.previousParameters().size(); i++) {
       assertThat(state.previousParameters().get(i))
@@ -349,7 +349,7 @@ class TrainerTest {
   }
 
   /** Workers whose reward fails in a way that is no divergence. */
-  private record FailingWorkers(Supplier<? extends Throwable> failure)
+  private record FailingWorkers(Supplier<RuntimeException> failure)
       implements RolloutWorker.Factory {
     @Override
     public String key() {
@@ -363,7 +363,7 @@ class TrainerTest {
           new LogReward<GridState>() {
             @Override
             public void logRewards(List<? extends GridState> objects, double[] out) {
-              throw FailingWorkers.<RuntimeException>unchecked(failure.get());
+              throw failure.get();
             }
 
             @Override
@@ -375,18 +375,13 @@ class TrainerTest {
           WORKERS.objective(),
           PlainSgd::new);
     }
-
-    @SuppressWarnings("unchecked")
-    private static <T extends Throwable> T unchecked(Throwable failure) throws T {
-      throw (T) failure;
-    }
   }
 
   /** The real thing: arrays until no other fits. */
-  private static Throwable tooLarge() {
-    List<long[]> held = new ArrayList<>();
+  private static RuntimeException tooLarge() {
+    Object held = null;
     while (true) {
-      held.add(new long[Integer.MAX_VALUE - 8]);
+      held = new Object[] {held, new long[Integer.MAX_VALUE - 8]};
     }
   }
 
