@@ -87,7 +87,7 @@ final class TrainCommand implements Callable<Integer> {
         // Somebody else's whole run may have come in between.
         folder.requireNew(false);
       }
-      return new TrainingRun(resolved, held.folder(), resume, resumeCommand, port).run();
+      return new TrainingRun(resolved, held.folder(), resume, resumeCommand, port).run(held);
     }
   }
 

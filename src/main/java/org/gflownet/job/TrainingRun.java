@@ -88,11 +88,16 @@ final class TrainingRun {
     }
   }
 
-  /** Runs to the end or to an interruption and returns the exit code. */
-  int run() {
+  /**
+   * Runs to the end or to an interruption and returns the exit code.
+   *
+   * @param held the folder, which is given free before an interrupted process may end
+   */
+  int run(RunFolder.Held held) {
     Optional<String> digest;
     try (report;
-        Interruption interruption = new Interruption()) {
+        Interruption interruption = new Interruption();
+        held) {
       Limits limits = new Limits(interruption::requested, Double.POSITIVE_INFINITY);
       digest = run(Problem.of(config), limits, true);
     }
