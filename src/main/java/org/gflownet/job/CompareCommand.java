@@ -82,17 +82,18 @@ final class CompareCommand implements Callable<Integer> {
         plan.stream().map(PlannedRun::config).filter(Objects::nonNull).findFirst();
     Lease.Patience patience = resume ? Lease.Patience.FOR_SILENCE : Lease.Patience.NONE;
     if (any.isEmpty()) {
-      return run(comparison, plan, folder);
+      return run(comparison, plan, folder, null);
     }
     try (RunFolder.Held held = folder.hold(any.get(), "compare", patience)) {
-      return run(comparison, plan, held.folder());
+      return run(comparison, plan, held.folder(), held);
     }
   }
 
-  private int run(Comparison comparison, List<PlannedRun> plan, RunFolder folder) {
+  private int run(
+      Comparison comparison, List<PlannedRun> plan, RunFolder folder, RunFolder.Held held) {
     String location = folder.directory().location();
     return new ComparisonRun(comparison, plan, folder.directory(), rank, resumeCommand(location))
-        .run();
+        .run(held);
   }
 
   private String resumeCommand(String location) {

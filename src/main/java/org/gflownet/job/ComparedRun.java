@@ -8,6 +8,7 @@ import java.util.function.BooleanSupplier;
 import org.gflownet.config.ConfigLoader;
 import org.gflownet.config.GflownetConfig;
 import org.gflownet.config.InvalidConfigException;
+import org.gflownet.spark.StorageException;
 import org.gflownet.spark.store.Lease;
 import org.gflownet.spark.store.LeaseLostException;
 import org.gflownet.train.TrainingDivergedException;
@@ -50,10 +51,12 @@ record ComparedRun(String settings, String location) implements Serializable {
   RunOutcome run(BooleanSupplier stop) {
     GflownetConfig config = config();
     RunFolder folder = folder(config);
-    folder.directory().create();
-    try (RunFolder.Held held = folder.hold(config, "run of compare", Lease.Patience.FOR_END)) {
-      return run(config, held.folder(), stop);
-    } catch (UserException | LeaseLostException e) {
+    try {
+      folder.directory().create();
+      try (RunFolder.Held held = folder.hold(config, "run of compare", Lease.Patience.FOR_END)) {
+        return run(config, held.folder(), stop);
+      }
+    } catch (UserException | LeaseLostException | StorageException e) {
       // The folder is another attempt's: its outcome counts, not this one.
       return RunOutcome.failed(e.getMessage(), config.digest());
     }

@@ -46,11 +46,17 @@ final class ComparisonRun {
     this.outcomes = new RunOutcome[plan.size()];
   }
 
-  /** Runs to the end or to an interruption and returns the exit code. */
-  int run() {
+  /**
+   * Runs to the end or to an interruption and returns the exit code.
+   *
+   * @param held the folder, which is given free before an interrupted process may end; null where
+   *     no run can be made
+   */
+  int run(RunFolder.Held held) {
     ClusterConfig cluster = comparison.cluster();
     Master master = new Master(cluster.master());
-    try (Interruption interruption = new Interruption()) {
+    try (Interruption interruption = new Interruption();
+        held) {
       List<Integer> open = open();
       JavaSparkContext spark =
           master.isInProcess() ? null : SparkSessions.startForWholeRuns(master, cluster, "compare");

@@ -146,7 +146,6 @@ record Problem<S>(
 
   /** The problem of a configuration whose environment is molecules. */
   static Problem<FragmentState> molecule(GflownetConfig config) {
-    EnvConfig env = config.env();
     FragmentVocabulary vocabulary = vocabulary(config);
     MoleculeScorers.Shared shared = MoleculeScorers.shared(config);
     int width = config.method().learns() ? config.model().width() : 1;

@@ -98,7 +98,7 @@ final class TrainCommand implements Callable<Integer> {
       }
       return new TrainingRun(resolved, held.folder(), resume, resumeCommand, port)
           .stretched(stretched)
-          .run();
+          .run(held);
     }
   }
 

@@ -69,11 +69,16 @@ final class TrainingRun {
     return this;
   }
 
-  /** Runs to the end or to an interruption and returns the exit code. */
-  int run() {
+  /**
+   * Runs to the end or to an interruption and returns the exit code.
+   *
+   * @param held the folder, which is given free before an interrupted process may end
+   */
+  int run(RunFolder.Held held) {
     Optional<String> digest;
     try (report;
-        Interruption interruption = new Interruption()) {
+        Interruption interruption = new Interruption();
+        held) {
       digest = run(Problem.of(config), interruption::requested, true);
     }
     if (digest.isEmpty()) {

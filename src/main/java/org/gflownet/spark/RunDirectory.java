@@ -27,8 +27,6 @@ import org.gflownet.spark.store.Waiting;
  * {@link Lease} nothing is written once the lease is lost.
  */
 public final class RunDirectory {
-  private static final Runnable ANYBODY = () -> {};
-
   private final FileStore store;
   private final Path root;
   private final Runnable guard;
@@ -41,7 +39,7 @@ public final class RunDirectory {
    * @throws IllegalArgumentException if the scheme is unknown or the location is no URI
    */
   public RunDirectory(String location, Configuration configuration) {
-    this(store(location, configuration), qualified(location), ANYBODY);
+    this(store(location, configuration), qualified(location), RunDirectory::letAnybody);
   }
 
   private RunDirectory(FileStore store, Path root, Runnable guard) {
@@ -57,6 +55,8 @@ public final class RunDirectory {
       throw new IllegalArgumentException("cannot use " + location + ": " + e.getMessage(), e);
     }
   }
+
+  private static void letAnybody() {}
 
   /** A location with its scheme; without one it is a local path. */
   public static Path qualified(String location) {
