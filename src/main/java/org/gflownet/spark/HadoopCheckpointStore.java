@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -55,7 +56,7 @@ public final class HadoopCheckpointStore implements CheckpointStore {
   private final int keep;
 
   /** Steps on an object store, once listed. */
-  private TreeSet<Long> known;
+  private NavigableSet<Long> known;
 
   /** Whether unfinished ones of an earlier process are gone from an object store. */
   private boolean isCleared;
@@ -180,7 +181,7 @@ public final class HadoopCheckpointStore implements CheckpointStore {
   }
 
   /** Steps with a manifest. What has none was never finished, and is removed. */
-  private TreeSet<Long> known() {
+  private NavigableSet<Long> known() {
     if (known == null) {
       known = new TreeSet<>();
       for (String file : directory.filesBelow()) {
