@@ -58,6 +58,7 @@ class BadConfigTest {
         bad("model.hidden = []", "model.hidden = []", "this has 0"),
         bad("model.hidden = [\n4,\n2.5]", ":3: model.hidden = 2.5", "from 1 to 65536"),
         bad("checkpoint.keep-best = yes", "keep-best = \"yes\"", "use true or false"),
+        bad("checkpoint.lease-seconds = 3", "lease-seconds = 3", "4 to 86400"),
         bad("checkpoint.keep-best = 1", "keep-best = 1", "use true or false"),
         // Out of range.
         bad("train.steps = 0", "train.steps = 0", "from 1 to 99999999"),

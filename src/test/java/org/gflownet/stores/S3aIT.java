@@ -137,7 +137,7 @@ class S3aIT {
                 Server.listed("s3a"),
                 "--properties-file",
                 properties.toString());
-    assertThat((System.nanoTime() - start) * 1e-9).isLessThan(90);
+    assertThat((System.nanoTime() - start) * 1e-9).isLessThan(120);
     assertThat(result.exitCode()).as(result.toString()).isEqualTo(2);
     assertThat(result.err()).contains("waiting for s3a://bucket/d", "Connection refused");
     assertThat(result.err().lines().filter(line -> line.startsWith("gflownet: "))).hasSize(1);

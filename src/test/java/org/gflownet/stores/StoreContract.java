@@ -39,7 +39,10 @@ final class StoreContract {
       visited { enabled = true, every = 7 }
       progress.mode = plain
       """;
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  /** On a machine with much else to do; a command takes some seconds. */
+  private static final int MINUTES = 10;
+
+  private static final Duration PATIENCE = Duration.ofMinutes(MINUTES);
 
   private final Path directory;
   private final Scripts scripts;
@@ -96,7 +99,7 @@ final class StoreContract {
 
   /** Runs a script to its end, which is a good one. */
   Scripts.Result run(String script, String... args) throws IOException, InterruptedException {
-    Scripts.Result result = start(script, args).await();
+    Scripts.Result result = start(script, args).await(MINUTES);
     assertThat(result.exitCode()).as(script + " " + List.of(args) + ": " + result).isZero();
     return result;
   }
@@ -148,7 +151,7 @@ final class StoreContract {
     Eventually.until(
         "a checkpoint", PATIENCE, () -> !first.isAlive() || newestCheckpoint(run) >= 5);
     Scripts.Result second =
-        start("train.sh", "long.conf", "--out", at(run), "--master", master, "--resume").await();
+        start("train.sh", "long.conf", "--out", at(run), "--master", master, "--resume").await(MINUTES);
     assertThat(second.exitCode()).as(second.toString()).isEqualTo(2);
     assertThat(second.err()).contains("is written by process " + first.pid() + " on");
     long before = newestCheckpoint(run);
