@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.gflownet.math.Progress;
 import org.gflownet.testing.ObjectFiles;
@@ -68,7 +69,7 @@ class CheckpointsOnObjectsTest {
   private static void assertHolds(Checkpoint loaded, long step) {
     assertThat(loaded.counters()).isEqualTo(checkpoint(step).counters());
     assertThat(loaded.parameters()).containsExactly(step + 0.25f);
-    assertThat(loaded.previousParameters().get(0)).containsExactly(step);
+    assertThat(loaded.previousParameters().get(0)).containsExactly((float) step);
     assertThat(loaded.configText()).isEqualTo("seed = 7\n");
     assertThat(loaded.sections()).hasSize(10);
     assertThat(loaded.sections().get("section-3")).containsExactly(step, 3);
@@ -161,8 +162,11 @@ class CheckpointsOnObjectsTest {
     HadoopCheckpointStore copied = store(folder.resolve("run/checkpoints").toString());
     assertHolds(copied.latest().orElseThrow(), 10);
     copied.save(checkpoint(20), OptionalLong.empty());
-    for (Path file :
-        java.nio.file.Files.walk(folder).filter(java.nio.file.Files::isRegularFile).toList()) {
+    List<Path> files;
+    try (Stream<Path> all = java.nio.file.Files.walk(folder)) {
+      files = all.filter(java.nio.file.Files::isRegularFile).toList();
+    }
+    for (Path file : files) {
       ObjectFiles.put("back/" + folder.relativize(file), java.nio.file.Files.readAllBytes(file));
     }
     HadoopCheckpointStore back = store("s3a://bucket/back/run/checkpoints");

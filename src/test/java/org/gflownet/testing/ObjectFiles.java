@@ -249,6 +249,17 @@ public final class ObjectFiles extends FileSystem {
     public int read() {
       return position < bytes.length ? bytes[position++] & 0xFF : -1;
     }
+
+    @Override
+    public int read(byte[] into, int offset, int length) {
+      if (position >= bytes.length) {
+        return length == 0 ? 0 : -1;
+      }
+      int count = Math.min(length, bytes.length - position);
+      System.arraycopy(bytes, position, into, offset, count);
+      position += count;
+      return count;
+    }
   }
 
   @Override

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -270,7 +271,10 @@ class LeaseTest {
         () -> ObjectFiles.text("run/.lease-00000001.json").contains("\"renewals\":2"));
     String key = "run/.lease-00000001.json";
     ObjectFiles.put(
-        key, ObjectFiles.text(key).replaceFirst("\"id\":\"..", "\"id\":\"zz").getBytes());
+        key,
+        ObjectFiles.text(key)
+            .replaceFirst("\"id\":\"..", "\"id\":\"zz")
+            .getBytes(StandardCharsets.UTF_8));
     Eventually.until("the lease is lost", Duration.ofSeconds(10), lease::isLost);
     lease.close();
     assertThat(ObjectFiles.keys()).containsExactly(key);
