@@ -37,6 +37,7 @@ final class StoreContract {
       visited { enabled = true, every = 7 }
       progress.mode = plain
       """;
+
   /** On a machine with much else to do; a command takes some seconds. */
   private static final int MINUTES = 10;
 
@@ -149,7 +150,8 @@ final class StoreContract {
     Eventually.until(
         "a checkpoint", PATIENCE, () -> !first.isAlive() || newestCheckpoint(run) >= 5);
     Scripts.Result second =
-        start("train.sh", "long.conf", "--out", at(run), "--master", master, "--resume").await(MINUTES);
+        start("train.sh", "long.conf", "--out", at(run), "--master", master, "--resume")
+            .await(MINUTES);
     assertThat(second.exitCode()).as(second.toString()).isEqualTo(2);
     assertThat(second.err()).contains("is written by process " + first.pid() + " on");
     long before = newestCheckpoint(run);

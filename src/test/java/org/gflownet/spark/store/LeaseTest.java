@@ -149,7 +149,8 @@ class LeaseTest {
   @Test
   void anAttemptWaitsForTheEndOfTheOneBefore() throws Exception {
     ExecutorService other = Executors.newSingleThreadExecutor();
-    try (Lease first = take(Duration.ofSeconds(4), Patience.NONE)) {
+    try {
+      Lease first = take(Duration.ofSeconds(4), Patience.NONE);
       Future<Lease> second = other.submit(() -> take(Duration.ofSeconds(4), Patience.FOR_END));
       Thread.sleep(300);
       assertThat(second.isDone()).isFalse();
