@@ -43,7 +43,20 @@ public final class Main {
   public static void main(String[] args) {
     int code = run(args);
     System.out.flush();
-    System.exit(code);
+    if (!endsByReturning(code)) {
+      System.exit(code);
+    }
+  }
+
+  /**
+   * Whether to leave the end of the JVM to others. YARN's application master, in which a driver
+   * runs in cluster mode, takes a program that ends the JVM for one that failed, whatever its exit
+   * code, and starts it a second time.
+   */
+  static boolean endsByReturning(int code) {
+    return code == ExitCode.OK
+        && "yarn".equals(System.getProperty("spark.master"))
+        && "cluster".equals(System.getProperty("spark.submit.deployMode"));
   }
 
   /** Runs a sub-command and returns its exit code. */

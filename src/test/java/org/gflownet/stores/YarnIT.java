@@ -110,7 +110,9 @@ class YarnIT {
             "--deploy-mode",
             "cluster",
             "--files",
-            "grid.conf");
+            "grid.conf",
+            "--conf",
+            "spark.yarn.maxAppAttempts=1");
     assertThat(result.err()).doesNotContain("gflownet: ");
     assertThat(store.folder("runs/cluster-mode").readText("provenance.json", 1 << 20))
         .contains(expected.substring("parameters_sha256 ".length()));
