@@ -82,7 +82,10 @@ final class RunDocument {
           case PLUGIN -> env.name() + ", reward " + config.reward().name();
         });
     settings.put("objective", method());
-    settings.put("steps", config.train().steps());
+    if (config.train().budget().isEmpty()) {
+      // Else what ends the run is another limit, and this one may be out of reach.
+      settings.put("steps", config.train().steps());
+    }
     if (grid) {
       settings.put("height", env.height());
     }
