@@ -228,8 +228,12 @@ class ArchitectureTest {
               "eval",
               "baseline",
               "table",
+              "spark.store",
               JACKSON,
               "org.apache.parquet.."));
+
+  @ArchTest
+  static final ArchRule STORES = only("spark.store", "org.apache.hadoop..", "org.slf4j..", JACKSON);
 
   @ArchTest
   static final ArchRule PROXY_FITS =
