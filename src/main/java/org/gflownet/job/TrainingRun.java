@@ -222,12 +222,12 @@ final class TrainingRun {
     provenance.execution(executor.describe(), executor.numExecutors(), engine.describe());
     provenance.write();
     LOG.info(
-        "{} parameters; engine {}; {}; from step {} to at most {}",
+        "{} parameters; engine {}; {}; from step {}{}",
         engine.numParameters(),
         engine.describe(),
         executor.describe(),
         from,
-        config.train().steps());
+        ofSteps());
     return provenance;
   }
 
