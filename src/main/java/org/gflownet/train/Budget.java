@@ -29,6 +29,11 @@ public record Budget(
 
   /** The share of the steps that is made after a number of them, 0 to 1. */
   public double shareOfSteps(long step) {
+    return shareOfSteps(step, steps);
+  }
+
+  /** The same of a number of steps. */
+  static double shareOfSteps(long step, long steps) {
     return Math.min(1.0, (double) step / steps);
   }
 

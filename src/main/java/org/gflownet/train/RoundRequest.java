@@ -22,7 +22,7 @@ public record RoundRequest(Progress start, int localSteps, Trainer.Settings sett
    */
   Progress progress(int update) {
     long step = start.step() + update;
-    double share = Budget.ofSteps(settings.steps()).shareOfSteps(step);
+    double share = Budget.shareOfSteps(step, settings.steps());
     return new Progress(step, Math.max(start.share(), share));
   }
 }
