@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import org.gflownet.config.EnvConfig;
 import org.gflownet.config.GflownetConfig;
+import org.gflownet.math.Median;
 import org.gflownet.report.ReportPage;
 import org.gflownet.spark.RunDirectory;
 
@@ -65,7 +66,7 @@ final class ComparisonDocument {
     all.put("ranking", ranking.entries());
     all.put("ends", ends());
     all.put("failures", failures());
-    MoleculeTable.ofMethods(measurements, runs).ifPresent(table -> all.put("molecules", table));
+    MethodTable.of(measurements, runs).ifPresent(table -> all.put("molecules", table));
     return all;
   }
 
@@ -115,7 +116,7 @@ final class ComparisonDocument {
                                 .filter(value -> !Double.isNaN(value))
                                 .sorted()
                                 .toArray();
-                        row.put(figure, Ranking.median(values));
+                        row.put(figure, Median.ofSorted(values));
                       }
                       ends.add(row);
                     }));

@@ -3,7 +3,6 @@ package org.gflownet.job;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.spark.SparkException;
 import org.gflownet.config.InvalidConfigException;
 import org.gflownet.spark.ExecutorWatch;
 import org.gflownet.spark.StorageException;
@@ -80,12 +79,7 @@ record Failure(String message, int exitCode) {
     if (STOPPED.matcher(message).find()) {
       return Optional.of(new Failure(NOT_TAKEN + STAYS, ExitCode.FAULT));
     }
-    return isOfSpark(exception) ? ofTask(message) : Optional.empty();
-  }
-
-  /** Whether an exception is Spark's report of a job. */
-  static boolean isOfSpark(Throwable exception) {
-    return exception instanceof SparkException || exception.getCause() instanceof SparkException;
+    return MemoryFault.isOfSpark(exception) ? ofTask(message) : Optional.empty();
   }
 
   private static Optional<Failure> ofTask(String message) {

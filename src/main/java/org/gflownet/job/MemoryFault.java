@@ -3,6 +3,7 @@ package org.gflownet.job;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.spark.SparkException;
 import org.gflownet.train.TaskMemoryException;
 
 /**
@@ -66,7 +67,7 @@ record MemoryFault(Place place, String reason, long heapMiB) {
     if (task.find()) {
       return Optional.of(new MemoryFault(place, task.group(1), Long.parseLong(task.group(2))));
     }
-    if (!Failure.isOfSpark(exception)) {
+    if (!isOfSpark(exception)) {
       return Optional.empty();
     }
     Matcher error = ERROR.matcher(message);
@@ -77,6 +78,11 @@ record MemoryFault(Place place, String reason, long heapMiB) {
     return LOST.matcher(message).find()
         ? Optional.of(new MemoryFault(place, "", 0))
         : Optional.empty();
+  }
+
+  /** Whether an exception is Spark's report of a job. */
+  static boolean isOfSpark(Throwable exception) {
+    return exception instanceof SparkException || exception.getCause() instanceof SparkException;
   }
 
   private static MemoryFault onDriver(Place place, String reason) {

@@ -31,20 +31,9 @@ final class ProgressListener implements TrainingListener {
   private String quality = "";
 
   ProgressListener(Mode mode, Budget budget, BudgetMeter meter) {
-    this.mode = resolved(mode);
+    this.mode = ProgressMode.resolved(mode);
     this.budget = budget;
     this.meter = meter;
-  }
-
-  /** What {@code auto} stands for here; other modes as they are. */
-  static Mode resolved(Mode mode) {
-    return mode == Mode.AUTO ? (isTerminal() ? Mode.BAR : Mode.PLAIN) : mode;
-  }
-
-  // Java 17 and no other runs this: a console there means a terminal.
-  @SuppressWarnings("SystemConsoleNull")
-  private static boolean isTerminal() {
-    return System.console() != null && System.getenv("TERM") != null;
   }
 
   @Override

@@ -17,7 +17,7 @@ final class ProxyProgress implements AutoCloseable {
   private double bestError = Double.NaN;
 
   ProxyProgress(Mode mode, int epochs) {
-    this.mode = ProgressListener.resolved(mode);
+    this.mode = ProgressMode.resolved(mode);
     this.epochs = epochs;
     this.bar =
         this.mode == Mode.BAR

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.gflownet.config.EnvConfig;
 import org.gflownet.config.GflownetConfig;
+import org.gflownet.math.Median;
 
 /**
  * Methods, or cells of a grid, in the order of the median over seeds of a figure at the end of the
@@ -113,7 +114,7 @@ record Ranking(String figure, List<Entry> entries) {
                   r0,
                   0,
                   label,
-                  median(values),
+                  Median.ofSorted(values),
                   none ? Double.NaN : values[0],
                   none ? Double.NaN : values[values.length - 1],
                   values.length,
@@ -130,12 +131,6 @@ record Ranking(String figure, List<Entry> entries) {
           new Entry(r0, place, e.label(), e.median(), e.low(), e.high(), e.runs(), e.failed()));
     }
     return entries;
-  }
-
-  /** The middle one, or the mean of the middle two; NaN for none. */
-  static double median(double[] sorted) {
-    int n = sorted.length;
-    return n == 0 ? Double.NaN : (sorted[(n - 1) / 2] + sorted[n / 2]) / 2;
   }
 
   /** Whether smaller values of a figure are better: distances and errors, losses and times. */

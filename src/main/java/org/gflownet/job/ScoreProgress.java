@@ -20,7 +20,7 @@ final class ScoreProgress implements AutoCloseable {
   private long told;
 
   ScoreProgress(Mode mode, long rows) {
-    this.mode = ProgressListener.resolved(mode);
+    this.mode = ProgressMode.resolved(mode);
     this.rows = rows;
   }
 

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.gflownet.math.Median;
 
 /**
  * A figure against another over the reports of a comparison: for each method the median over seeds
@@ -85,7 +86,7 @@ record SeedCurves(Double r0, List<Series> series) {
     for (List<double[]> seeds : byNumber.values()) {
       double[] xs = sorted(seeds, 0);
       double[] ys = sorted(seeds, 1);
-      points.add(new double[] {Ranking.median(xs), Ranking.median(ys), ys[0], ys[ys.length - 1]});
+      points.add(new double[] {Median.ofSorted(xs), Median.ofSorted(ys), ys[0], ys[ys.length - 1]});
     }
     return points;
   }

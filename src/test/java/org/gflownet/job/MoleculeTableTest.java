@@ -70,7 +70,7 @@ class MoleculeTableTest {
             List.of(),
             List.of(),
             List.of(run(runs, "a", "qed", curve(10, 20, 90)), run(runs, "b", "qed", curve(5, 25))));
-    MoleculeTable compared = MoleculeTable.ofMethods(table, runs).orElseThrow();
+    MoleculeTable compared = MethodTable.of(table, runs).orElseThrow();
     assertThat(compared.title()).isEqualTo("At 75 reward calls");
     assertThat(compared.note()).contains("mean raw of the best").doesNotContain("paper");
     assertThat(compared.paper()).isEmpty();
@@ -95,7 +95,7 @@ class MoleculeTableTest {
             List.of(),
             List.of(),
             List.of(run(runs, "a", "qed", curve(5, 20, 30)), run(runs, "b", "qed", dear)));
-    MoleculeTable compared = MoleculeTable.ofMethods(table, runs).orElseThrow();
+    MoleculeTable compared = MethodTable.of(table, runs).orElseThrow();
     assertThat(compared.title()).isEqualTo("At 90 reward calls");
     assertThat(compared.rows().get(0)).containsEntry("top 10", 30.0);
     assertThat(compared.rows().get(1)).containsEntry("top 10", 10.0);
@@ -110,7 +110,7 @@ class MoleculeTableTest {
             List.of(),
             List.of(),
             List.of(run(runs, "a", "qed", curve(10, 20)), run(runs, "b", "qed", uncounted)));
-    MoleculeTable compared = MoleculeTable.ofMethods(table, runs).orElseThrow();
+    MoleculeTable compared = MethodTable.of(table, runs).orElseThrow();
     assertThat(compared.title()).isEqualTo("At 20 distinct molecules");
     assertThat(compared.rows().get(1)).doesNotContainKey("reward calls");
   }
@@ -118,7 +118,7 @@ class MoleculeTableTest {
   @Test
   void gridsHaveNoMolecules() {
     RunDirectory runs = new RunDirectory(directory.toString(), new Configuration());
-    assertThat(MoleculeTable.ofMethods(new Measurements(List.of(), List.of(), List.of()), runs))
+    assertThat(MethodTable.of(new Measurements(List.of(), List.of(), List.of()), runs))
         .isEmpty();
     assertThat(MoleculeTable.ofRuns(List.of())).isEmpty();
   }
