@@ -2,9 +2,11 @@ package org.gflownet;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -318,7 +320,7 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule SPARK_STAYS_IN_ITS_ADAPTERS =
       noClasses()
-          .that(not(resideInAnyPackage(ROOT + "spark..", ROOT + "job")))
+          .that(not(resideInAnyPackage(ROOT + "spark..", ROOT + "run..", ROOT + "job..")))
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.apache.spark..", "org.apache.hadoop..", "scala..");
@@ -335,15 +337,67 @@ class ArchitectureTest {
   static final ArchRule NOBODY_DEPENDS_ON_JOB =
       noClasses()
           .that()
-          .resideOutsideOfPackage(ROOT + "job")
+          .resideOutsideOfPackage(ROOT + "job..")
           .should()
           .dependOnClassesThat()
-          .resideInAPackage(ROOT + "job");
+          .resideInAPackage(ROOT + "job..");
 
   @ArchTest
-  static final ArchRule ONLY_JOB_KNOWS_THE_CONFIGURATION =
+  static final ArchRule ONLY_JOB_DEPENDS_ON_RUN =
       noClasses()
-          .that(not(resideInAnyPackage(ROOT + "job", ROOT + "config")))
+          .that(not(resideInAnyPackage(ROOT + "run..", ROOT + "job..")))
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(ROOT + "run..");
+
+  /** From bottom to top; each part may use what stands below it. */
+  @ArchTest
+  static final ArchRule ORDER_OF_RUN =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("basics")
+          .definedBy(ROOT + "run")
+          .layer("setup")
+          .definedBy(ROOT + "run.setup")
+          .layer("folder")
+          .definedBy(ROOT + "run.folder")
+          .layer("evaluate")
+          .definedBy(ROOT + "run.evaluate")
+          .layer("report")
+          .definedBy(ROOT + "run.report")
+          .layer("train")
+          .definedBy(ROOT + "run.train")
+          .layer("score")
+          .definedBy(ROOT + "run.score")
+          .whereLayer("basics")
+          .mayNotAccessAnyLayer()
+          .whereLayer("setup")
+          .mayOnlyAccessLayers("basics")
+          .whereLayer("folder")
+          .mayOnlyAccessLayers("basics", "setup")
+          .whereLayer("evaluate")
+          .mayOnlyAccessLayers("basics", "setup", "folder")
+          .whereLayer("report")
+          .mayOnlyAccessLayers("basics", "setup", "folder", "evaluate")
+          .whereLayer("train")
+          .mayOnlyAccessLayers("basics", "setup", "folder", "evaluate", "report")
+          .whereLayer("score")
+          .mayOnlyAccessLayers("basics", "setup", "folder");
+
+  /** Commands share what {@code job.common} and {@code run} hold, and nothing else. */
+  @ArchTest
+  static final ArchRule COMMANDS_DO_NOT_SEE_ONE_ANOTHER =
+      slices()
+          .matching(ROOT + "job.(*)")
+          .should()
+          .notDependOnEachOther()
+          .ignoreDependency(
+              resideInAPackage(ROOT + "job.*"), resideInAPackage(ROOT + "job.common"));
+
+  @ArchTest
+  static final ArchRule ONLY_RUN_AND_JOB_KNOW_THE_CONFIGURATION =
+      noClasses()
+          .that(not(resideInAnyPackage(ROOT + "run..", ROOT + "job..", ROOT + "config")))
           .should()
           .dependOnClassesThat()
           .resideInAPackage(ROOT + "config");
@@ -386,7 +440,8 @@ class ArchitectureTest {
         classes.stream()
             .map(type -> type.getPackageName().substring(ROOT.length()))
             .collect(Collectors.toCollection(TreeSet::new));
-    packages.remove("job"); // The program itself, which may use everything.
+    // What puts the rest together may use all of it, in the orders above.
+    packages.removeIf(name -> name.matches("(run|job)(\\..*)?"));
     Map<String, Set<String>> pages = new TreeMap<>();
     for (String name : packages) {
       pages.put(name, dependencies(name));

@@ -2,6 +2,21 @@ package org.gflownet.job;
 
 import java.util.Optional;
 import org.gflownet.config.SecretAddresses;
+import org.gflownet.job.common.Failure;
+import org.gflownet.job.common.SecretArguments;
+import org.gflownet.job.compare.CompareCommand;
+import org.gflownet.job.doctor.DoctorCommand;
+import org.gflownet.job.evaluate.EvaluateCommand;
+import org.gflownet.job.lab.BenchCommand;
+import org.gflownet.job.lab.ScalingCommand;
+import org.gflownet.job.lab.SoakCommand;
+import org.gflownet.job.proxy.TrainProxyCommand;
+import org.gflownet.job.report.ReportCommand;
+import org.gflownet.job.sample.SampleCommand;
+import org.gflownet.job.score.ScoreCommand;
+import org.gflownet.job.train.TrainCommand;
+import org.gflownet.run.BuildInfo;
+import org.gflownet.run.ExitCode;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -60,7 +75,7 @@ public final class Main {
   }
 
   /** Runs a sub-command and returns its exit code. */
-  static int run(String... args) {
+  public static int run(String... args) {
     CommandLine commandLine = commandLine();
     try {
       return args.length == 0 ? usage(commandLine) : commandLine.execute(args);
@@ -70,7 +85,7 @@ public final class Main {
   }
 
   /** The program with all of its sub-commands. */
-  static CommandLine commandLine() {
+  public static CommandLine commandLine() {
     return new CommandLine(new Main())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionStrategy(new SecretArguments())

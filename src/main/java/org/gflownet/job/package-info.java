@@ -1,8 +1,5 @@
 /**
- * The program: sub-commands, wiring and exit codes. The only package that knows both the
- * configuration and the adapters; nothing depends on it. What a name in the configuration stands
- * for is decided in {@link org.gflownet.job.Problem} (environments and rewards), {@link
- * org.gflownet.job.Network} (networks, optimisers) and {@link org.gflownet.job.ConfiguredWorkers}
- * (objectives).
+ * The program: {@link org.gflownet.job.Main} and its sub-commands, a package each, which turn
+ * options into calls of {@code run}. Nothing depends on it.
  */
 package org.gflownet.job;

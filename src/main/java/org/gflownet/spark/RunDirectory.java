@@ -66,6 +66,17 @@ public final class RunDirectory {
         : path;
   }
 
+  /** What a file or folder at a location lies in; {@code .} for a bare name. */
+  public static String parentOf(String location) {
+    int slash = location.lastIndexOf('/');
+    return slash < 0 ? "." : location.substring(0, slash + 1);
+  }
+
+  /** The last part of a location; empty where it ends in a slash. */
+  public static String nameOf(String location) {
+    return location.substring(location.lastIndexOf('/') + 1);
+  }
+
   /** The directory {@code name} within this one. */
   public RunDirectory child(String name) {
     return new RunDirectory(store, new Path(root, name), guard);

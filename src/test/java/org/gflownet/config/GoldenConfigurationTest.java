@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * golden folders has what the program did before there was such a key.
  */
 class GoldenConfigurationTest {
-  private static final Path GOLDEN = Path.of("src/test/resources/org/gflownet/job/golden");
+  private static final Path GOLDEN = Path.of("src/test/resources/org/gflownet/run/train/golden");
   private static final String KEYS = "keys.txt";
 
   static Stream<Path> folders() throws IOException {

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.gflownet.config.ConfigLoader;
+import org.gflownet.job.common.MasterOption;
+import org.gflownet.run.ExitCode;
 import org.gflownet.testing.Terminal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

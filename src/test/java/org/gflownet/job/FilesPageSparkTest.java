@@ -16,6 +16,8 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.gflownet.job.sample.SampleCommand;
+import org.gflownet.run.folder.RunFolder;
 import org.gflownet.testing.LocalSpark;
 import org.gflownet.testing.ParquetFiles;
 import org.gflownet.testing.Programs;

@@ -2,6 +2,7 @@ package org.gflownet.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.gflownet.run.ExitCode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

@@ -1,0 +1,145 @@
+package org.gflownet.run.setup;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.SparkFiles;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.gflownet.config.ConfigLoader;
+import org.gflownet.config.FileSetting;
+import org.gflownet.config.GflownetConfig;
+import org.gflownet.math.Sha256;
+import org.gflownet.run.UserException;
+
+/**
+ * The files that a configuration names: vocabularies, weights, receptors.
+ *
+ * <p>The driver notes the SHA-256 of each in the configuration and hands the files to Spark.
+ * Executors, which get the configuration as text, take the file at the path if it is there and has
+ * that digest, else the one that Spark brought (also by {@code --files}).
+ */
+public final class NamedFiles {
+  private static final int PREFIX = 16;
+  private static final int BUFFER = 1 << 16;
+
+  private NamedFiles() {}
+
+  /**
+   * Where the file of a setting can be read on this machine.
+   *
+   * @param setting in {@link GflownetConfig#files}
+   * @throws UserException if it is nowhere, or has changed
+   */
+  static Path find(GflownetConfig config, FileSetting setting) {
+    String name = config.files().get(setting);
+    String expected = config.digests().get(setting.key());
+    String actual = null;
+    for (Path candidate : candidates(name, expected)) {
+      if (Files.isRegularFile(candidate) && Files.isReadable(candidate)) {
+        actual = expected == null ? null : sha256(candidate);
+        if (expected == null || expected.equals(actual)) {
+          return candidate;
+        }
+      }
+    }
+    String problem =
+        actual == null
+            ? "no readable file of this name on " + host()
+            : "the file has changed: its SHA-256 is "
+                + actual
+                + ", the configuration expects "
+                + expected
+                + "; restore it, or start a new run";
+    throw new UserException("file setting " + setting.key() + " = " + name + ": " + problem);
+  }
+
+  private static List<Path> candidates(String name, String digest) {
+    List<Path> candidates = new ArrayList<>();
+    candidates.add(Path.of(name));
+    if (SparkEnv.get() != null) {
+      if (digest != null) {
+        candidates.add(Path.of(SparkFiles.get(shippedName(name, digest))));
+      }
+      candidates.add(Path.of(SparkFiles.get(baseName(name))));
+    }
+    return candidates;
+  }
+
+  /** The configuration with the digests of its files as they are on this machine. */
+  public static GflownetConfig withDigests(GflownetConfig config) {
+    StringBuilder text = new StringBuilder(config.render()).append('\n');
+    for (FileSetting file : config.files().keySet()) {
+      String digest = sha256(find(config, file));
+      text.append("digests.\"").append(file.key()).append("\" = \"").append(digest).append("\"\n");
+    }
+    return ConfigLoader.parse(text.toString(), "the resolved configuration");
+  }
+
+  /**
+   * Hands the files to executors.
+   *
+   * @param config with digests
+   */
+  public static void ship(GflownetConfig config, JavaSparkContext spark) {
+    if (spark.isLocal() || config.files().isEmpty()) {
+      return;
+    }
+    try {
+      Path folder = Files.createTempDirectory("gflownet-files-");
+      folder.toFile().deleteOnExit();
+      for (Map.Entry<FileSetting, String> file : config.files().entrySet()) {
+        if (file.getKey() == FileSetting.REPLAY) {
+          continue; // The driver alone reads it.
+        }
+        Path source = find(config, file.getKey());
+        String digest = config.digests().getOrDefault(file.getKey().key(), sha256(source));
+        Path copy = folder.resolve(shippedName(file.getValue(), digest));
+        Files.copy(source, copy, StandardCopyOption.REPLACE_EXISTING);
+        copy.toFile().deleteOnExit();
+        spark.addFile(copy.toString());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot copy files for the executors: " + e.getMessage(), e);
+    }
+  }
+
+  /** SHA-256 of a file's content as 64 hex digits. */
+  public static String sha256(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
+      MessageDigest sha256 = Sha256.start();
+      byte[] buffer = new byte[BUFFER];
+      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        sha256.update(buffer, 0, n);
+      }
+      return Sha256.hex(sha256);
+    } catch (IOException e) {
+      throw new UserException("cannot read " + file + ": " + e);
+    }
+  }
+
+  private static String shippedName(String name, String digest) {
+    return digest.substring(0, PREFIX) + "-" + baseName(name);
+  }
+
+  private static String baseName(String name) {
+    return String.valueOf(Path.of(name).getFileName());
+  }
+
+  private static String host() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "this machine";
+    }
+  }
+}

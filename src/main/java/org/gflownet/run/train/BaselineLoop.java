@@ -1,0 +1,130 @@
+package org.gflownet.run.train;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.gflownet.baseline.BaselineRule;
+import org.gflownet.baseline.ChainMethod;
+import org.gflownet.baseline.InProcessSliceExecutor;
+import org.gflownet.baseline.Method;
+import org.gflownet.baseline.PpoLoss;
+import org.gflownet.baseline.PpoMethod;
+import org.gflownet.baseline.PpoSettings;
+import org.gflownet.baseline.ProposalLearner;
+import org.gflownet.baseline.RandomMethod;
+import org.gflownet.baseline.SliceExecutor;
+import org.gflownet.config.GflownetConfig;
+import org.gflownet.config.MethodConfig;
+import org.gflownet.model.FlowModel;
+import org.gflownet.run.setup.ConfiguredSlices;
+import org.gflownet.run.setup.Master;
+import org.gflownet.run.setup.Problem;
+import org.gflownet.spark.ExecutorMemory;
+import org.gflownet.spark.SparkSliceExecutor;
+import org.gflownet.train.BudgetMeter;
+import org.gflownet.train.Execution;
+import org.gflownet.train.Trainer;
+import org.gflownet.train.TrainingListener;
+
+/**
+ * The loop of a baseline.
+ *
+ * @param execution of its slices
+ * @param rule its steps
+ */
+record BaselineLoop(Execution execution, BaselineRule rule) implements Loop {
+
+  /**
+   * The loop of the configured method.
+   *
+   * @param spark the context, or null for threads of this process
+   * @param memory of the executors, if it is watched
+   */
+  static <S> BaselineLoop of(
+      GflownetConfig config,
+      Problem<S> problem,
+      FlowModel.Factory engine,
+      Master master,
+      JavaSparkContext spark,
+      Optional<ExecutorMemory> memory) {
+    ConfiguredSlices workers =
+        new ConfiguredSlices(config.render(), engine, UUID.randomUUID().toString());
+    SliceExecutor executor =
+        spark == null
+            ? new InProcessSliceExecutor(workers, master.numThreads())
+            : new SparkSliceExecutor(spark, workers, memory);
+    BaselineRule rule = new BaselineRule(method(config, problem, engine, executor));
+    return new BaselineLoop(executor, rule);
+  }
+
+  private static <S> Method method(
+      GflownetConfig config, Problem<S> problem, FlowModel.Factory engine, SliceExecutor executor) {
+    return switch (config.method().name()) {
+      case MCMC, MARS ->
+          new ChainMethod(
+              ConfiguredSlices.chains(config), executor, learner(config, problem, engine));
+      case PPO ->
+          new PpoMethod<>(
+              problem.environment(),
+              engine.create(),
+              problem.network().valueUnit(),
+              ppo(config),
+              executor);
+      case RANDOM -> new RandomMethod<>(problem.environment(), executor, config.train().slices());
+      case GFLOWNET -> throw new IllegalArgumentException("a GFlowNet is no baseline");
+    };
+  }
+
+  private static <S> Optional<ProposalLearner<?>> learner(
+      GflownetConfig config, Problem<S> problem, FlowModel.Factory engine) {
+    if (!config.method().learns()) {
+      return Optional.empty();
+    }
+    MethodConfig.Mars mars = config.method().mars();
+    return Optional.of(
+        new ProposalLearner<>(
+            problem.environment(),
+            engine.create(),
+            new ProposalLearner.Settings(
+                config.seed(),
+                mars.updates(),
+                mars.minibatch(),
+                mars.memory(),
+                config.train().lrOverRun())));
+  }
+
+  private static PpoSettings ppo(GflownetConfig config) {
+    MethodConfig.Ppo ppo = config.method().ppo();
+    return new PpoSettings(
+        config.seed(),
+        ConfiguredSlices.share(config),
+        ppo.updates(),
+        ppo.minibatch(),
+        ppo.advantage(),
+        new PpoLoss(ppo.clip(), ppo.valueWeight(), ppo.entropy()),
+        config.train().lrOverRun(),
+        config.train().gradientClip());
+  }
+
+  @Override
+  public List<TrainingListener> tracked() {
+    return List.of(rule);
+  }
+
+  @Override
+  public long rewardCalls(long visited) {
+    return rule.rewardCalls();
+  }
+
+  @Override
+  public void report(Map<String, Object> figures) {
+    rule.report(figures);
+  }
+
+  @Override
+  public Trainer trainer(BudgetMeter meter, List<TrainingListener> listeners) {
+    return new Trainer(meter, state -> rule, listeners);
+  }
+}

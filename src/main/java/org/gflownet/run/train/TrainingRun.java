@@ -1,0 +1,298 @@
+package org.gflownet.run.train;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.gflownet.config.EnvConfig;
+import org.gflownet.config.GflownetConfig;
+import org.gflownet.eval.PolicyEvaluation;
+import org.gflownet.eval.TableSchema;
+import org.gflownet.model.FlowModel;
+import org.gflownet.report.HeatMapImage;
+import org.gflownet.run.ExitCode;
+import org.gflownet.run.Interruption;
+import org.gflownet.run.MemoryException;
+import org.gflownet.run.RewardFailureException;
+import org.gflownet.run.evaluate.EvaluationRewards;
+import org.gflownet.run.evaluate.Evaluations;
+import org.gflownet.run.evaluate.Pictures;
+import org.gflownet.run.folder.Provenance;
+import org.gflownet.run.folder.RunFolder;
+import org.gflownet.run.setup.ConfiguredWorkers;
+import org.gflownet.run.setup.Master;
+import org.gflownet.run.setup.MemoryFault;
+import org.gflownet.run.setup.MemoryNeed;
+import org.gflownet.run.setup.Network;
+import org.gflownet.run.setup.Problem;
+import org.gflownet.run.setup.SparkSessions;
+import org.gflownet.spark.ExecutorMemory;
+import org.gflownet.spark.ParquetVisitedTable;
+import org.gflownet.spark.SparkPartWriter;
+import org.gflownet.spark.SparkStepExecutor;
+import org.gflownet.train.Checkpoint;
+import org.gflownet.train.CheckpointStore;
+import org.gflownet.train.Execution;
+import org.gflownet.train.InProcessStepExecutor;
+import org.gflownet.train.StepExecutor;
+import org.gflownet.train.TrainingState;
+import org.gflownet.train.VisitedTableListener;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One training run from its configuration to its result: puts the parts together. */
+public final class TrainingRun {
+  private static final Logger LOG = LoggerFactory.getLogger(TrainingRun.class);
+  private static final String PICTURE = "distribution.png";
+
+  private final GflownetConfig config;
+  private final RunFolder folder;
+  private final boolean resume;
+  private final String resumeCommand;
+  private final Master master;
+  private final TrainingReport report;
+  private List<String> stretched = List.of();
+
+  /**
+   * A run.
+   *
+   * @param config resolved, with the engine chosen
+   * @param folder new, or with the run to go on with
+   * @param resume whether to go on from the newest checkpoint
+   * @param resumeCommand to tell the user when the run is interrupted
+   * @param watchPort where the report is served meanwhile, 0 for any port; empty for nowhere
+   */
+  public TrainingRun(
+      GflownetConfig config,
+      RunFolder folder,
+      boolean resume,
+      String resumeCommand,
+      OptionalInt watchPort) {
+    this.config = config;
+    this.folder = folder;
+    this.resume = resume;
+    this.resumeCommand = resumeCommand;
+    this.master = new Master(config.cluster().master());
+    this.report = new TrainingReport(config, folder, watchPort);
+  }
+
+  /** Notes what the new length of a resumed run changes; returns this. */
+  public TrainingRun stretched(List<String> changes) {
+    stretched = changes;
+    return this;
+  }
+
+  /**
+   * Runs to the end or to an interruption and returns the exit code.
+   *
+   * @param held the folder, which is given free before an interrupted process may end
+   */
+  public int run(RunFolder.Held held) {
+    Optional<String> digest;
+    try (report;
+        Interruption interruption = new Interruption();
+        held) {
+      digest = run(Problem.of(config), interruption::requested, true);
+    }
+    if (digest.isEmpty()) {
+      return ExitCode.FAULT;
+    }
+    System.out.println("run folder " + folder.directory().location());
+    System.out.println("parameters_sha256 " + digest.get());
+    return ExitCode.OK;
+  }
+
+  /**
+   * Runs as one of many: prints nothing and leaves signals to the caller.
+   *
+   * @param stop asked between steps
+   * @return whether it came to its end; if not, there is a checkpoint to go on from
+   */
+  public boolean runUnattended(BooleanSupplier stop) {
+    return run(Problem.of(config), stop, false).isPresent();
+  }
+
+  /** The digest of the parameters at the end; empty if the run was interrupted. */
+  private <S> Optional<String> run(Problem<S> problem, BooleanSupplier stop, boolean attended) {
+    try {
+      return runToEnd(problem, stop, attended);
+    } catch (RuntimeException | OutOfMemoryError e) {
+      Optional<MemoryFault> fault = MemoryFault.of(e);
+      if (fault.isPresent()) {
+        throw new MemoryException(MemoryNeed.of(config, problem).line(fault.get(), config));
+      }
+      throw e;
+    }
+  }
+
+  private <S> Optional<String> runToEnd(
+      Problem<S> problem, BooleanSupplier stop, boolean attended) {
+    Network network = new Network(config, problem);
+    FlowModel.Factory engine = network.engine();
+    CheckpointStore store = folder.checkpoints(config);
+    Optional<Checkpoint> checkpoint = resume ? store.latest() : Optional.empty();
+    TrainingState state = network.initialState();
+    String digest;
+    long start = System.nanoTime();
+    ConfiguredWorkers workers =
+        new ConfiguredWorkers(config.render(), engine, UUID.randomUUID().toString());
+    JavaSparkContext spark = master.isInProcess() ? null : startSpark(workers, state);
+    if (spark != null) {
+      spark.sc().addSparkListener(report.clock().tally());
+    }
+    report.clock().add("start", System.nanoTime() - start);
+    EvaluationRewards rewards = new EvaluationRewards(config);
+    try (PolicyEvaluation<S> evaluation =
+        Evaluations.of(problem, config, workers, spark, rewards)) {
+      try (Loop loop = loop(problem, spark, workers)) {
+        Execution executor = loop.execution();
+        Provenance provenance = begin(checkpoint, executor, engine);
+        report.watch();
+        WatchedSteps<S> steps =
+            new WatchedSteps<>(config, folder, problem, evaluation, rewards, loop);
+        boolean completed =
+            steps.run(
+                new WatchedSteps.Start(
+                    state, checkpoint, store, network.codec(), table(problem, spark)),
+                report.clock()::timed,
+                stop);
+        if (steps.rewardProblem().isPresent()) {
+          throw new RewardFailureException(failed(steps.rewardProblem().get(), state));
+        }
+        digest = Provenance.sha256(state.parameters());
+        if (!completed) {
+          if (attended) {
+            interrupted(state);
+          }
+          return Optional.empty();
+        }
+        // Executors register while a run goes on: at its start there may be none yet.
+        provenance.execution(executor.describe(), executor.numExecutors(), engine.describe());
+        provenance.ended(digest, state.step());
+        provenance.write();
+      }
+      if (attended) {
+        show(evaluation);
+        report.finish(problem, evaluation, rewards, engine.create(), state, spark);
+      } else {
+        report.evaluate(problem, evaluation, rewards, engine.create(), state, spark);
+      }
+    } finally {
+      if (spark != null) {
+        spark.close();
+      }
+    }
+    return Optional.of(digest);
+  }
+
+  /** Starts Spark; where tasks will run in this JVM, warms up their code meanwhile. */
+  private JavaSparkContext startSpark(ConfiguredWorkers workers, TrainingState state) {
+    String name = "train " + config.env().name();
+    // Rewards of molecules are counted and may be expensive.
+    if (!master.isLocal()
+        || config.method().isBaseline()
+        || config.env().kind() == EnvConfig.Kind.MOLECULE) {
+      return SparkSessions.start(master, config, name);
+    }
+    try (Warmup warmup = Warmup.start(workers, Loop.Gflownet.settings(config), state)) {
+      JavaSparkContext spark = SparkSessions.start(master, config, name);
+      LOG.debug("{} steps to warm up", warmup.rounds());
+      return spark;
+    }
+  }
+
+  private <S> Loop loop(Problem<S> problem, JavaSparkContext spark, ConfiguredWorkers workers) {
+    Optional<ExecutorMemory> executors = MemoryWatch.ofExecutors(config, spark);
+    Loop loop = loop(problem, spark, workers, executors);
+    return MemoryWatch.of(config, executors)
+        .<Loop>map(memory -> new WatchedLoop(loop, memory))
+        .orElse(loop);
+  }
+
+  private <S> Loop loop(
+      Problem<S> problem,
+      JavaSparkContext spark,
+      ConfiguredWorkers workers,
+      Optional<ExecutorMemory> memory) {
+    if (config.method().isBaseline()) {
+      return BaselineLoop.of(config, problem, workers.engine(), master, spark, memory);
+    }
+    StepExecutor executor =
+        spark == null
+            ? new InProcessStepExecutor(workers, master.numThreads())
+            : new SparkStepExecutor(spark, workers, memory);
+    return new Loop.Gflownet(
+        Loop.Gflownet.settings(config), executor, Loop.Gflownet.replay(config), config);
+  }
+
+  private Provenance begin(
+      Optional<Checkpoint> checkpoint, Execution executor, FlowModel.Factory engine) {
+    long from = checkpoint.map(c -> c.counters().step()).orElse(0L);
+    folder.directory().removeUnfinished();
+    folder.directory().replaceText(RunFolder.CONFIG, config.render());
+    Provenance provenance = new Provenance(folder.directory(), config, from);
+    provenance.stretched(stretched);
+    provenance.execution(executor.describe(), executor.numExecutors(), engine.describe());
+    provenance.write();
+    LOG.info(
+        "{} parameters; engine {}; {}; from step {}{}",
+        engine.numParameters(),
+        engine.describe(),
+        executor.describe(),
+        from,
+        ofSteps());
+    return provenance;
+  }
+
+  private Optional<VisitedTableListener> table(Problem<?> problem, JavaSparkContext spark) {
+    if (!config.visited().enabled()) {
+      return Optional.empty();
+    }
+    ParquetVisitedTable table =
+        new ParquetVisitedTable(
+            folder.visited(),
+            TableSchema.visited(problem.columns()),
+            spark == null ? ParquetVisitedTable.PartWriter.onDriver() : new SparkPartWriter(spark));
+    return Optional.of(new VisitedTableListener(table, config.visited().every()));
+  }
+
+  private String failed(String problem, TrainingState state) {
+    return String.format(
+        Locale.ROOT,
+        "the run ends at step %d%s: %s; that is more than reward.max-failures = %s;"
+            + " checkpoint written; go on with: %s",
+        state.step(),
+        ofSteps(),
+        problem,
+        config.reward().maxFailures(),
+        resumeCommand);
+  }
+
+  /** Where a run ends by its steps, how many they are. */
+  private String ofSteps() {
+    return config.train().budget().isEmpty() ? " of " + config.train().steps() : "";
+  }
+
+  private void interrupted(TrainingState state) {
+    System.err.printf(
+        Locale.ROOT,
+        "interrupted at step %d%s; checkpoint written; go on with: %s%n",
+        state.step(),
+        ofSteps(),
+        resumeCommand);
+    report.interrupted();
+  }
+
+  /** Shows the learned distribution beside the true one, where both are known. */
+  private void show(PolicyEvaluation<?> evaluation) {
+    Pictures.of(config, evaluation)
+        .ifPresent(
+            map -> {
+              System.out.println(Pictures.forTerminal(map));
+              folder.directory().replace(PICTURE, new HeatMapImage(map)::writeTo);
+            });
+  }
+}

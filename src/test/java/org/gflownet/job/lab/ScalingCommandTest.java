@@ -1,0 +1,184 @@
+package org.gflownet.job.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.gflownet.job.Main;
+import org.gflownet.run.ExitCode;
+import org.gflownet.testing.Terminal;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The command from its arguments to its tables and files. */
+class ScalingCommandTest {
+  private static final String HEADER =
+      "executors,cores,slices,batch,parameters,sync,seconds_per_step,transitions_per_step\n";
+
+  @TempDir private Path directory;
+  private Terminal terminal;
+
+  @BeforeEach
+  void capture() {
+    terminal = new Terminal();
+  }
+
+  @AfterEach
+  void release() {
+    terminal.close();
+  }
+
+  private String file(String name) {
+    return directory.resolve(name).toString();
+  }
+
+  private String written(String name, String text) throws IOException {
+    Files.writeString(directory.resolve(name), text);
+    return file(name);
+  }
+
+  private String printed() {
+    return terminal.out();
+  }
+
+  private String complaint() {
+    return terminal.err();
+  }
+
+  @Test
+  void printsEveryClusterInEveryModeAndWhereTheDriverIsTheLimit() {
+    int code = Main.run("scaling", "--jobs", "2", "--executors", "4,64,1024");
+    assertThat(complaint()).isEmpty();
+    assertThat(code).isZero();
+    assertThat(printed().lines().filter(line -> line.startsWith("| ")).count()).isEqualTo(1 + 9);
+    assertThat(printed())
+        .contains("| 1024 | averaging:16 | 1048576 | 4096 |")
+        .containsPattern("gradient: below 50% from \\d+ executors on; train.sync = averaging");
+  }
+
+  @Test
+  void writesTheSameFiguresAsCsvAndJson() throws IOException {
+    assertThat(Main.run("scaling", "--jobs", "2", "--executors", "4,8", "--out", file("a.csv")))
+        .isZero();
+    assertThat(Main.run("scaling", "--jobs", "2", "--executors", "4,8", "--out", file("a.json")))
+        .isZero();
+    List<String> lines = Files.readAllLines(directory.resolve("a.csv"));
+    JsonNode json = new ObjectMapper().readTree(directory.resolve("a.json").toFile());
+    assertThat(lines).hasSize(7);
+    assertThat(json).hasSize(6);
+    String[] names = lines.get(0).split(",", -1);
+    for (int row = 0; row < 6; row++) {
+      String[] values = lines.get(row + 1).split(",", -1);
+      for (int column = 0; column < names.length; column++) {
+        assertThat(json.get(row).get(names[column]).asText()).isEqualTo(values[column]);
+      }
+    }
+  }
+
+  /** Runs of one executor that tell the cost of a job from that of a transition. */
+  private String threeRuns() throws IOException {
+    return written(
+        "runs.csv",
+        HEADER
+            + "1,1,1,100,71000,gradient,0.030,1000\n"
+            + "1,1,1,1000,71000,gradient,0.120,10000\n"
+            + "1,1,1,2000,71000,gradient,0.220,20000\n");
+  }
+
+  @Test
+  void fittedConstantsCanBeSimulatedWith() throws IOException {
+    String runs = threeRuns();
+    assertThat(Main.run("scaling", "--fit", runs, "--out", file("constants.csv"))).isZero();
+    assertThat(printed())
+        .contains("| transition | 1.000e-05 |")
+        .contains("| 1 | 1 | 1 | 2000 | gradient |");
+    double transition =
+        Files.readAllLines(directory.resolve("constants.csv")).stream()
+            .filter(line -> line.startsWith("transition,"))
+            .mapToDouble(line -> Double.parseDouble(line.substring(11)))
+            .findFirst()
+            .orElseThrow();
+    assertThat(transition).isEqualTo(1e-5, within(1e-9));
+    assertThat(
+            Main.run(
+                "scaling", "--constants", file("constants.csv"), "--executors", "4", "--jobs", "1"))
+        .isZero();
+  }
+
+  @Test
+  void whatIsHeldIsSaidAndAnUnknownNameRefused() throws IOException {
+    String runs = threeRuns();
+    assertThat(Main.run("scaling", "--fit", runs, "--hold", "job,merge")).isZero();
+    assertThat(printed()).containsPattern("\\| job \\| [^|]*\\| s per job \\| no: kept \\|");
+    assertThat(Main.run("scaling", "--fit", runs, "--hold", "jobs")).isEqualTo(ExitCode.USER);
+    assertThat(complaint()).contains("--hold jobs: takes job, task, transition");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "--modes;tree;'tree' is no mode",
+        "--modes;averaging;lacks its number",
+        "--modes;pipelined:65;from 1 to 64, not 65",
+        "--executors;0;--executors must be from 1 to 100000, not 0",
+        "--executors;x;Invalid value for option '--executors'",
+        "--cores;0;cores per executor must be from 1 to 1024, was 0",
+        "--batch;-1;--batch must be at least 0, was -1",
+        "--batch-per-core;100000000;slices; at most 100000000",
+        "--slow-share;1.5;--slow-share must be from 0 to 1, was 1.5",
+        "--task-noise;NaN;task noise must be from 0 to 2, was NaN",
+        "--network;0;network speed must be from",
+        "--jobs;0;simulated jobs must be from 1 to 1000000, was 0",
+        "--out;table.txt;must end in .csv or .json",
+        "--constants;missing.csv;missing.csv cannot be read",
+        "--fit;missing.csv;missing.csv cannot be read",
+        "--hold;merge;--hold is for --fit",
+        "--master;local[2];takes no --master local[2]"
+      })
+  void aMistakeIsOneLineAndExitCodeTwo(String option, String value, String message) {
+    assertThat(Main.run("scaling", option, value)).isEqualTo(ExitCode.USER);
+    assertThat(complaint()).startsWith("gflownet: ").contains(message);
+    assertThat(complaint().lines().count()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "1,1,1,10,71000,gradient,0.1;:2: has 7 values, not 8",
+        "1,1,x,10,71000,gradient,0.1,100;:2: slices must be an integer, was 'x'",
+        "1,1,20,10,71000,gradient,0.1,100;:2: slices must be from 1 to 10, was 20",
+        "1,1,1,10,71000,gradient,-1,100;:2: seconds_per_step must be more than 0",
+        "1,1,1,10,71000,gradient+tree,1,100;:2: sync with +tree is simulated only",
+        "1,1,1,10,71000,gradient,1,100;needs at least 2 runs"
+      })
+  void aMistakeInTheMeasurementsNamesItsLine(String line, String message) throws IOException {
+    String runs = written("runs.csv", HEADER + line + "\n");
+    assertThat(Main.run("scaling", "--fit", runs)).isEqualTo(ExitCode.USER);
+    assertThat(complaint()).startsWith("gflownet: ").contains(message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "jobs,1;:2: unknown constant; there are job, task,",
+        "job,-1;:2: job must be from 0 to 1e6",
+        "transition,0;:2: transition must be more than 0"
+      })
+  void aMistakeInTheConstantsNamesItsLine(String line, String message) throws IOException {
+    String constants = written("constants.csv", "constant,seconds\n" + line + "\n");
+    assertThat(Main.run("scaling", "--constants", constants)).isEqualTo(ExitCode.USER);
+    assertThat(complaint()).startsWith("gflownet: ").contains(message);
+  }
+}
