@@ -3,7 +3,6 @@ package org.gflownet.config;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
-import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
@@ -183,14 +182,7 @@ public final class Comparison {
    * @param decided values by key
    */
   public static GflownetConfig with(GflownetConfig run, Map<String, Object> decided) {
-    StringBuilder text = new StringBuilder(run.render()).append('\n');
-    decided.forEach(
-        (key, value) ->
-            text.append(key)
-                .append(" = ")
-                .append(ConfigValueFactory.fromAnyRef(value).render(ConfigRenderOptions.concise()))
-                .append('\n'));
-    return ConfigLoader.parse(text.toString(), "the settings of a run");
+    return ConfigLoader.with(run, decided, "the settings of a run");
   }
 
   private static Config with(Config layers, String key, Object value) {

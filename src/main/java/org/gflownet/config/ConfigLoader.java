@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /**
@@ -50,11 +51,44 @@ public final class ConfigLoader {
    * @throws InvalidConfigException for any mistake in it
    */
   public static GflownetConfig parse(String hocon, String originName) {
+    return parse(hocon, originName, List.of());
+  }
+
+  /**
+   * The settings of a text and what the command line changes of them.
+   *
+   * @param hocon the text, without includes
+   * @param originName what messages call it
+   * @param overrides {@code key=value} pairs as for {@link #load}
+   * @throws InvalidConfigException for any mistake in them
+   */
+  public static GflownetConfig parse(String hocon, String originName, List<String> overrides) {
+    return loaded(
+        originName, () -> Overrides.parse(overrides).withFallback(text(hocon, originName)));
+  }
+
+  /**
+   * A configuration with other values of some settings, checked anew.
+   *
+   * @param values by key; a key is a path, with quotes where a name in it has dots
+   * @param originName what messages call the result
+   * @throws InvalidConfigException where they do not go together
+   */
+  public static GflownetConfig with(
+      GflownetConfig config, Map<String, ?> values, String originName) {
+    return loaded(
+        originName,
+        () ->
+            ConfigFactory.parseMap(values, originName)
+                .withFallback(text(config.render(), originName)));
+  }
+
+  private static Config text(String hocon, String originName) {
     ConfigParseOptions options =
         ConfigParseOptions.defaults()
             .setOriginDescription(originName)
             .setIncluder(Includer.refusing(originName));
-    return loaded(originName, () -> ConfigFactory.parseString(hocon, options));
+    return ConfigFactory.parseString(hocon, options);
   }
 
   private static GflownetConfig loaded(String name, Supplier<Config> source) {

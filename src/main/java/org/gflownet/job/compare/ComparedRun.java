@@ -12,6 +12,7 @@ import org.gflownet.run.MemoryException;
 import org.gflownet.run.RewardFailureException;
 import org.gflownet.run.UserException;
 import org.gflownet.run.folder.RunFolder;
+import org.gflownet.run.setup.Setup;
 import org.gflownet.run.train.TrainingRun;
 import org.gflownet.spark.StorageException;
 import org.gflownet.spark.store.Lease;
@@ -96,12 +97,13 @@ record ComparedRun(String settings, String location) implements Serializable {
     if (resume) {
       folder.requireSameRun(config, false);
     }
+    Setup<?> setup = Setup.of(config);
     TrainingRun run =
-        new TrainingRun(config, folder, resume, "compare.sh with --resume", OptionalInt.empty());
+        new TrainingRun(setup, folder, resume, "compare.sh with --resume", OptionalInt.empty());
     if (!run.runUnattended(stop)) {
       return new RunOutcome(RunOutcome.Status.INTERRUPTED, "", digest);
     }
-    TrainingState.Counters spent = folder.checkpoint(config, null).counters();
+    TrainingState.Counters spent = folder.checkpoint(setup, null).counters();
     OptionalDouble seconds = config.train().budget().seconds();
     boolean byClock = seconds.isPresent() && spent.seconds() >= seconds.getAsDouble();
     return new RunOutcome(byClock ? RunOutcome.Status.TIME : RunOutcome.Status.DONE, "", digest);

@@ -12,13 +12,10 @@ import org.gflownet.config.Comparison;
 import org.gflownet.config.EnvConfig;
 import org.gflownet.config.GflownetConfig;
 import org.gflownet.config.InvalidConfigException;
-import org.gflownet.config.ModelConfig;
 import org.gflownet.config.ScheduleConfig;
 import org.gflownet.job.common.GridOption;
 import org.gflownet.run.UserException;
-import org.gflownet.run.setup.NamedFiles;
-import org.gflownet.run.setup.Network;
-import org.gflownet.run.setup.Problem;
+import org.gflownet.run.setup.Setup;
 
 /** The runs of a comparison: methods, cells of the grid, values of R0 and seeds, crossed. */
 final class ComparisonPlan {
@@ -90,11 +87,7 @@ final class ComparisonPlan {
     decided.put("checkpoint.keep-best", false);
     decided.put("cluster.master", "in-process[1]");
     decided.put("progress.mode", "none");
-    if (config.model().engine() == ModelConfig.Engine.AUTO) {
-      String engine = new Network(config, Problem.of(config)).engine().engine();
-      decided.put("model.engine", engine);
-    }
-    return NamedFiles.withDigests(Comparison.with(config, decided));
+    return Setup.resolved(Comparison.with(config, decided));
   }
 
   /**

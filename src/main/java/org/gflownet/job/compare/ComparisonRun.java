@@ -9,7 +9,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.gflownet.config.ClusterConfig;
 import org.gflownet.config.Comparison;
 import org.gflownet.config.EnvConfig;
 import org.gflownet.run.ExitCode;
@@ -19,9 +18,8 @@ import org.gflownet.run.evaluate.EvaluationFiles;
 import org.gflownet.run.evaluate.VisitedEvaluation;
 import org.gflownet.run.folder.RunFolder;
 import org.gflownet.run.report.RunReport;
-import org.gflownet.run.setup.Master;
 import org.gflownet.run.setup.NamedFiles;
-import org.gflownet.run.setup.SparkSessions;
+import org.gflownet.run.setup.Session;
 import org.gflownet.spark.RunDirectory;
 
 /** Carries out a comparison and writes what came of it. */
@@ -63,21 +61,13 @@ final class ComparisonRun {
    *     no run can be made
    */
   int run(RunFolder.Held held) {
-    ClusterConfig cluster = comparison.cluster();
-    Master master = new Master(cluster.master());
     try (Interruption interruption = new Interruption();
         held) {
       List<Integer> open = open();
-      JavaSparkContext spark =
-          master.isInProcess() ? null : SparkSessions.startForWholeRuns(master, cluster, "compare");
-      try {
-        ship(spark);
-        carryOut(new RunPool(spark, master.numThreads()), open, interruption);
-        return interruption.requested() ? interrupted() : report(spark);
-      } finally {
-        if (spark != null) {
-          spark.close();
-        }
+      try (Session session = Session.startForWholeRuns(comparison.cluster(), "compare")) {
+        session.spark().ifPresent(this::ship);
+        carryOut(new RunPool(session), open, interruption);
+        return interruption.requested() ? interrupted() : report(session);
       }
     }
   }
@@ -106,8 +96,7 @@ final class ComparisonRun {
   private void ship(JavaSparkContext spark) {
     Set<String> shipped = new HashSet<>();
     for (PlannedRun run : plan) {
-      if (spark != null
-          && run.config() != null
+      if (run.config() != null
           && shipped.add(run.config().files() + " " + run.config().digests())) {
         NamedFiles.ship(run.config(), spark);
       }
@@ -169,13 +158,13 @@ final class ComparisonRun {
         plan, Arrays.asList(outcomes), directory.child(RUNS), comparison.compare().metrics());
   }
 
-  private int report(JavaSparkContext spark) {
+  private int report(Session session) {
     Measurements measurements = measurements();
     measurements.write(directory);
     String figure = rank != null ? rank : comparison.compare().rank().orElseGet(this::usualFigure);
     Ranking ranking = Ranking.of(measurements, figure);
     directory.replaceText(Ranking.CSV, ranking.csv());
-    evaluate(spark);
+    evaluate(session);
     String html =
         new ComparisonDocument(measurements, ranking, directory.child(RUNS))
             .html(name(), comparison.compare().metrics());
@@ -188,14 +177,14 @@ final class ComparisonRun {
   }
 
   /** Figures of visited molecules, which take Spark; kept in the run folders. */
-  private void evaluate(JavaSparkContext spark) {
+  private void evaluate(Session session) {
     for (int i = 0; i < plan.size(); i++) {
       PlannedRun run = plan.get(i);
       if (!outcomes[i].status().isFinished()
           || run.config().env().kind() != EnvConfig.Kind.MOLECULE) {
         continue;
       }
-      if (spark == null) {
+      if (session.spark().isEmpty()) {
         say("visited molecules are not evaluated without Spark: use --resume --master 'local[*]'");
         return;
       }
@@ -210,7 +199,7 @@ final class ComparisonRun {
       if (!sections.containsKey("visited")) {
         say("evaluating the molecules of %s", run.name());
         List<String> notes = new ArrayList<>();
-        new VisitedEvaluation(run.config(), folder, spark)
+        new VisitedEvaluation(run.config(), folder, session)
             .figures(notes)
             .ifPresent(figures -> sections.put("visited", figures));
         sections.put("notes", notes);

@@ -13,7 +13,7 @@ import org.gflownet.config.GflownetConfig;
 import org.gflownet.math.Median;
 import org.gflownet.run.CsvLines;
 import org.gflownet.run.UserException;
-import org.gflownet.run.setup.Problem;
+import org.gflownet.run.setup.Setup;
 
 /**
  * Methods, or cells of a grid, in the order of the median over seeds of a figure at the end of the
@@ -64,7 +64,7 @@ public record Ranking(String figure, List<Entry> entries) {
     if (config.env().kind() == EnvConfig.Kind.MOLECULE) {
       return config.visited().enabled() ? "visited.top100" : "reward.mean";
     }
-    return Problem.of(config).numIndices().orElse(Long.MAX_VALUE) <= config.eval().exactMaxStates()
+    return Setup.of(config).problem().numIndices().orElse(Long.MAX_VALUE) <= config.eval().exactMaxStates()
         ? "exact.tv"
         : "l1.sum";
   }

@@ -14,6 +14,7 @@ import java.util.function.ObjIntConsumer;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.gflownet.run.setup.Session;
 
 /**
  * Carries out runs side by side, one core each: a Spark job of one task for each run, or threads of
@@ -29,18 +30,15 @@ final class RunPool {
   private static final long POLL_MILLIS = 200;
   private static final long PATIENCE_NANOS = 100_000_000_000L;
 
-  private final JavaSparkContext spark;
-  private final int threads;
+  private final Session session;
 
   /**
    * A pool.
    *
-   * @param spark the context, or null for threads of this process
-   * @param threads of this process
+   * @param session where the runs go
    */
-  RunPool(JavaSparkContext spark, int threads) {
-    this.spark = spark;
-    this.threads = threads;
+  RunPool(Session session) {
+    this.session = session;
   }
 
   /**
@@ -50,17 +48,20 @@ final class RunPool {
    * @param done called in this thread with each outcome and the position of its run
    */
   void run(List<ComparedRun> runs, BooleanSupplier stop, ObjIntConsumer<RunOutcome> done) {
-    if (spark == null) {
-      inProcess(runs, stop, done);
-    } else {
-      onSpark(runs, stop, done);
-    }
+    session
+        .<Runnable>choose(
+            spark -> () -> onSpark(spark, runs, done, stop),
+            threads -> () -> inProcess(threads, runs, done, stop))
+        .run();
   }
 
   private record Ended(int position, RunOutcome outcome) {}
 
-  private void inProcess(
-      List<ComparedRun> runs, BooleanSupplier stop, ObjIntConsumer<RunOutcome> done) {
+  private static void inProcess(
+      int threads,
+      List<ComparedRun> runs,
+      ObjIntConsumer<RunOutcome> done,
+      BooleanSupplier stop) {
     ExecutorService pool = Executors.newFixedThreadPool(threads);
     BlockingQueue<Ended> ended = new LinkedBlockingQueue<>();
     try {
@@ -87,8 +88,11 @@ final class RunPool {
     }
   }
 
-  private void onSpark(
-      List<ComparedRun> runs, BooleanSupplier stop, ObjIntConsumer<RunOutcome> done) {
+  private static void onSpark(
+      JavaSparkContext spark,
+      List<ComparedRun> runs,
+      ObjIntConsumer<RunOutcome> done,
+      BooleanSupplier stop) {
     List<JavaFutureAction<List<String>>> jobs = new ArrayList<>();
     for (ComparedRun run : runs) {
       spark.setJobDescription("run " + run.location());
@@ -109,12 +113,12 @@ final class RunPool {
     if (left > 0) {
       // Tasks see that they are cancelled, write a checkpoint and end.
       jobs.forEach(job -> job.cancel(true));
-      awaitTasks();
+      awaitTasks(spark);
       report(jobs, seen, done);
     }
   }
 
-  private int report(
+  private static int report(
       List<JavaFutureAction<List<String>>> jobs, boolean[] seen, ObjIntConsumer<RunOutcome> done) {
     int count = 0;
     for (int i = 0; i < seen.length; i++) {
@@ -142,14 +146,14 @@ final class RunPool {
     }
   }
 
-  private void awaitTasks() {
+  private static void awaitTasks(JavaSparkContext spark) {
     long deadline = System.nanoTime() + PATIENCE_NANOS;
-    while (numTasks() > 0 && System.nanoTime() < deadline) {
+    while (numTasks(spark) > 0 && System.nanoTime() < deadline) {
       sleep();
     }
   }
 
-  private int numTasks() {
+  private static int numTasks(JavaSparkContext spark) {
     int count = 0;
     for (var executor : spark.sc().statusTracker().getExecutorInfos()) {
       count += executor.numRunningTasks();

@@ -16,13 +16,13 @@ import org.gflownet.config.ConfigLoader;
 import org.gflownet.config.GflownetConfig;
 import org.gflownet.config.InvalidConfigException;
 import org.gflownet.model.Engines;
+import org.gflownet.model.FlowModel;
 import org.gflownet.model.MlpSpec;
 import org.gflownet.reward.chem.docking.ExternalProgram;
 import org.gflownet.reward.chem.docking.ExternalProgramException;
 import org.gflownet.run.UserException;
 import org.gflownet.run.folder.RunFolder;
-import org.gflownet.run.setup.Network;
-import org.gflownet.run.setup.Problem;
+import org.gflownet.run.setup.Setup;
 import org.gflownet.spark.store.StoreProbe;
 
 /**
@@ -83,15 +83,15 @@ final class Checkup {
     try {
       GflownetConfig config = ConfigLoader.load(file, overrides);
       add(Finding.good(subject, file + " is right"));
-      Network network = new Network(config, Problem.of(config));
+      FlowModel.Factory engine = Setup.of(config).engine();
       add(
           Finding.good(
               "network",
               String.format(
                   Locale.ROOT,
                   "%,d parameters, engine %s",
-                  network.engine().numParameters(),
-                  network.engine().describe())));
+                  engine.numParameters(),
+                  engine.describe())));
       store(out == null ? RunFolder.defaultLocation(file) : out, config);
     } catch (InvalidConfigException | UserException e) {
       add(Finding.bad(subject, e.getMessage(), "mend the configuration or the file that it names"));

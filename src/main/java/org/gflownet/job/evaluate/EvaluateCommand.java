@@ -6,9 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.Callable;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.gflownet.config.GflownetConfig;
 import org.gflownet.eval.PolicyEvaluation;
 import org.gflownet.job.common.MasterOption;
@@ -18,12 +16,9 @@ import org.gflownet.run.evaluate.EvaluationRewards;
 import org.gflownet.run.evaluate.Evaluations;
 import org.gflownet.run.evaluate.Pictures;
 import org.gflownet.run.folder.RunFolder;
-import org.gflownet.run.setup.ConfiguredWorkers;
-import org.gflownet.run.setup.Master;
-import org.gflownet.run.setup.Network;
-import org.gflownet.run.setup.Problem;
+import org.gflownet.run.setup.Session;
+import org.gflownet.run.setup.Setup;
 import org.gflownet.run.setup.SharedMolecules;
-import org.gflownet.run.setup.SparkSessions;
 import org.gflownet.train.Checkpoint;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -70,35 +65,26 @@ public final class EvaluateCommand implements Callable<Integer> {
     GflownetConfig config = folder.config(options.overrides());
     folder.requireSameRun(config, true);
     folder.requirePolicy(config);
-    Checkpoint checkpoint = folder.checkpoint(config, step);
-    Master master = new Master(config.cluster().master());
-    JavaSparkContext spark =
-        master.isInProcess() ? null : SparkSessions.start(master, config, "evaluate");
-    try {
-      evaluate(Problem.of(config), config, checkpoint, spark);
-    } finally {
-      if (spark != null) {
-        spark.close();
-      }
+    Setup<?> setup = Setup.of(config);
+    Checkpoint checkpoint = folder.checkpoint(setup, step);
+    try (Session session = Session.start(config, "evaluate")) {
+      evaluate(setup, checkpoint, session);
     }
     return ExitCode.OK;
   }
 
-  private <S> void evaluate(
-      Problem<S> problem, GflownetConfig config, Checkpoint checkpoint, JavaSparkContext spark) {
-    Network network = new Network(config, problem);
-    ConfiguredWorkers workers =
-        new ConfiguredWorkers(config.render(), network.engine(), UUID.randomUUID().toString());
+  private <S> void evaluate(Setup<S> setup, Checkpoint checkpoint, Session session) {
+    GflownetConfig config = setup.config();
     EvaluationRewards rewards = new EvaluationRewards(config);
     try (PolicyEvaluation<S> evaluation =
-        Evaluations.of(problem, config, workers, spark, rewards)) {
+        Evaluations.of(setup, setup.workers(), session, rewards)) {
       long start = System.nanoTime();
       Map<String, Object> figures = new LinkedHashMap<>();
       figures.put("step", checkpoint.counters().step());
       float[] parameters = policy.parameters(checkpoint);
       figures.putAll(evaluation.evaluate(parameters));
       figures.putAll(evaluation.samples(parameters));
-      figures.putAll(SharedMolecules.figures(config, problem));
+      figures.putAll(SharedMolecules.figures(config, setup.problem()));
       figures.putAll(rewards.figures());
       figures.put("evaluation_seconds", (System.nanoTime() - start) * 1e-9);
       print(figures);

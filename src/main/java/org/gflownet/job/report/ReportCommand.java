@@ -2,9 +2,7 @@ package org.gflownet.job.report;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.Callable;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.gflownet.config.GflownetConfig;
 import org.gflownet.eval.PolicyEvaluation;
 import org.gflownet.job.common.MasterOption;
@@ -18,11 +16,8 @@ import org.gflownet.run.evaluate.Evaluations;
 import org.gflownet.run.evaluate.RunEvaluation;
 import org.gflownet.run.folder.RunFolder;
 import org.gflownet.run.report.RunReport;
-import org.gflownet.run.setup.ConfiguredWorkers;
-import org.gflownet.run.setup.Master;
-import org.gflownet.run.setup.Network;
-import org.gflownet.run.setup.Problem;
-import org.gflownet.run.setup.SparkSessions;
+import org.gflownet.run.setup.Session;
+import org.gflownet.run.setup.Setup;
 import org.gflownet.spark.RunDirectory;
 import org.gflownet.train.Checkpoint;
 import picocli.CommandLine.Command;
@@ -98,22 +93,16 @@ public final class ReportCommand implements Callable<Integer> {
 
   private void evaluate(RunFolder folder) {
     GflownetConfig config = folder.config(options.overrides());
-    var newest = folder.checkpoints(config).latest();
+    Setup<?> setup = Setup.of(config);
+    var newest = folder.checkpoints(setup).latest();
     if (newest.isEmpty()) {
       return;
     }
     if (!refresh && isCurrent(folder, newest.get())) {
       return;
     }
-    Master master = new Master(config.cluster().master());
-    JavaSparkContext spark =
-        master.isInProcess() ? null : SparkSessions.start(master, config.cluster(), "report");
-    try {
-      evaluate(Problem.of(config), config, folder, newest.get(), spark);
-    } finally {
-      if (spark != null) {
-        spark.close();
-      }
+    try (Session session = Session.start(config, "report")) {
+      evaluate(setup, folder, newest.get(), session);
     }
   }
 
@@ -126,22 +115,15 @@ public final class ReportCommand implements Callable<Integer> {
   }
 
   private static <S> void evaluate(
-      Problem<S> problem,
-      GflownetConfig config,
-      RunFolder folder,
-      Checkpoint checkpoint,
-      JavaSparkContext spark) {
-    Network network = new Network(config, problem);
-    ConfiguredWorkers workers =
-        new ConfiguredWorkers(config.render(), network.engine(), UUID.randomUUID().toString());
-    EvaluationRewards rewards = new EvaluationRewards(config);
+      Setup<S> setup, RunFolder folder, Checkpoint checkpoint, Session session) {
+    EvaluationRewards rewards = new EvaluationRewards(setup.config());
     try (PolicyEvaluation<S> evaluation =
-        Evaluations.of(problem, config, workers, spark, rewards)) {
-      if (config.method().hasPolicy()) {
+        Evaluations.of(setup, setup.workers(), session, rewards)) {
+      if (setup.config().method().hasPolicy()) {
         evaluation.evaluate(checkpoint.parameters());
       }
-      FlowModel model = workers.engine().create();
-      new RunEvaluation<>(problem, config, evaluation, rewards, folder, model, spark)
+      FlowModel model = setup.engine().create();
+      new RunEvaluation<>(setup, evaluation, rewards, folder, model, session)
           .write(checkpoint.parameters(), checkpoint.counters().step());
     }
   }

@@ -3,7 +3,6 @@ package org.gflownet.job.sample;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.gflownet.chem.SdfRecord;
@@ -19,8 +18,8 @@ import org.gflownet.run.UserException;
 import org.gflownet.run.folder.RunFolder;
 import org.gflownet.run.setup.ConfiguredWorkers;
 import org.gflownet.run.setup.Master;
-import org.gflownet.run.setup.Network;
 import org.gflownet.run.setup.Problem;
+import org.gflownet.run.setup.Setup;
 import org.gflownet.run.setup.SparkSessions;
 import org.gflownet.spark.RunDirectory;
 import org.gflownet.spark.SampleFormat;
@@ -118,12 +117,12 @@ public final class SampleCommand implements Callable<Integer> {
   /**
    * What a run has to sample from.
    *
-   * @param config of the run
+   * @param setup of the run
    * @param checkpoint whose policy it is
    */
-  record Plan(GflownetConfig config, Checkpoint checkpoint) {
+  record Plan(Setup<?> setup, Checkpoint checkpoint) {
     Master master() {
-      return new Master(config.cluster().master());
+      return new Master(setup.config().cluster().master());
     }
   }
 
@@ -131,7 +130,7 @@ public final class SampleCommand implements Callable<Integer> {
   public Integer call() {
     Plan plan = plan();
     Master master = plan.master().isInProcess() ? new Master("local[*]") : plan.master();
-    try (JavaSparkContext spark = SparkSessions.start(master, plan.config(), "sample " + num)) {
+    try (JavaSparkContext spark = SparkSessions.start(master, plan.setup().config(), "sample " + num)) {
       return sample(spark, plan);
     }
   }
@@ -159,7 +158,8 @@ public final class SampleCommand implements Callable<Integer> {
     if (actions && config.env().kind() != EnvConfig.Kind.MOLECULE) {
       throw new UserException("--actions is for molecules; leave it out");
     }
-    Plan plan = new Plan(config, folder.checkpoint(config, step));
+    Setup<?> setup = Setup.of(config);
+    Plan plan = new Plan(setup, folder.checkpoint(setup, step));
     if (plan.master().isInProcess() && options.isGiven()) {
       throw new UserException("sample writes its files with Spark; use --master local[*]");
     }
@@ -168,7 +168,7 @@ public final class SampleCommand implements Callable<Integer> {
 
   /** Samples and tells what was written; returns the exit code. */
   public int sample(JavaSparkContext spark, Plan plan) {
-    SampleWriter.Request request = request(plan.config(), plan.checkpoint());
+    SampleWriter.Request request = request(plan.setup(), plan.checkpoint());
     long written = new SampleWriter(spark).write(request, SdfRecord::of, output);
     if (written < num) {
       System.err.printf(
@@ -193,9 +193,8 @@ public final class SampleCommand implements Callable<Integer> {
     }
   }
 
-  private SampleWriter.Request request(GflownetConfig config, Checkpoint checkpoint) {
-    Problem<?> problem = Problem.of(config);
-    Network network = new Network(config, problem);
+  private SampleWriter.Request request(Setup<?> setup, Checkpoint checkpoint) {
+    Problem<?> problem = setup.problem();
     TableSchema schema =
         actions
             ? SampleRows.schemaWithActions(problem.columns())
@@ -204,13 +203,12 @@ public final class SampleCommand implements Callable<Integer> {
       throw new UserException(
           "output " + output + " is a format for molecules; use .csv, .jsonl or .parquet");
     }
-    ConfiguredWorkers workers =
-        new ConfiguredWorkers(config.render(), network.engine(), UUID.randomUUID().toString());
+    ConfiguredWorkers workers = setup.workers();
     return new SampleWriter.Request(
         schema,
         actions ? workers.withActions() : workers,
         policy.parameters(checkpoint),
-        RandomStream.derive(seed == null ? config.seed() : seed, "sample"),
+        RandomStream.derive(seed == null ? setup.config().seed() : seed, "sample"),
         num,
         distinct ? new SampleWriter.Distinct(problem.columns().numKeys(), tries()) : null);
   }

@@ -15,8 +15,7 @@ import org.gflownet.run.folder.Dl4jStatsLog;
 import org.gflownet.run.folder.RunFolder;
 import org.gflownet.run.folder.RunOptions;
 import org.gflownet.run.setup.NamedFiles;
-import org.gflownet.run.setup.Network;
-import org.gflownet.run.setup.Problem;
+import org.gflownet.run.setup.Setup;
 import org.gflownet.run.train.TrainingRun;
 import org.gflownet.spark.store.Lease;
 import picocli.CommandLine.Command;
@@ -81,11 +80,12 @@ public final class TrainCommand implements Callable<Integer> {
           "cannot resume: " + location + " holds no run; leave --resume away to start one");
     }
     Dl4jStatsLog.requireLocal(config, folder.directory());
-    GflownetConfig resolved = withEngine(config, folder, resume);
-    List<String> stretched = List.of();
-    if (resume) {
-      stretched = folder.requireSameRun(resolved, stretch);
-    } else {
+    GflownetConfig resolved =
+        resume ? ofResumed(config, folder) : Setup.resolved(config);
+    List<String> stretched = resume ? folder.requireSameRun(resolved, stretch) : List.of();
+    Setup<?> setup = Setup.of(resolved);
+    setup.engine(); // Refused here if it does not run on this machine, before anything is written.
+    if (!resume) {
       folder.requireNew(!run.isDryRun());
     }
     if (run.isDryRun()) {
@@ -106,23 +106,19 @@ public final class TrainCommand implements Callable<Integer> {
         // Somebody else's whole run may have come in between.
         folder.requireNew(false);
       }
-      return new TrainingRun(resolved, held.folder(), resume, resumeCommand, port)
+      return new TrainingRun(setup, held.folder(), resume, resumeCommand, port)
           .stretched(stretched)
           .run(held);
     }
   }
 
-  /** The engine is chosen once, on the driver, and stays the same over resumes. */
-  private GflownetConfig withEngine(GflownetConfig config, RunFolder folder, boolean resume) {
-    ModelConfig.Engine engine = config.model().engine();
-    String name;
-    if (resume && engine == ModelConfig.Engine.AUTO) {
-      name = folder.config(List.of()).model().engine().name().toLowerCase(Locale.ROOT);
-    } else {
-      name = new Network(config, Problem.of(config)).engine().engine();
+  /** The engine was chosen when the run began. */
+  private static GflownetConfig ofResumed(GflownetConfig config, RunFolder folder) {
+    if (config.model().engine() != ModelConfig.Engine.AUTO) {
+      return NamedFiles.withDigests(config);
     }
+    ModelConfig.Engine engine = folder.config(List.of()).model().engine();
     return NamedFiles.withDigests(
-        ConfigLoader.parse(
-            config.render() + "\nmodel.engine = " + name + "\n", "the resolved configuration"));
+        Setup.withEngine(config, engine.name().toLowerCase(Locale.ROOT)));
   }
 }

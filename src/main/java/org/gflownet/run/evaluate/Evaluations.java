@@ -1,5 +1,6 @@
 package org.gflownet.run.evaluate;
 
+import java.util.Optional;
 import java.util.function.Function;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.gflownet.config.GflownetConfig;
@@ -12,8 +13,9 @@ import org.gflownet.eval.ModelLogitSource;
 import org.gflownet.eval.PolicyEvaluation;
 import org.gflownet.model.FlowModel;
 import org.gflownet.run.setup.ConfiguredWorkers;
-import org.gflownet.run.setup.Master;
 import org.gflownet.run.setup.Problem;
+import org.gflownet.run.setup.Session;
+import org.gflownet.run.setup.Setup;
 import org.gflownet.spark.SparkEvaluation;
 import org.gflownet.spark.SparkLogitSource;
 
@@ -27,23 +29,28 @@ public final class Evaluations {
   /**
    * An evaluation, which its user closes.
    *
-   * @param spark the context, or null where there is none
+   * @param workers of the same setup
    * @param account of what its reward is asked for
    */
   public static <S> PolicyEvaluation<S> of(
-      Problem<S> problem,
-      GflownetConfig config,
+      Setup<S> setup,
       ConfiguredWorkers workers,
-      JavaSparkContext spark,
+      Session session,
       EvaluationTasks.Account account) {
+    GflownetConfig config = setup.config();
+    Problem<S> problem = setup.problem();
+    EvaluationExecutor executor =
+        session.choose(
+            spark -> new SparkEvaluation(spark, workers),
+            threads -> new InProcessEvaluation(workers, threads));
     return new PolicyEvaluation<>(
         problem.environment(),
         problem.reward(),
         workers.engine().create(),
         ConfiguredWorkers.objective(config),
         problem.target(),
-        logits(problem, workers, spark),
-        new EvaluationTasks(executor(config, workers, spark), account),
+        logits(problem, workers, session),
+        new EvaluationTasks(executor, account),
         new PolicyEvaluation.Settings(
             config.seed(),
             config.eval().exactMaxStates(),
@@ -52,20 +59,13 @@ public final class Evaluations {
             config.reward().kind() == RewardConfig.Kind.ENV));
   }
 
-  private static EvaluationExecutor executor(
-      GflownetConfig config, ConfiguredWorkers workers, JavaSparkContext spark) {
-    if (spark != null) {
-      return new SparkEvaluation(spark, workers);
-    }
-    Master master = new Master(config.cluster().master());
-    return new InProcessEvaluation(workers, master.isInProcess() ? master.numThreads() : 1);
-  }
-
   private static <S> Function<float[], LogitSource> logits(
-      Problem<S> problem, ConfiguredWorkers workers, JavaSparkContext spark) {
+      Problem<S> problem, ConfiguredWorkers workers, Session session) {
     long states = problem.numIndices().orElse(0);
-    if (spark != null && states >= STATES_WORTH_A_JOB) {
-      return parameters -> new SparkLogitSource(spark, workers, parameters, states);
+    Optional<JavaSparkContext> spark =
+        session.spark().filter(context -> states >= STATES_WORTH_A_JOB);
+    if (spark.isPresent()) {
+      return parameters -> new SparkLogitSource(spark.get(), workers, parameters, states);
     }
     FlowModel model = workers.engine().create();
     return parameters -> {

@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.gflownet.config.EnvConfig;
 import org.gflownet.config.GflownetConfig;
 import org.gflownet.config.TrainConfig;
@@ -26,6 +25,8 @@ import org.gflownet.model.StateTable;
 import org.gflownet.report.GridPicture;
 import org.gflownet.run.folder.RunFolder;
 import org.gflownet.run.setup.Problem;
+import org.gflownet.run.setup.Session;
+import org.gflownet.run.setup.Setup;
 import org.gflownet.trajectory.Trajectory;
 
 /**
@@ -40,12 +41,13 @@ public final class RunEvaluation<S> {
   private static final int PATHS = 32;
   private static final int SAMPLED_PATHS = 4;
 
+  private final Setup<S> setup;
   private final Problem<S> problem;
   private final GflownetConfig config;
   private final PolicyEvaluation<S> evaluation;
   private final EvaluationRewards rewards;
   private final RunFolder folder;
-  private final JavaSparkContext spark;
+  private final Session session;
   private final FlowModel model;
   private final List<String> notes = new ArrayList<>();
 
@@ -53,25 +55,25 @@ public final class RunEvaluation<S> {
    * An evaluation.
    *
    * @param evaluation of the policies of this run
-   * @param model for this evaluation alone
    * @param rewards account of the evaluation's calls
-   * @param spark the context, or null where there is none
+   * @param model for this evaluation alone
+   * @param session where tasks run
    */
   public RunEvaluation(
-      Problem<S> problem,
-      GflownetConfig config,
+      Setup<S> setup,
       PolicyEvaluation<S> evaluation,
       EvaluationRewards rewards,
       RunFolder folder,
       FlowModel model,
-      JavaSparkContext spark) {
-    this.problem = problem;
-    this.config = config;
+      Session session) {
+    this.setup = setup;
+    this.problem = setup.problem();
+    this.config = setup.config();
     this.evaluation = evaluation;
     this.rewards = rewards;
     this.folder = folder;
     this.model = model;
-    this.spark = spark;
+    this.session = session;
   }
 
   /**
@@ -91,7 +93,7 @@ public final class RunEvaluation<S> {
     } else {
       visitedShares().ifPresent(d -> sections.put("distribution", d));
     }
-    new VisitedEvaluation(config, folder, spark)
+    new VisitedEvaluation(config, folder, session)
         .figures(notes)
         .ifPresent(figuresOfTable -> sections.put("visited", figuresOfTable));
     if (!rewards.figures().isEmpty()) {
@@ -141,7 +143,7 @@ public final class RunEvaluation<S> {
     if (config.env().kind() != EnvConfig.Kind.HYPERGRID || target.isEmpty()) {
       return Optional.empty();
     }
-    long[] visits = folder.checkpoint(config, null).sections().get(VisitedObjects.VISITED);
+    long[] visits = folder.checkpoint(setup, null).sections().get(VisitedObjects.VISITED);
     if (visits == null || visits.length == 0) {
       return Optional.empty();
     }

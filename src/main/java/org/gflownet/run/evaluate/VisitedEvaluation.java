@@ -14,6 +14,7 @@ import org.gflownet.eval.VisitedFigures;
 import org.gflownet.run.UserException;
 import org.gflownet.run.folder.ReportedCalls;
 import org.gflownet.run.folder.RunFolder;
+import org.gflownet.run.setup.Session;
 import org.gflownet.spark.ParquetFolder;
 import org.gflownet.spark.RunDirectory;
 import org.gflownet.spark.VisitedMolecules;
@@ -24,17 +25,17 @@ public final class VisitedEvaluation {
 
   private final GflownetConfig config;
   private final RunFolder folder;
-  private final JavaSparkContext spark;
+  private final Session session;
 
   /**
    * An evaluation.
    *
-   * @param spark the context, or null where there is none
+   * @param session where its tasks run; without Spark there are no figures
    */
-  public VisitedEvaluation(GflownetConfig config, RunFolder folder, JavaSparkContext spark) {
+  public VisitedEvaluation(GflownetConfig config, RunFolder folder, Session session) {
     this.config = config;
     this.folder = folder;
-    this.spark = spark;
+    this.session = session;
   }
 
   /**
@@ -47,25 +48,25 @@ public final class VisitedEvaluation {
     if (table.names().stream().noneMatch(name -> !name.startsWith(".") && !name.startsWith("_"))) {
       return Optional.empty();
     }
-    if (spark == null) {
+    if (session.spark().isEmpty()) {
       notes.add(
           "The table of visited molecules was not evaluated: this run used no Spark; report.sh RUN"
               + " --master 'local[*]' does it.");
       return Optional.empty();
     }
-    SparkSession session =
-        SparkSession.builder().sparkContext(spark.sc()).getOrCreate().newSession();
+    JavaSparkContext spark = session.spark().get();
+    SparkSession sql = SparkSession.builder().sparkContext(spark.sc()).getOrCreate().newSession();
     // Spark's own 200 are many tasks for few molecules; cached tables keep what they begin with.
-    session.conf().set("spark.sql.shuffle.partitions", Math.max(2, 2 * spark.defaultParallelism()));
-    Dataset<Row> visited = session.read().parquet(uri(table));
+    sql.conf().set("spark.sql.shuffle.partitions", Math.max(2, 2 * spark.defaultParallelism()));
+    Dataset<Row> visited = sql.read().parquet(uri(table));
     List<String> columns = Arrays.asList(visited.columns());
     if (!columns.contains("smiles")) {
       return Optional.empty();
     }
     String score = columns.contains("raw") ? "raw" : "reward";
     return new VisitedMolecules(
-            session, VisitedMolecules.Settings.of(score, thresholds()), new StructureFeatures())
-        .evaluate(visited, reference(session))
+            sql, VisitedMolecules.Settings.of(score, thresholds()), new StructureFeatures())
+        .evaluate(visited, reference(sql))
         .map(figures -> figures.withCalls(ReportedCalls.of(folder.directory())::at));
   }
 

@@ -16,8 +16,7 @@ import org.gflownet.config.ConfigLoader;
 import org.gflownet.config.GflownetConfig;
 import org.gflownet.config.InvalidConfigException;
 import org.gflownet.run.UserException;
-import org.gflownet.run.setup.Network;
-import org.gflownet.run.setup.Problem;
+import org.gflownet.run.setup.Setup;
 import org.gflownet.spark.HadoopCheckpointStore;
 import org.gflownet.spark.RunDirectory;
 import org.gflownet.spark.store.Lease;
@@ -159,27 +158,15 @@ public final class RunFolder {
     }
     String text = directory.readText(CONFIG, MAX_CONFIG_BYTES);
     String origin = directory.location() + "/" + CONFIG;
-    if (overrides.isEmpty()) {
-      return ConfigLoader.parse(text, origin);
-    }
-    try {
-      Path copy = Files.createTempFile("gflownet-", ".conf");
-      try {
-        Files.writeString(copy, text);
-        return ConfigLoader.load(copy, overrides);
-      } finally {
-        Files.delete(copy);
-      }
-    } catch (java.io.IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return ConfigLoader.parse(text, origin, overrides);
   }
 
   /** The checkpoints of a run. */
-  public CheckpointStore checkpoints(GflownetConfig config) {
-    Network network = new Network(config, Problem.of(config));
+  public CheckpointStore checkpoints(Setup<?> setup) {
     return new HadoopCheckpointStore(
-        directory.child(CHECKPOINTS), network.codec(), config.checkpoint().keep());
+        directory.child(CHECKPOINTS),
+        setup.network().codec(),
+        setup.config().checkpoint().keep());
   }
 
   /** The directory of the table of visited objects. */
@@ -188,8 +175,8 @@ public final class RunFolder {
   }
 
   /** The checkpoint of a step, or the newest; the user's mistake if there is none. */
-  public Checkpoint checkpoint(GflownetConfig config, Long step) {
-    CheckpointStore store = checkpoints(config);
+  public Checkpoint checkpoint(Setup<?> setup, Long step) {
+    CheckpointStore store = checkpoints(setup);
     try {
       if (step != null) {
         return store.load(step);

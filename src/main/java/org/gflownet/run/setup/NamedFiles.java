@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.SparkEnv;
@@ -77,12 +78,11 @@ public final class NamedFiles {
 
   /** The configuration with the digests of its files as they are on this machine. */
   public static GflownetConfig withDigests(GflownetConfig config) {
-    StringBuilder text = new StringBuilder(config.render()).append('\n');
+    Map<String, String> digests = new LinkedHashMap<>();
     for (FileSetting file : config.files().keySet()) {
-      String digest = sha256(find(config, file));
-      text.append("digests.\"").append(file.key()).append("\" = \"").append(digest).append("\"\n");
+      digests.put("digests.\"" + file.key() + "\"", sha256(find(config, file)));
     }
-    return ConfigLoader.parse(text.toString(), "the resolved configuration");
+    return ConfigLoader.with(config, digests, "the resolved configuration");
   }
 
   /**

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.gflownet.baseline.BaselineRule;
 import org.gflownet.baseline.ChainMethod;
 import org.gflownet.baseline.InProcessSliceExecutor;
@@ -17,10 +16,10 @@ import org.gflownet.baseline.RandomMethod;
 import org.gflownet.baseline.SliceExecutor;
 import org.gflownet.config.GflownetConfig;
 import org.gflownet.config.MethodConfig;
-import org.gflownet.model.FlowModel;
 import org.gflownet.run.setup.ConfiguredSlices;
-import org.gflownet.run.setup.Master;
 import org.gflownet.run.setup.Problem;
+import org.gflownet.run.setup.Session;
+import org.gflownet.run.setup.Setup;
 import org.gflownet.spark.ExecutorMemory;
 import org.gflownet.spark.SparkSliceExecutor;
 import org.gflownet.train.BudgetMeter;
@@ -39,36 +38,30 @@ record BaselineLoop(Execution execution, BaselineRule rule) implements Loop {
   /**
    * The loop of the configured method.
    *
-   * @param spark the context, or null for threads of this process
    * @param memory of the executors, if it is watched
    */
-  static <S> BaselineLoop of(
-      GflownetConfig config,
-      Problem<S> problem,
-      FlowModel.Factory engine,
-      Master master,
-      JavaSparkContext spark,
-      Optional<ExecutorMemory> memory) {
+  static <S> BaselineLoop of(Setup<S> setup, Session session, Optional<ExecutorMemory> memory) {
     ConfiguredSlices workers =
-        new ConfiguredSlices(config.render(), engine, UUID.randomUUID().toString());
+        new ConfiguredSlices(
+            setup.config().render(), setup.engine(), UUID.randomUUID().toString());
     SliceExecutor executor =
-        spark == null
-            ? new InProcessSliceExecutor(workers, master.numThreads())
-            : new SparkSliceExecutor(spark, workers, memory);
-    BaselineRule rule = new BaselineRule(method(config, problem, engine, executor));
-    return new BaselineLoop(executor, rule);
+        session.choose(
+            spark -> new SparkSliceExecutor(spark, workers, memory),
+            threads -> new InProcessSliceExecutor(workers, threads));
+    return new BaselineLoop(executor, new BaselineRule(method(setup, executor)));
   }
 
-  private static <S> Method method(
-      GflownetConfig config, Problem<S> problem, FlowModel.Factory engine, SliceExecutor executor) {
+  private static <S> Method method(Setup<S> setup, SliceExecutor executor) {
+    GflownetConfig config = setup.config();
+    Problem<S> problem = setup.problem();
     return switch (config.method().name()) {
       case MCMC, MARS ->
           new ChainMethod(
-              ConfiguredSlices.chains(config), executor, learner(config, problem, engine));
+              ConfiguredSlices.chains(config), executor, learner(setup));
       case PPO ->
           new PpoMethod<>(
               problem.environment(),
-              engine.create(),
+              setup.engine().create(),
               problem.network().valueUnit(),
               ppo(config),
               executor);
@@ -77,16 +70,16 @@ record BaselineLoop(Execution execution, BaselineRule rule) implements Loop {
     };
   }
 
-  private static <S> Optional<ProposalLearner<?>> learner(
-      GflownetConfig config, Problem<S> problem, FlowModel.Factory engine) {
+  private static <S> Optional<ProposalLearner<?>> learner(Setup<S> setup) {
+    GflownetConfig config = setup.config();
     if (!config.method().learns()) {
       return Optional.empty();
     }
     MethodConfig.Mars mars = config.method().mars();
     return Optional.of(
         new ProposalLearner<>(
-            problem.environment(),
-            engine.create(),
+            setup.problem().environment(),
+            setup.engine().create(),
             new ProposalLearner.Settings(
                 config.seed(),
                 mars.updates(),

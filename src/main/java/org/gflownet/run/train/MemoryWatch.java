@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.gflownet.config.GflownetConfig;
 import org.gflownet.config.MethodConfig;
 import org.gflownet.model.MemoryUse;
 import org.gflownet.model.dl4j.NativeMemory;
+import org.gflownet.run.setup.Session;
 import org.gflownet.spark.ExecutorMemory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,15 +65,14 @@ public final class MemoryWatch {
 
   /**
    * What gathers the samples of executors; empty where there are none, or none that run the engine.
-   *
-   * @param spark the context, or null for threads of this process
    */
-  static Optional<ExecutorMemory> ofExecutors(GflownetConfig config, JavaSparkContext spark) {
+  static Optional<ExecutorMemory> ofExecutors(GflownetConfig config, Session session) {
     MethodConfig method = config.method();
     boolean tasksCompute = !method.isBaseline() || method.learns();
-    return spark == null || spark.isLocal() || !isNative(config) || !tasksCompute
-        ? Optional.empty()
-        : Optional.of(ExecutorMemory.register(spark, NativeMemory::now));
+    return session
+        .spark()
+        .filter(spark -> !spark.isLocal() && isNative(config) && tasksCompute)
+        .map(spark -> ExecutorMemory.register(spark, NativeMemory::now));
   }
 
   private static boolean isNative(GflownetConfig config) {

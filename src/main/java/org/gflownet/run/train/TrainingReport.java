@@ -3,7 +3,6 @@ package org.gflownet.run.train;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.gflownet.config.GflownetConfig;
 import org.gflownet.eval.PolicyEvaluation;
 import org.gflownet.model.FlowModel;
@@ -15,7 +14,8 @@ import org.gflownet.run.folder.PhaseClock;
 import org.gflownet.run.folder.RunFolder;
 import org.gflownet.run.report.RunReport;
 import org.gflownet.run.report.WatchServer;
-import org.gflownet.run.setup.Problem;
+import org.gflownet.run.setup.Session;
+import org.gflownet.run.setup.Setup;
 import org.gflownet.train.TrainingState;
 
 /** The page about a run that is going on: served meanwhile if asked for, written at the end. */
@@ -57,35 +57,35 @@ final class TrainingReport implements AutoCloseable {
    *
    * @param rewards account of the evaluation's calls
    * @param model for this evaluation alone
-   * @param spark the context, or null where there is none
+   * @param session where tasks run
    */
   <S> void finish(
-      Problem<S> problem,
+      Setup<S> setup,
       PolicyEvaluation<S> evaluation,
       EvaluationRewards rewards,
       FlowModel model,
       TrainingState state,
-      JavaSparkContext spark) {
+      Session session) {
     if (!config.report().write()) {
       return;
     }
-    evaluate(problem, evaluation, rewards, model, state, spark);
+    evaluate(setup, evaluation, rewards, model, state, session);
     writePage();
   }
 
   /** The evaluation of {@link #finish} without the page. */
   <S> void evaluate(
-      Problem<S> problem,
+      Setup<S> setup,
       PolicyEvaluation<S> evaluation,
       EvaluationRewards rewards,
       FlowModel model,
       TrainingState state,
-      JavaSparkContext spark) {
+      Session session) {
     try {
       clock.during(
           "evaluation for the report",
           () ->
-              new RunEvaluation<>(problem, config, evaluation, rewards, folder, model, spark)
+              new RunEvaluation<>(setup, evaluation, rewards, folder, model, session)
                   .write(state.parameters(), state.step()));
     } catch (UserException | RewardFailureException | UncheckedIOException e) {
       System.err.println("gflownet: the report lacks its evaluation: " + e.getMessage());

@@ -4,9 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.UUID;
 import java.util.function.BooleanSupplier;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.gflownet.config.EnvConfig;
 import org.gflownet.config.GflownetConfig;
 import org.gflownet.eval.PolicyEvaluation;
@@ -26,9 +24,9 @@ import org.gflownet.run.setup.ConfiguredWorkers;
 import org.gflownet.run.setup.Master;
 import org.gflownet.run.setup.MemoryFault;
 import org.gflownet.run.setup.MemoryNeed;
-import org.gflownet.run.setup.Network;
 import org.gflownet.run.setup.Problem;
-import org.gflownet.run.setup.SparkSessions;
+import org.gflownet.run.setup.Session;
+import org.gflownet.run.setup.Setup;
 import org.gflownet.spark.ExecutorMemory;
 import org.gflownet.spark.ParquetVisitedTable;
 import org.gflownet.spark.SparkPartWriter;
@@ -48,34 +46,34 @@ public final class TrainingRun {
   private static final Logger LOG = LoggerFactory.getLogger(TrainingRun.class);
   private static final String PICTURE = "distribution.png";
 
+  private final Setup<?> setup;
   private final GflownetConfig config;
   private final RunFolder folder;
   private final boolean resume;
   private final String resumeCommand;
-  private final Master master;
   private final TrainingReport report;
   private List<String> stretched = List.of();
 
   /**
    * A run.
    *
-   * @param config resolved, with the engine chosen
+   * @param setup of a resolved configuration, with the engine chosen
    * @param folder new, or with the run to go on with
    * @param resume whether to go on from the newest checkpoint
    * @param resumeCommand to tell the user when the run is interrupted
    * @param watchPort where the report is served meanwhile, 0 for any port; empty for nowhere
    */
   public TrainingRun(
-      GflownetConfig config,
+      Setup<?> setup,
       RunFolder folder,
       boolean resume,
       String resumeCommand,
       OptionalInt watchPort) {
-    this.config = config;
+    this.setup = setup;
+    this.config = setup.config();
     this.folder = folder;
     this.resume = resume;
     this.resumeCommand = resumeCommand;
-    this.master = new Master(config.cluster().master());
     this.report = new TrainingReport(config, folder, watchPort);
   }
 
@@ -95,7 +93,7 @@ public final class TrainingRun {
     try (report;
         Interruption interruption = new Interruption();
         held) {
-      digest = run(Problem.of(config), interruption::requested, true);
+      digest = run(setup, interruption::requested, true);
     }
     if (digest.isEmpty()) {
       return ExitCode.FAULT;
@@ -112,51 +110,40 @@ public final class TrainingRun {
    * @return whether it came to its end; if not, there is a checkpoint to go on from
    */
   public boolean runUnattended(BooleanSupplier stop) {
-    return run(Problem.of(config), stop, false).isPresent();
+    return run(setup, stop, false).isPresent();
   }
 
   /** The digest of the parameters at the end; empty if the run was interrupted. */
-  private <S> Optional<String> run(Problem<S> problem, BooleanSupplier stop, boolean attended) {
+  private <S> Optional<String> run(Setup<S> setup, BooleanSupplier stop, boolean attended) {
     try {
-      return runToEnd(problem, stop, attended);
+      return runToEnd(setup, stop, attended);
     } catch (RuntimeException | OutOfMemoryError e) {
       Optional<MemoryFault> fault = MemoryFault.of(e);
       if (fault.isPresent()) {
-        throw new MemoryException(MemoryNeed.of(config, problem).line(fault.get(), config));
+        throw new MemoryException(MemoryNeed.of(config, setup.problem()).line(fault.get(), config));
       }
       throw e;
     }
   }
 
-  private <S> Optional<String> runToEnd(
-      Problem<S> problem, BooleanSupplier stop, boolean attended) {
-    Network network = new Network(config, problem);
-    FlowModel.Factory engine = network.engine();
-    CheckpointStore store = folder.checkpoints(config);
+  private <S> Optional<String> runToEnd(Setup<S> setup, BooleanSupplier stop, boolean attended) {
+    FlowModel.Factory engine = setup.engine();
+    CheckpointStore store = folder.checkpoints(setup);
     Optional<Checkpoint> checkpoint = resume ? store.latest() : Optional.empty();
-    TrainingState state = network.initialState();
+    TrainingState state = setup.network().initialState();
     String digest;
-    long start = System.nanoTime();
-    ConfiguredWorkers workers =
-        new ConfiguredWorkers(config.render(), engine, UUID.randomUUID().toString());
-    JavaSparkContext spark = master.isInProcess() ? null : startSpark(workers, state);
-    if (spark != null) {
-      spark.sc().addSparkListener(report.clock().tally());
-    }
-    report.clock().add("start", System.nanoTime() - start);
+    ConfiguredWorkers workers = setup.workers();
     EvaluationRewards rewards = new EvaluationRewards(config);
-    try (PolicyEvaluation<S> evaluation =
-        Evaluations.of(problem, config, workers, spark, rewards)) {
-      try (Loop loop = loop(problem, spark, workers)) {
+    try (Session session = start(workers, state);
+        PolicyEvaluation<S> evaluation = Evaluations.of(setup, workers, session, rewards)) {
+      try (Loop loop = loop(setup, session, workers)) {
         Execution executor = loop.execution();
         Provenance provenance = begin(checkpoint, executor, engine);
         report.watch();
-        WatchedSteps<S> steps =
-            new WatchedSteps<>(config, folder, problem, evaluation, rewards, loop);
+        WatchedSteps<S> steps = new WatchedSteps<>(setup, folder, evaluation, rewards, loop);
         boolean completed =
             steps.run(
-                new WatchedSteps.Start(
-                    state, checkpoint, store, network.codec(), table(problem, spark)),
+                new WatchedSteps.Start(state, checkpoint, store, table(setup.problem(), session)),
                 report.clock()::timed,
                 stop);
         if (steps.rewardProblem().isPresent()) {
@@ -176,54 +163,55 @@ public final class TrainingRun {
       }
       if (attended) {
         show(evaluation);
-        report.finish(problem, evaluation, rewards, engine.create(), state, spark);
+        report.finish(setup, evaluation, rewards, engine.create(), state, session);
       } else {
-        report.evaluate(problem, evaluation, rewards, engine.create(), state, spark);
-      }
-    } finally {
-      if (spark != null) {
-        spark.close();
+        report.evaluate(setup, evaluation, rewards, engine.create(), state, session);
       }
     }
     return Optional.of(digest);
   }
 
+  private Session start(ConfiguredWorkers workers, TrainingState state) {
+    long start = System.nanoTime();
+    Session session = warmStart(workers, state);
+    session.spark().ifPresent(spark -> spark.sc().addSparkListener(report.clock().tally()));
+    report.clock().add("start", System.nanoTime() - start);
+    return session;
+  }
+
   /** Starts Spark; where tasks will run in this JVM, warms up their code meanwhile. */
-  private JavaSparkContext startSpark(ConfiguredWorkers workers, TrainingState state) {
+  private Session warmStart(ConfiguredWorkers workers, TrainingState state) {
     String name = "train " + config.env().name();
     // Rewards of molecules are counted and may be expensive.
-    if (!master.isLocal()
+    if (!new Master(config.cluster().master()).isLocal()
         || config.method().isBaseline()
         || config.env().kind() == EnvConfig.Kind.MOLECULE) {
-      return SparkSessions.start(master, config, name);
+      return Session.start(config, name);
     }
     try (Warmup warmup = Warmup.start(workers, Loop.Gflownet.settings(config), state)) {
-      JavaSparkContext spark = SparkSessions.start(master, config, name);
+      Session session = Session.start(config, name);
       LOG.debug("{} steps to warm up", warmup.rounds());
-      return spark;
+      return session;
     }
   }
 
-  private <S> Loop loop(Problem<S> problem, JavaSparkContext spark, ConfiguredWorkers workers) {
-    Optional<ExecutorMemory> executors = MemoryWatch.ofExecutors(config, spark);
-    Loop loop = loop(problem, spark, workers, executors);
+  private <S> Loop loop(Setup<S> setup, Session session, ConfiguredWorkers workers) {
+    Optional<ExecutorMemory> executors = MemoryWatch.ofExecutors(config, session);
+    Loop loop =
+        config.method().isBaseline()
+            ? BaselineLoop.of(setup, session, executors)
+            : gflownet(session, workers, executors);
     return MemoryWatch.of(config, executors)
         .<Loop>map(memory -> new WatchedLoop(loop, memory))
         .orElse(loop);
   }
 
-  private <S> Loop loop(
-      Problem<S> problem,
-      JavaSparkContext spark,
-      ConfiguredWorkers workers,
-      Optional<ExecutorMemory> memory) {
-    if (config.method().isBaseline()) {
-      return BaselineLoop.of(config, problem, workers.engine(), master, spark, memory);
-    }
+  private Loop gflownet(
+      Session session, ConfiguredWorkers workers, Optional<ExecutorMemory> memory) {
     StepExecutor executor =
-        spark == null
-            ? new InProcessStepExecutor(workers, master.numThreads())
-            : new SparkStepExecutor(spark, workers, memory);
+        session.choose(
+            spark -> new SparkStepExecutor(spark, workers, memory),
+            threads -> new InProcessStepExecutor(workers, threads));
     return new Loop.Gflownet(
         Loop.Gflownet.settings(config), executor, Loop.Gflownet.replay(config), config);
   }
@@ -247,7 +235,7 @@ public final class TrainingRun {
     return provenance;
   }
 
-  private Optional<VisitedTableListener> table(Problem<?> problem, JavaSparkContext spark) {
+  private Optional<VisitedTableListener> table(Problem<?> problem, Session session) {
     if (!config.visited().enabled()) {
       return Optional.empty();
     }
@@ -255,7 +243,10 @@ public final class TrainingRun {
         new ParquetVisitedTable(
             folder.visited(),
             TableSchema.visited(problem.columns()),
-            spark == null ? ParquetVisitedTable.PartWriter.onDriver() : new SparkPartWriter(spark));
+            session
+                .spark()
+                .<ParquetVisitedTable.PartWriter>map(SparkPartWriter::new)
+                .orElseGet(ParquetVisitedTable.PartWriter::onDriver));
     return Optional.of(new VisitedTableListener(table, config.visited().every()));
   }
 

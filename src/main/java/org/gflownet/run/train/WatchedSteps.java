@@ -24,6 +24,7 @@ import org.gflownet.run.evaluate.EvaluationRewards;
 import org.gflownet.run.folder.RunFolder;
 import org.gflownet.run.folder.RunLogs;
 import org.gflownet.run.setup.Problem;
+import org.gflownet.run.setup.Setup;
 import org.gflownet.train.Budget;
 import org.gflownet.train.BudgetMeter;
 import org.gflownet.train.Cadence;
@@ -46,6 +47,7 @@ final class WatchedSteps<S> {
   private final GflownetConfig config;
   private final RunFolder folder;
   private final Problem<S> problem;
+  private final ModelCodec codec;
   private final PolicyEvaluation<S> evaluation;
   private final EvaluationRewards evaluationRewards;
   private final Loop loop;
@@ -58,27 +60,25 @@ final class WatchedSteps<S> {
    * @param state at step 0; advanced in place
    * @param checkpoint to continue from, if there is one
    * @param store of checkpoints
-   * @param codec of model files
    * @param table of visited objects, if it is kept
    */
   record Start(
       TrainingState state,
       Optional<Checkpoint> checkpoint,
       CheckpointStore store,
-      ModelCodec codec,
       Optional<VisitedTableListener> table) {}
 
   /** The steps of a loop, watched by what the configuration asks for. */
   WatchedSteps(
-      GflownetConfig config,
+      Setup<S> setup,
       RunFolder folder,
-      Problem<S> problem,
       PolicyEvaluation<S> evaluation,
       EvaluationRewards evaluationRewards,
       Loop loop) {
-    this.config = config;
+    this.config = setup.config();
     this.folder = folder;
-    this.problem = problem;
+    this.problem = setup.problem();
+    this.codec = setup.network().codec();
     this.evaluation = evaluation;
     this.evaluationRewards = evaluationRewards;
     this.loop = loop;
@@ -97,7 +97,7 @@ final class WatchedSteps<S> {
     BudgetMeter meter = meter(state);
     ProgressListener progress =
         new ProgressListener(config.progress().mode(), budget(config.train()), meter);
-    try (RunLogs logs = new RunLogs(config, folder.directory(), start.codec())) {
+    try (RunLogs logs = new RunLogs(config, folder.directory(), codec)) {
       MetricsListener metrics =
           new MetricsListener(
               this::figures,

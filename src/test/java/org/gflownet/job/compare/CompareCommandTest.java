@@ -16,6 +16,7 @@ import org.gflownet.config.Comparison;
 import org.gflownet.job.Main;
 import org.gflownet.job.common.GridOption;
 import org.gflownet.run.ExitCode;
+import org.gflownet.run.setup.Session;
 import org.gflownet.testing.Browser;
 import org.gflownet.testing.LocalSpark;
 import org.gflownet.testing.ParquetFiles;
@@ -185,7 +186,7 @@ class CompareCommandTest {
     assertThat(run("alone").run(() -> false).status()).isEqualTo(RunOutcome.Status.DONE);
     Files.writeString(directory.resolve("file"), "no folder");
     RunOutcome[] outcomes = new RunOutcome[2];
-    new RunPool(LocalSpark.context(), 2)
+    new RunPool(Session.on(LocalSpark.context()))
         .run(
             List.of(run("file/below"), run("spark")),
             () -> false,

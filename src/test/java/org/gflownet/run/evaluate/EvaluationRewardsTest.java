@@ -27,6 +27,8 @@ import org.gflownet.reward.chem.ScorerPlugin;
 import org.gflownet.run.setup.ConfiguredWorkers;
 import org.gflownet.run.setup.Network;
 import org.gflownet.run.setup.Problem;
+import org.gflownet.run.setup.Session;
+import org.gflownet.run.setup.Setup;
 import org.gflownet.testing.ExampleJar;
 import org.gflownet.testing.ParquetFiles;
 import org.gflownet.testing.Terminal;
@@ -258,7 +260,8 @@ class EvaluationRewardsTest {
     Network network = new Network(config, problem);
     ConfiguredWorkers workers =
         new ConfiguredWorkers(config.render(), network.engine(), UUID.randomUUID().toString());
-    PolicyEvaluation<S> evaluation = Evaluations.of(problem, config, workers, null, counts -> {});
+    PolicyEvaluation<S> evaluation = 
+        Evaluations.of(Setup.of(config, problem), workers, Session.inProcess(1), counts -> {});
     assertThat(evaluation.evaluate(network.initialState().parameters())).containsKey("elbo");
     assertThat(problem.reward().takeCounts().digests()).isEmpty();
   }

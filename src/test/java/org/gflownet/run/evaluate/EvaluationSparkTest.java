@@ -7,13 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.gflownet.config.ConfigLoader;
 import org.gflownet.config.GflownetConfig;
 import org.gflownet.eval.PolicyEvaluation;
 import org.gflownet.run.setup.ConfiguredWorkers;
 import org.gflownet.run.setup.Network;
 import org.gflownet.run.setup.Problem;
+import org.gflownet.run.setup.Session;
+import org.gflownet.run.setup.Setup;
 import org.gflownet.testing.LocalSpark;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,19 +41,19 @@ class EvaluationSparkTest {
         "the test");
   }
 
-  private static Map<String, Object> figures(GflownetConfig config, JavaSparkContext spark) {
-    return figures(Problem.of(config), config, spark);
+  private static Map<String, Object> figures(GflownetConfig config, Session session) {
+    return figures(Problem.of(config), config, session);
   }
 
   private static <S> Map<String, Object> figures(
-      Problem<S> problem, GflownetConfig config, JavaSparkContext spark) {
+      Problem<S> problem, GflownetConfig config, Session session) {
     Network network = new Network(config, problem);
     ConfiguredWorkers workers =
         new ConfiguredWorkers(config.render(), network.engine(), "evaluate");
     EvaluationRewards rewards = new EvaluationRewards(config);
     Map<String, Object> figures = new LinkedHashMap<>();
     try (PolicyEvaluation<S> evaluation =
-        Evaluations.of(problem, config, workers, spark, rewards)) {
+        Evaluations.of(Setup.of(config, problem), workers, session, rewards)) {
       float[] parameters = network.initialState().parameters();
       figures.putAll(evaluation.evaluate(parameters));
       figures.putAll(evaluation.samples(parameters));
@@ -77,11 +78,11 @@ class EvaluationSparkTest {
         GRID + "condition { min = 0.5, max = 2 }, train.objective = tb"
       })
   void sparkAndThreadsAgree(String text) throws IOException {
-    Map<String, Object> alone = figures(config(text, 1), null);
+    Map<String, Object> alone = figures(config(text, 1), Session.inProcess(1));
     assertThat(alone).containsKeys("log_z", "again log_z");
     assertThat(alone.get("again log_z")).isNotNull();
     assertThat(alone.containsKey("elbo") || alone.containsKey("exact.tv")).isTrue();
-    assertThat(figures(config(text, 3), null)).isEqualTo(alone);
-    assertThat(figures(config(text, 1), LocalSpark.context())).isEqualTo(alone);
+    assertThat(figures(config(text, 3), Session.inProcess(3))).isEqualTo(alone);
+    assertThat(figures(config(text, 1), Session.on(LocalSpark.context()))).isEqualTo(alone);
   }
 }

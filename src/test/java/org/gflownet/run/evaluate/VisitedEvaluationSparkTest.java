@@ -19,6 +19,7 @@ import org.gflownet.config.GflownetConfig;
 import org.gflownet.eval.VisitedFigures;
 import org.gflownet.run.UserException;
 import org.gflownet.run.folder.RunFolder;
+import org.gflownet.run.setup.Session;
 import org.gflownet.testing.LocalSpark;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,7 +60,7 @@ class VisitedEvaluationSparkTest {
   }
 
   private static VisitedFigures figures(GflownetConfig config, RunFolder folder) {
-    return new VisitedEvaluation(config, folder, LocalSpark.context())
+    return new VisitedEvaluation(config, folder, Session.on(LocalSpark.context()))
         .figures(new ArrayList<>())
         .orElseThrow();
   }
@@ -118,7 +119,7 @@ class VisitedEvaluationSparkTest {
   @Test
   void withoutSparkTheReaderIsTold() {
     List<String> notes = new ArrayList<>();
-    assertThat(new VisitedEvaluation(config(""), folder(), null).figures(notes)).isEmpty();
+    assertThat(new VisitedEvaluation(config(""), folder(), Session.inProcess(1)).figures(notes)).isEmpty();
     assertThat(notes).singleElement().asString().contains("report.sh RUN --master");
   }
 }

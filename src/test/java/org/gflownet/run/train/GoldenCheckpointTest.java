@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.gflownet.job.Main;
 import org.gflownet.run.folder.Provenance;
 import org.gflownet.run.folder.RunFolder;
+import org.gflownet.run.setup.Setup;
 import org.gflownet.train.Checkpoint;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,7 +56,7 @@ class GoldenCheckpointTest {
     Files.delete(run.resolve("keys.txt"));
 
     RunFolder folder = RunFolder.at(run.toString());
-    Checkpoint checkpoint = folder.checkpoint(folder.config(List.of()), null);
+    Checkpoint checkpoint = folder.checkpoint(Setup.of(folder.config(List.of())), null);
     long step = expected.path("step").asLong();
     assertThat(checkpoint.counters().step()).isEqualTo(step);
     assertThat(checkpoint.counters().trajectories())
@@ -78,7 +79,7 @@ class GoldenCheckpointTest {
     assertThat(
             Main.run("train", copy.toString(), "--out", run.toString(), "--resume", "--set", more))
         .isZero();
-    assertThat(folder.checkpoint(folder.config(List.of()), null).counters().step())
+    assertThat(folder.checkpoint(Setup.of(folder.config(List.of())), null).counters().step())
         .isEqualTo(step + 10);
   }
 
