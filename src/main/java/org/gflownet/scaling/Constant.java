@@ -1,6 +1,9 @@
 package org.gflownet.scaling;
 
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** One constant of the cost model, with its name in files and its unit. */
 public enum Constant {
@@ -37,6 +40,16 @@ public enum Constant {
   /** Its name in files: the constant's in lower case. */
   public String key() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The constant of a name in files. */
+  public static Optional<Constant> ofKey(String name) {
+    return Stream.of(values()).filter(constant -> constant.key().equals(name)).findFirst();
+  }
+
+  /** All names, for messages. */
+  public static String keys() {
+    return Stream.of(values()).map(Constant::key).collect(Collectors.joining(", "));
   }
 
   /** What its number counts. */

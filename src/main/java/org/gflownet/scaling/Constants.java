@@ -1,7 +1,6 @@
 package org.gflownet.scaling;
 
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -37,14 +36,8 @@ public final class Constants {
   }
 
   private static Constant constant(CsvTable.Row row) {
-    for (Constant constant : Constant.values()) {
-      if (constant.key().equals(row.text(0))) {
-        return constant;
-      }
-    }
-    throw row.fault(
-        "unknown constant; there are "
-            + String.join(", ", Arrays.stream(Constant.values()).map(Constant::key).toList()));
+    return Constant.ofKey(row.text(0))
+        .orElseThrow(() -> row.fault("unknown constant; there are " + Constant.keys()));
   }
 
   /** What {@link #read} reads. */

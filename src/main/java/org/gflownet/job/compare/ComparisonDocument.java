@@ -64,7 +64,8 @@ final class ComparisonDocument {
         "methods", measurements.runs().stream().map(run -> run.plan().label()).distinct().toList());
     all.put("numRuns", measurements.runs().size());
     all.put(
-        "seeds", measurements.runs().stream().map(run -> run.plan().seed()).distinct().toList());
+        "seeds",
+        measurements.runs().stream().map(run -> run.plan().design().seed()).distinct().toList());
     all.put("charts", charts(more));
     all.put("figure", ranking.figure());
     all.put("ranking", ranking.entries());
@@ -140,7 +141,7 @@ final class ComparisonDocument {
     Set<String> seen = new HashSet<>();
     for (Measurements.Run run : measurements.runs()) {
       GflownetConfig config = run.plan().config();
-      String key = run.plan().label() + " " + run.plan().r0();
+      String key = run.plan().label() + " " + run.plan().design().r0();
       if (run.outcome().status().isFinished()
           && hasPictures(config)
           && shown.size() < MAX_SHOWN

@@ -66,14 +66,18 @@ final class ComparisonPlan {
       config = decided(config, comparison.compare());
       String shown = method == null ? methodName(config) : method;
       double r0 = floor == null ? r0(config) : floor;
-      return new PlannedRun(
-          name(shown, cell, floor, seed), shown, cell, config.seed(), r0, config, null);
+      return PlannedRun.of(
+          name(shown, cell, floor, seed),
+          new PlannedRun.Design(shown, cell, config.seed(), r0),
+          config);
     } catch (InvalidConfigException | UserException e) {
       String shown = method == null ? "run" : method;
       double r0 = floor == null ? Double.NaN : floor;
       long known = seed == null ? 0 : seed;
-      return new PlannedRun(
-          name(shown, cell, floor, seed), shown, cell, known, r0, null, e.getMessage());
+      return PlannedRun.wrong(
+          name(shown, cell, floor, seed),
+          new PlannedRun.Design(shown, cell, known, r0),
+          e.getMessage());
     }
   }
 
@@ -140,9 +144,7 @@ final class ComparisonPlan {
     for (PlannedRun run : runs) {
       int times = seen.merge(run.name().toLowerCase(Locale.ROOT), 1, Integer::sum);
       String name = times == 1 ? run.name() : run.name() + "~" + times;
-      renamed.add(
-          new PlannedRun(
-              name, run.method(), run.cell(), run.seed(), run.r0(), run.config(), run.problem()));
+      renamed.add(new PlannedRun(name, run.design(), run.config(), run.problem()));
     }
     return renamed;
   }

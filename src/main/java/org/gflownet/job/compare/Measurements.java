@@ -91,7 +91,8 @@ public record Measurements(List<String> figures, List<String> keys, List<Run> ru
       boolean own = plan.config() != null && outcomes.get(i).status() != RunOutcome.Status.PENDING;
       read.add(new Run(plan, outcomes.get(i), own ? reports(root.child(plan.name())) : List.of()));
     }
-    List<String> keys = runs.isEmpty() ? List.of() : List.copyOf(runs.get(0).cell().keySet());
+    List<String> keys =
+        runs.isEmpty() ? List.of() : List.copyOf(runs.get(0).design().cell().keySet());
     return new Measurements(List.copyOf(figures), keys, read);
   }
 
@@ -152,14 +153,14 @@ public record Measurements(List<String> figures, List<String> keys, List<Run> ru
   private List<Object> row(Run run, Map<String, Double> report) {
     List<Object> row = new ArrayList<>();
     PlannedRun plan = run.plan();
-    row.add(plan.method());
-    row.add(plan.seed());
-    row.add(Double.isNaN(plan.r0()) ? null : (Double) plan.r0());
+    row.add(plan.design().method());
+    row.add(plan.design().seed());
+    row.add(Double.isNaN(plan.design().r0()) ? null : (Double) plan.design().r0());
     for (String figure : figures) {
       Double value = report.get(figure);
       row.add(value != null && WHOLE.contains(figure) ? (Object) value.longValue() : value);
     }
-    keys.forEach(key -> row.add(plan.cell().get(key)));
+    keys.forEach(key -> row.add(plan.design().cell().get(key)));
     row.add(plan.name());
     row.add(run.outcome().status().text());
     row.add(run.outcome().reason().isEmpty() ? null : run.outcome().reason());

@@ -1,5 +1,6 @@
 package org.gflownet.job.compare;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -43,28 +44,37 @@ public record Ranking(String figure, List<Entry> entries) {
    * @param r0 of the runs; NaN for other problems
    * @param place from 1
    * @param label method and settings
-   * @param median of the figure over seeds; NaN if no run has it
+   * @param spread of the figure over seeds
+   * @param failed number of failed runs
+   */
+  record Entry(double r0, int place, String label, @JsonUnwrapped Spread spread, int failed) {}
+
+  /**
+   * A figure over seeds.
+   *
+   * @param median NaN if no run has the figure
    * @param low smallest
    * @param high largest
    * @param runs number of runs with the figure
-   * @param failed number of failed runs
    */
-  record Entry(
-      double r0,
-      int place,
-      String label,
-      double median,
-      double low,
-      double high,
-      int runs,
-      int failed) {}
+  record Spread(double median, double low, double high, int runs) {
+    static Spread of(double[] sorted) {
+      boolean none = sorted.length == 0;
+      return new Spread(
+          Median.ofSorted(sorted),
+          none ? Double.NaN : sorted[0],
+          none ? Double.NaN : sorted[sorted.length - 1],
+          sorted.length);
+    }
+  }
 
   /** The figure that a problem is ranked by where the user does not say. */
   static String usualFigure(GflownetConfig config) {
     if (config.env().kind() == EnvConfig.Kind.MOLECULE) {
       return config.visited().enabled() ? "visited.top100" : "reward.mean";
     }
-    return Setup.of(config).problem().numIndices().orElse(Long.MAX_VALUE) <= config.eval().exactMaxStates()
+    return Setup.of(config).problem().numIndices().orElse(Long.MAX_VALUE)
+            <= config.eval().exactMaxStates()
         ? "exact.tv"
         : "l1.sum";
   }
@@ -111,27 +121,16 @@ public record Ranking(String figure, List<Entry> entries) {
                   runs.stream()
                       .filter(run -> run.outcome().status() == RunOutcome.Status.FAILED)
                       .count();
-          boolean none = values.length == 0;
-          unordered.add(
-              new Entry(
-                  r0,
-                  0,
-                  label,
-                  Median.ofSorted(values),
-                  none ? Double.NaN : values[0],
-                  none ? Double.NaN : values[values.length - 1],
-                  values.length,
-                  failed));
+          unordered.add(new Entry(r0, 0, label, Spread.of(values), failed));
         });
-    Comparator<Entry> order = Comparator.comparingDouble(Entry::median);
+    Comparator<Entry> order = Comparator.comparingDouble(entry -> entry.spread().median());
     order = lessIsBetter(figure) ? order : order.reversed();
     unordered.sort(
-        Comparator.comparing((Entry entry) -> Double.isNaN(entry.median())).thenComparing(order));
+        Comparator.comparing((Entry entry) -> Double.isNaN(entry.spread().median()))
+            .thenComparing(order));
     List<Entry> entries = new ArrayList<>();
     for (Entry e : unordered) {
-      int place = entries.size() + 1;
-      entries.add(
-          new Entry(r0, place, e.label(), e.median(), e.low(), e.high(), e.runs(), e.failed()));
+      entries.add(new Entry(r0, entries.size() + 1, e.label(), e.spread(), e.failed()));
     }
     return entries;
   }
@@ -167,9 +166,11 @@ public record Ranking(String figure, List<Entry> entries) {
               floors ? String.format(Locale.ROOT, "%8s ", number(e.r0())) : "",
               e.place(),
               e.label(),
-              number(e.median()),
-              Double.isNaN(e.low()) ? "" : number(e.low()) + " to " + number(e.high()),
-              e.runs(),
+              number(e.spread().median()),
+              Double.isNaN(e.spread().low())
+                  ? ""
+                  : number(e.spread().low()) + " to " + number(e.spread().high()),
+              e.spread().runs(),
               e.failed()));
     }
     return text.toString();
@@ -191,10 +192,10 @@ public record Ranking(String figure, List<Entry> entries) {
               e.place(),
               e.label(),
               figure,
-              e.median(),
-              e.low(),
-              e.high(),
-              e.runs(),
+              e.spread().median(),
+              e.spread().low(),
+              e.spread().high(),
+              e.spread().runs(),
               e.failed()));
     }
     return lines.toString();

@@ -58,10 +58,7 @@ final class RunPool {
   private record Ended(int position, RunOutcome outcome) {}
 
   private static void inProcess(
-      int threads,
-      List<ComparedRun> runs,
-      ObjIntConsumer<RunOutcome> done,
-      BooleanSupplier stop) {
+      int threads, List<ComparedRun> runs, ObjIntConsumer<RunOutcome> done, BooleanSupplier stop) {
     ExecutorService pool = Executors.newFixedThreadPool(threads);
     BlockingQueue<Ended> ended = new LinkedBlockingQueue<>();
     try {

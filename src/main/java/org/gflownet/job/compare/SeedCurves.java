@@ -56,7 +56,7 @@ record SeedCurves(Double r0, List<Series> series) {
     Map<Double, Map<String, List<Measurements.Run>>> groups = new LinkedHashMap<>();
     for (Measurements.Run run : measurements.runs()) {
       groups
-          .computeIfAbsent(run.plan().r0(), r0 -> new LinkedHashMap<>())
+          .computeIfAbsent(run.plan().design().r0(), r0 -> new LinkedHashMap<>())
           .computeIfAbsent(run.plan().label(), label -> new ArrayList<>())
           .add(run);
     }

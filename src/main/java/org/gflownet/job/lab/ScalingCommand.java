@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.gflownet.run.ExitCode;
 import org.gflownet.run.UserException;
 import org.gflownet.scaling.ClusterSpec;
@@ -215,10 +215,7 @@ public final class ScalingCommand implements Callable<Integer> {
   }
 
   private void checkOut() {
-    if (out == null) {
-      return;
-    }
-    String name = out.toString();
+    String name = out == null ? ".csv" : out.toString();
     if (!name.endsWith(".csv") && (fit != null || !name.endsWith(".json"))) {
       throw new UserException(
           "--out " + name + " must end in " + (fit == null ? ".csv or .json" : ".csv"));
@@ -231,21 +228,16 @@ public final class ScalingCommand implements Callable<Integer> {
 
   private void fit(StepCostModel start) {
     List<Measurement> runs = Measurements.read(fit, network(), partialSums);
-    CostFit.Result result =
-        CostFit.fit(
-            runs, start, held.stream().map(ScalingCommand::constant).collect(Collectors.toSet()));
+    Set<Constant> known = new HashSet<>();
+    for (String name : held) {
+      known.add(
+          Constant.ofKey(name)
+              .orElseThrow(
+                  () -> new UserException("--hold " + name + ": takes " + Constant.keys())));
+    }
+    CostFit.Result result = CostFit.fit(runs, start, known);
     System.out.print(ScalingReport.fit(result, runs));
     write(Constants.write(result.model()));
-  }
-
-  private static Constant constant(String name) {
-    for (Constant constant : Constant.values()) {
-      if (constant.key().equals(name)) {
-        return constant;
-      }
-    }
-    String all = Stream.of(Constant.values()).map(Constant::key).collect(Collectors.joining(", "));
-    throw new UserException("--hold " + name + ": takes " + all);
   }
 
   private void simulate(StepCostModel costs) {
@@ -266,9 +258,8 @@ public final class ScalingCommand implements Callable<Integer> {
     requireFrom("--batch", batch, 0);
     requireFrom("--batch-per-core", batchPerCore, 1);
     requireFrom("--slices-per-core", slicesPerCore, 1);
-    if (!(slowShare >= 0 && slowShare <= 1)) {
-      throw new UserException("--slow-share must be from 0 to 1, was " + slowShare);
-    }
+    boolean isShare = slowShare >= 0 && slowShare <= 1;
+    UserException.unless(isShare, "--slow-share must be from 0 to 1, was " + slowShare);
     List<Integer> bad = new ArrayList<>(executors);
     bad.removeIf(count -> count >= 1 && count <= LARGEST_SHOWN);
     if (!bad.isEmpty()) {

@@ -130,7 +130,8 @@ public final class SampleCommand implements Callable<Integer> {
   public Integer call() {
     Plan plan = plan();
     Master master = plan.master().isInProcess() ? new Master("local[*]") : plan.master();
-    try (JavaSparkContext spark = SparkSessions.start(master, plan.setup().config(), "sample " + num)) {
+    try (JavaSparkContext spark =
+        SparkSessions.start(master, plan.setup().config(), "sample " + num)) {
       return sample(spark, plan);
     }
   }

@@ -1,39 +1,24 @@
 package org.gflownet.job.score;
 
-import com.typesafe.config.ConfigFactory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.UUID;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import org.gflownet.config.ConfigLoader;
-import org.gflownet.config.FileSetting;
 import org.gflownet.config.GflownetConfig;
 import org.gflownet.config.RewardConfig;
 import org.gflownet.job.common.InvalidLimit;
 import org.gflownet.job.common.MasterOption;
-import org.gflownet.reward.chem.ChunkScorer;
-import org.gflownet.run.BuildInfo;
 import org.gflownet.run.ExitCode;
 import org.gflownet.run.Interruption;
 import org.gflownet.run.UserException;
-import org.gflownet.run.score.ClusterScorer;
-import org.gflownet.run.score.ScoreColumns;
-import org.gflownet.run.score.ScoreInput;
-import org.gflownet.run.score.ScoreOutput;
-import org.gflownet.run.score.ScoreProgress;
-import org.gflownet.run.score.ScoreRun;
-import org.gflownet.run.setup.ConfiguredScorer;
-import org.gflownet.run.setup.Master;
+import org.gflownet.run.score.ScoreSummary;
+import org.gflownet.run.score.TableScoring;
 import org.gflownet.run.setup.NamedFiles;
-import org.gflownet.table.BadTableException;
-import org.gflownet.table.Dialect;
-import org.gflownet.table.TableReader;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -64,13 +49,6 @@ import picocli.CommandLine.Parameters;
       "  score.sh --config conf/molecules-qed.conf in.tsv out.csv --master spark://host:7077"
     })
 public final class ScoreCommand implements Callable<Integer> {
-  private static final int CHUNK_ROWS = 1000;
-  private static final int CHUNK_OF_DOCKING = 16;
-  private static final int MAX_CHUNK_ROWS = 100_000;
-
-  /** Settings that change no score, beside where files are: their digests tell what is in them. */
-  private static final List<String> FREE =
-      List.of("reward.cache", "reward.max-failures", "reward.docking.scratch");
 
   /** Names for the help. */
   static final class Rewards implements Iterable<String> {
@@ -153,47 +131,24 @@ public final class ScoreCommand implements Callable<Integer> {
     }
     InvalidLimit limit = new InvalidLimit(maxInvalid);
     GflownetConfig config = NamedFiles.withDigests(configured());
-    ConfiguredScorer factory = new ConfiguredScorer(config.render(), UUID.randomUUID().toString());
-    ScoreOutput target = new ScoreOutput(output, config.cluster().spark());
-    target.check(resume, overwrite);
-    try (target) {
-      target.hold(config.checkpoint().leaseSeconds(), resume);
-      return score(config, factory, target, isStopped, limit);
+    TableScoring.Options how =
+        new TableScoring.Options(smilesColumn, delimiter, chunkRows, resume, overwrite);
+    Optional<ScoreSummary> scored = new TableScoring(config, input, output, how).run(isStopped);
+    if (scored.isEmpty()) {
+      System.err.println("gflownet: interrupted; add --resume to go on where this run stopped");
+      return ExitCode.FAULT;
     }
-  }
-
-  private int score(
-      GflownetConfig config,
-      ConfiguredScorer factory,
-      ScoreOutput target,
-      BooleanSupplier isStopped,
-      InvalidLimit limit)
-      throws IOException {
-    ChunkScorer local = factory.create();
-    ScoreInput table = new ScoreInput(input, dialect(), config.cluster().spark());
-    int structures = table.structures(smilesColumn);
-    ScoreColumns columns = new ScoreColumns(table.columns(), structures, local.partNames());
-    int rows = rowsOfChunk(config);
-    Map<String, String> settings = settings(config, table, structures, rows);
-    if (resume) {
-      target.resume(settings);
-    } else {
-      target.start(settings);
+    ScoreSummary summary = scored.get();
+    summary.lines().forEach(System.out::println);
+    System.out.println("scores in " + output);
+    if (limit.isExceeded(summary.invalid(), summary.rows())) {
+      System.err.printf(
+          "gflownet: %d of %d rows have no score, more than --max-invalid %s; the column error of"
+              + " %s says why%n",
+          summary.invalid(), summary.rows(), limit.text(), output);
+      return ExitCode.USER;
     }
-    columns
-        .renamed()
-        .forEach(change -> System.err.println("gflownet: the input's column " + change));
-    Master master = new Master(config.cluster().master());
-    int window = master.isInProcess() ? master.numThreads() : 0;
-    ScoreRun.Plan plan =
-        new ScoreRun.Plan(columns, structures, table.stems(), table.hasMolfiles(), rows, window);
-    if (master.isInProcess()) {
-      return run(config, table, target, plan, local::score, isStopped, limit);
-    }
-    try (ClusterScorer scorer = new ClusterScorer(master, config, factory, "score " + input)) {
-      ScoreRun.Plan wider = plan.withWindow(scorer.window());
-      return run(config, table, target, wider, scorer, isStopped, limit);
-    }
+    return ExitCode.OK;
   }
 
   private GflownetConfig configured() {
@@ -216,90 +171,5 @@ public final class ScoreCommand implements Callable<Integer> {
       throw new UserException("reward.name = env is no reward of molecules; name one by --reward");
     }
     return config;
-  }
-
-  private Dialect dialect() {
-    if (delimiter == null) {
-      return null;
-    }
-    String character = delimiter.equals("\\t") ? "\t" : delimiter;
-    if (character.length() != 1 || "\"\n\r".contains(character)) {
-      throw new UserException("--delimiter must be one character, or \\t, was '" + delimiter + "'");
-    }
-    return new Dialect(character.charAt(0), '"');
-  }
-
-  private int rowsOfChunk(GflownetConfig config) {
-    if (chunkRows == null) {
-      return config.reward().uses(RewardConfig.Kind.DOCKING) ? CHUNK_OF_DOCKING : CHUNK_ROWS;
-    }
-    if (chunkRows < 1 || chunkRows > MAX_CHUNK_ROWS) {
-      throw new UserException("--chunk-rows must be from 1 to 100000, was " + chunkRows);
-    }
-    return chunkRows;
-  }
-
-  /** Whatever decides on the bytes of a part. */
-  private Map<String, String> settings(
-      GflownetConfig config, ScoreInput table, int structures, int rows) {
-    Map<String, String> settings = new TreeMap<>();
-    ConfigFactory.parseString(config.render())
-        .entrySet()
-        .forEach(
-            entry -> {
-              String key = entry.getKey();
-              boolean counts = key.startsWith("reward.") || key.startsWith("digests.\"reward.");
-              boolean isFree = FREE.contains(key) || FileSetting.keys().contains(key);
-              if (counts && !isFree) {
-                settings.put(key, entry.getValue().unwrapped().toString());
-              }
-            });
-    settings.put("input.sha256", table.digest());
-    settings.put("input.rows", Long.toString(table.numRows()));
-    settings.put("input.smiles-column", table.columns().get(structures).name());
-    settings.put("input.delimiter", delimiter == null ? "detected" : delimiter);
-    settings.put("chunk-rows", Integer.toString(rows));
-    settings.put("program", BuildInfo.version());
-    if (config.reward().uses(RewardConfig.Kind.PROXY)) {
-      // Both agree to single precision, not to the bit.
-      boolean isInProcess = new Master(config.cluster().master()).isInProcess();
-      settings.put("inference", isInProcess ? "kernels" : "dl4j-spark");
-    }
-    return settings;
-  }
-
-  private int run(
-      GflownetConfig config,
-      ScoreInput table,
-      ScoreOutput target,
-      ScoreRun.Plan plan,
-      ScoreRun.Scorer scorer,
-      BooleanSupplier isStopped,
-      InvalidLimit limit)
-      throws IOException {
-    boolean ended;
-    ScoreRun run;
-    try (ScoreProgress progress = new ScoreProgress(config.progress().mode(), table.numRows());
-        TableReader reader = table.reader()) {
-      run = new ScoreRun(plan, target, progress);
-      ended = run.run(reader, scorer, isStopped);
-    } catch (BadTableException e) {
-      throw table.problem(e);
-    }
-    if (!ended) {
-      System.err.println("gflownet: interrupted; add --resume to go on where this run stopped");
-      return ExitCode.FAULT;
-    }
-    target.finish(plan.columns(), run.numChunks());
-    run.summary().lines().forEach(System.out::println);
-    System.out.println("scores in " + output);
-    if (limit.isExceeded(run.summary().invalid(), run.summary().rows())) {
-      System.err.printf(
-          "gflownet: %d of %d rows have no score, more than --max-invalid %s; the column error of"
-              + " %s says why%n",
-          run.summary().invalid(), run.summary().rows(), limit.text(), output);
-      return ExitCode.USER;
-    }
-    return ExitCode.OK;
   }
 }

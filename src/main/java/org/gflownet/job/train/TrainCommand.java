@@ -80,8 +80,7 @@ public final class TrainCommand implements Callable<Integer> {
           "cannot resume: " + location + " holds no run; leave --resume away to start one");
     }
     Dl4jStatsLog.requireLocal(config, folder.directory());
-    GflownetConfig resolved =
-        resume ? ofResumed(config, folder) : Setup.resolved(config);
+    GflownetConfig resolved = resume ? ofResumed(config, folder) : Setup.resolved(config);
     List<String> stretched = resume ? folder.requireSameRun(resolved, stretch) : List.of();
     Setup<?> setup = Setup.of(resolved);
     setup.engine(); // Refused here if it does not run on this machine, before anything is written.
@@ -118,7 +117,6 @@ public final class TrainCommand implements Callable<Integer> {
       return NamedFiles.withDigests(config);
     }
     ModelConfig.Engine engine = folder.config(List.of()).model().engine();
-    return NamedFiles.withDigests(
-        Setup.withEngine(config, engine.name().toLowerCase(Locale.ROOT)));
+    return NamedFiles.withDigests(Setup.withEngine(config, engine.name().toLowerCase(Locale.ROOT)));
   }
 }

@@ -33,10 +33,7 @@ public final class Evaluations {
    * @param account of what its reward is asked for
    */
   public static <S> PolicyEvaluation<S> of(
-      Setup<S> setup,
-      ConfiguredWorkers workers,
-      Session session,
-      EvaluationTasks.Account account) {
+      Setup<S> setup, ConfiguredWorkers workers, Session session, EvaluationTasks.Account account) {
     GflownetConfig config = setup.config();
     Problem<S> problem = setup.problem();
     EvaluationExecutor executor =

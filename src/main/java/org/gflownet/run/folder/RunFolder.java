@@ -164,9 +164,7 @@ public final class RunFolder {
   /** The checkpoints of a run. */
   public CheckpointStore checkpoints(Setup<?> setup) {
     return new HadoopCheckpointStore(
-        directory.child(CHECKPOINTS),
-        setup.network().codec(),
-        setup.config().checkpoint().keep());
+        directory.child(CHECKPOINTS), setup.network().codec(), setup.config().checkpoint().keep());
   }
 
   /** The directory of the table of visited objects. */

@@ -21,9 +21,7 @@ import org.gflownet.env.Environment;
  * @param numParameters P
  * @param driverBytes for the parameters on the driver
  * @param taskBytes for the parameters in a task
- * @param trajectories of a task; 0 where they are not known
- * @param states of a trajectory at most; 0 where it has no such limit
- * @param outputs of a state at most
+ * @param paths the trajectories of a task
  * @param smaller settings that make the network smaller
  * @param fewer settings that make trajectories shorter or their states smaller
  */
@@ -31,11 +29,24 @@ public record MemoryNeed(
     long numParameters,
     long driverBytes,
     long taskBytes,
-    long trajectories,
-    long states,
-    long outputs,
+    Paths paths,
     List<String> smaller,
     List<String> fewer) {
+
+  /**
+   * Trajectories, as far as memory goes.
+   *
+   * @param count of a task; 0 where it is not known
+   * @param states of a trajectory at most; 0 where it has no such limit
+   * @param outputs of a state at most
+   */
+  record Paths(long count, long states, long outputs) {
+    /** Bytes of the states of so many trajectories; 0 where they cannot be told. */
+    long bytes(long number) {
+      return number * states * outputs * BYTES_PER_OUTPUT;
+    }
+  }
+
   private static final int BYTES_PER_OUTPUT = 16;
   private static final int EVALUATED_AT_ONCE = 512;
 
@@ -56,24 +67,20 @@ public record MemoryNeed(
         parameters,
         4 * parameters * (6 + 2L * train.slices()),
         16 * parameters,
-        (train.batch() + train.slices() - 1L) / train.slices(),
-        states,
-        environment.numActions(),
+        new Paths(
+            (train.batch() + train.slices() - 1L) / train.slices(),
+            states,
+            environment.numActions()),
         molecules ? List.of("model.width", "env.vocabulary") : List.of("model.hidden"),
         molecules ? List.of("env.vocabulary", "env.max-blocks") : List.of());
-  }
-
-  /** Bytes of the states of a number of trajectories; 0 where they cannot be told. */
-  private long stateBytes(long count) {
-    return count * states * outputs * BYTES_PER_OUTPUT;
   }
 
   /** What was missing where, and what to set, in one line. */
   public String line(MemoryFault fault, GflownetConfig config) {
     boolean driver = fault.place() == MemoryFault.Place.DRIVER;
-    long paths = driver ? Math.min(EVALUATED_AT_ONCE, config.eval().samples()) : trajectories;
+    long number = driver ? Math.min(EVALUATED_AT_ONCE, config.eval().samples()) : paths.count();
     long ofParameters = driver ? driverBytes : taskBytes;
-    long ofStates = stateBytes(paths);
+    long ofStates = paths.bytes(number);
     Set<String> smallerOnes = new LinkedHashSet<>();
     if (ofParameters >= ofStates) {
       smallerOnes.addAll(smaller);
@@ -89,7 +96,7 @@ public record MemoryNeed(
                 + " %s%s",
             numParameters,
             size(ofParameters),
-            statesText(driver, paths, ofStates),
+            statesText(driver, number, ofStates),
             fault.remedy(!new Master(config.cluster().master()).isInProcess()),
             String.join(" or ", smallerOnes),
             driver || config.train().slices() >= config.train().batch()
@@ -97,17 +104,17 @@ public record MemoryNeed(
                 : ", or more train.slices");
   }
 
-  private String statesText(boolean driver, long paths, long bytes) {
+  private String statesText(boolean driver, long number, long bytes) {
     return bytes == 0
         ? ""
         : String.format(
             Locale.ROOT,
             ", %d trajectories%s up to %s (%d states of %,d actions each)",
-            paths,
+            number,
             driver ? " of an evaluation" : "",
             size(bytes),
-            states,
-            outputs);
+            paths.states(),
+            paths.outputs());
   }
 
   private static String size(long bytes) {

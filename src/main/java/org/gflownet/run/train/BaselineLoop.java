@@ -42,8 +42,7 @@ record BaselineLoop(Execution execution, BaselineRule rule) implements Loop {
    */
   static <S> BaselineLoop of(Setup<S> setup, Session session, Optional<ExecutorMemory> memory) {
     ConfiguredSlices workers =
-        new ConfiguredSlices(
-            setup.config().render(), setup.engine(), UUID.randomUUID().toString());
+        new ConfiguredSlices(setup.config().render(), setup.engine(), UUID.randomUUID().toString());
     SliceExecutor executor =
         session.choose(
             spark -> new SparkSliceExecutor(spark, workers, memory),
@@ -55,9 +54,7 @@ record BaselineLoop(Execution execution, BaselineRule rule) implements Loop {
     GflownetConfig config = setup.config();
     Problem<S> problem = setup.problem();
     return switch (config.method().name()) {
-      case MCMC, MARS ->
-          new ChainMethod(
-              ConfiguredSlices.chains(config), executor, learner(setup));
+      case MCMC, MARS -> new ChainMethod(ConfiguredSlices.chains(config), executor, learner(setup));
       case PPO ->
           new PpoMethod<>(
               problem.environment(),

@@ -42,16 +42,16 @@ class ComparisonPlanTest {
     assertThat(runs.stream().map(PlannedRun::name)).doesNotHaveDuplicates();
     List<String> combinations = new ArrayList<>();
     for (PlannedRun run : runs) {
-      assertThat(run.config().seed()).isEqualTo(run.seed());
-      assertThat(run.config().env().r0()).hasValue(run.r0());
+      assertThat(run.config().seed()).isEqualTo(run.design().seed());
+      assertThat(run.config().env().r0()).hasValue(run.design().r0());
       combinations.add(
           run.config().train().lr()
               + " "
               + run.config().model().hidden()
               + " "
-              + run.r0()
+              + run.design().r0()
               + " "
-              + run.seed());
+              + run.design().seed());
     }
     assertThat(combinations)
         .doesNotHaveDuplicates()

@@ -28,7 +28,7 @@ class MethodTableTest {
     folder.create();
     folder.replaceText(EvaluationFiles.JSON, "{\"visited\": " + visited + "}");
     return new Measurements.Run(
-        new PlannedRun(method, method, Map.of(), 0, Double.NaN, config, null),
+        PlannedRun.of(method, new PlannedRun.Design(method, Map.of(), 0, Double.NaN), config),
         new RunOutcome(RunOutcome.Status.DONE, "", ""),
         new ArrayList<>());
   }

@@ -24,7 +24,9 @@ class RankingTest {
             ? RunOutcome.failed("why", "")
             : new RunOutcome(RunOutcome.Status.DONE, "", "");
     return new Measurements.Run(
-        new PlannedRun(method, method, Map.of(), 0, r0, null, null), outcome, reports);
+        PlannedRun.of(method, new PlannedRun.Design(method, Map.of(), 0, r0), null),
+        outcome,
+        reports);
   }
 
   private static final Measurements TABLE =
@@ -46,10 +48,10 @@ class RankingTest {
     assertThat(ranking.entries().stream().map(Ranking.Entry::label))
         .containsExactly("b", "a", "c", "d");
     Ranking.Entry second = ranking.entries().get(1);
-    assertThat(second.median()).isEqualTo(0.5);
-    assertThat(second.low()).isEqualTo(0.1);
-    assertThat(second.high()).isEqualTo(0.7);
-    assertThat(ranking.entries().get(0).median()).isEqualTo((0.2 + 0.4) / 2);
+    assertThat(second.spread().median()).isEqualTo(0.5);
+    assertThat(second.spread().low()).isEqualTo(0.1);
+    assertThat(second.spread().high()).isEqualTo(0.7);
+    assertThat(ranking.entries().get(0).spread().median()).isEqualTo((0.2 + 0.4) / 2);
     assertThat(ranking.entries().get(2).failed()).isEqualTo(1);
     assertThat(ranking.entries().get(3).place()).isEqualTo(1);
   }
@@ -69,9 +71,9 @@ class RankingTest {
         Ranking.of(new Measurements(List.of(), List.of(), List.of(good, failed)), "exact.tv")
             .entries()
             .get(0);
-    assertThat(entry.median()).isEqualTo(0.5);
-    assertThat(entry.low()).isEqualTo(0.5);
-    assertThat(entry.runs()).isEqualTo(1);
+    assertThat(entry.spread().median()).isEqualTo(0.5);
+    assertThat(entry.spread().low()).isEqualTo(0.5);
+    assertThat(entry.spread().runs()).isEqualTo(1);
     assertThat(entry.failed()).isEqualTo(1);
   }
 

@@ -16,7 +16,9 @@ class SeedCurvesTest {
       all.add(Map.of("step", report[0], "visited", 8 * report[0], "l1.sum", report[1]));
     }
     return new Measurements.Run(
-        new PlannedRun(method, method, Map.of(), 0, r0, null, null), RunOutcome.pending(), all);
+        PlannedRun.of(method, new PlannedRun.Design(method, Map.of(), 0, r0), null),
+        RunOutcome.pending(),
+        all);
   }
 
   @Test

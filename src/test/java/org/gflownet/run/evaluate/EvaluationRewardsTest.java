@@ -260,7 +260,7 @@ class EvaluationRewardsTest {
     Network network = new Network(config, problem);
     ConfiguredWorkers workers =
         new ConfiguredWorkers(config.render(), network.engine(), UUID.randomUUID().toString());
-    PolicyEvaluation<S> evaluation = 
+    PolicyEvaluation<S> evaluation =
         Evaluations.of(Setup.of(config, problem), workers, Session.inProcess(1), counts -> {});
     assertThat(evaluation.evaluate(network.initialState().parameters())).containsKey("elbo");
     assertThat(problem.reward().takeCounts().digests()).isEmpty();

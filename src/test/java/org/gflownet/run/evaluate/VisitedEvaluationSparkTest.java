@@ -119,7 +119,8 @@ class VisitedEvaluationSparkTest {
   @Test
   void withoutSparkTheReaderIsTold() {
     List<String> notes = new ArrayList<>();
-    assertThat(new VisitedEvaluation(config(""), folder(), Session.inProcess(1)).figures(notes)).isEmpty();
+    assertThat(new VisitedEvaluation(config(""), folder(), Session.inProcess(1)).figures(notes))
+        .isEmpty();
     assertThat(notes).singleElement().asString().contains("report.sh RUN --master");
   }
 }

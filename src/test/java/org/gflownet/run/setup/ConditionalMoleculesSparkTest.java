@@ -100,7 +100,11 @@ class ConditionalMoleculesSparkTest {
 
   private static <S> Map<String, Double> figures(
       Problem<S> problem, GflownetConfig config, float[] parameters) {
-    return Evaluations.of(Setup.of(config, problem), workers(config, "figures"), Session.inProcess(1), counts -> {})
+    return Evaluations.of(
+            Setup.of(config, problem),
+            workers(config, "figures"),
+            Session.inProcess(1),
+            counts -> {})
         .evaluate(parameters);
   }
 

@@ -68,7 +68,8 @@ class ConditionalPolicyTest {
       Problem<S> problem, GflownetConfig config, float[] parameters) {
     FlowModel.Factory engine = new Network(config, problem).engine();
     ConfiguredWorkers workers = new ConfiguredWorkers(config.render(), engine, "figures");
-    return Evaluations.of(Setup.of(config, problem), workers, Session.inProcess(1), counts -> {}).evaluate(parameters);
+    return Evaluations.of(Setup.of(config, problem), workers, Session.inProcess(1), counts -> {})
+        .evaluate(parameters);
   }
 
   private static float[] train(String text) {
