@@ -1,5 +1,7 @@
 package org.gflownet.baseline;
 
+import org.gflownet.math.EvenShares;
+
 /**
  * The division of chains or trajectories among slices, as even as it can be.
  *
@@ -17,6 +19,6 @@ public record Share(int count, int slices) {
 
   /** Number of the first item of a slice; behind the last slice, the number of items. */
   public int first(int slice) {
-    return Math.toIntExact((long) count * slice / slices);
+    return EvenShares.first(count, slices, slice);
   }
 }

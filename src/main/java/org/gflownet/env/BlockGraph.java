@@ -21,7 +21,9 @@ package org.gflownet.env;
  * thread-safe.
  */
 public final class BlockGraph {
-  private static final int HEADER = 2;
+  /** Ints before the first block. */
+  public static final int HEADER = 2;
+
   private static final int INTS_PER_BOND = 4;
   private static final int INTS_PER_STEM = 2;
 
@@ -64,7 +66,8 @@ public final class BlockGraph {
     return Math.toIntExact(length((long) numBlocks, numStems));
   }
 
-  private static long length(long numBlocks, long numStems) {
+  /** {@link #length(int, int)} of any numbers, which may be more than an array can hold. */
+  public static long length(long numBlocks, long numStems) {
     return HEADER
         + numBlocks
         + INTS_PER_BOND * Math.max(0, numBlocks - 1)

@@ -70,6 +70,22 @@ public interface Environment<S> {
   S backstep(S state, int backwardAction);
 
   /**
+   * The position among backward actions of the one that leads to a parent.
+   *
+   * @param backwardActions those of {@code state}, from {@link #backwardActions}
+   * @return -1 for none: where states are not identified, a state need not be found among the
+   *     parents of its child
+   */
+  default int wayBack(S state, S parent, IntList backwardActions) {
+    for (int i = 0; i < backwardActions.size(); i++) {
+      if (backstep(state, backwardActions.get(i)).equals(parent)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /**
    * Appends, increasing, every forward action a with T(backstep(state, backwardAction), a) = state.
    */
   void edgeActions(S state, int backwardAction, IntList out);

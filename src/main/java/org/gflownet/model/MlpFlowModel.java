@@ -156,7 +156,7 @@ public final class MlpFlowModel implements FlowModel {
     checkLength("gradient", gradient.length, spec.numParameters());
     activeRows.clear();
     for (int r = 0; r < numRows; r++) {
-      if (isActive(outputGradient, batch.outputOffset(r), batch.outputOffset(r + 1))) {
+      if (batch.isActive(r, outputGradient)) {
         activeRows.add(r);
       }
     }
@@ -165,15 +165,6 @@ public final class MlpFlowModel implements FlowModel {
       backwardBlock(batch, from, to, outputGradient, gradient);
     }
     inputLayer.flush(gradient);
-  }
-
-  private static boolean isActive(double[] outputGradient, int from, int to) {
-    for (int i = from; i < to; i++) {
-      if ((float) outputGradient[i] != 0f) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private void backwardBlock(

@@ -126,4 +126,20 @@ public final class StateBatch {
     }
     return position;
   }
+
+  /**
+   * Whether the loss depends on a row: any of its outputs has a derivative that is not 0 in single
+   * precision.
+   *
+   * @param outputGradient derivatives by all outputs, in flat output order
+   */
+  public boolean isActive(int row, double[] outputGradient) {
+    int end = outputOffset(row + 1);
+    for (int i = outputOffset(row); i < end; i++) {
+      if ((float) outputGradient[i] != 0f) {
+        return true;
+      }
+    }
+    return false;
+  }
 }

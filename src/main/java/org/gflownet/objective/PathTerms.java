@@ -119,7 +119,7 @@ final class PathTerms {
     S next = trajectory.states().get(t + 1);
     backwardActions.clear();
     environment.backwardActions(next, backwardActions);
-    int back = wayBack(environment, trajectory.states().get(t), next);
+    int back = environment.wayBack(next, trajectory.states().get(t), backwardActions);
     numParents.add(Math.max(1, backwardActions.size()));
     if (back < 0) {
       // Where states are not identified, a state need not be found among the parents of its child.
@@ -134,16 +134,6 @@ final class PathTerms {
     for (int a = 0; a < edgeActions.size(); a++) {
       edges.add(table.batch().outputPosition(row, edgeActions.get(a)));
     }
-  }
-
-  private <S> int wayBack(Environment<S> environment, S state, S next) {
-    int count = backwardActions.size();
-    for (int b = 0; b < count; b++) {
-      if (environment.backstep(next, backwardActions.get(b)).equals(state)) {
-        return b;
-      }
-    }
-    return -1;
   }
 
   private void reserve(int numNodes, int numRows) {

@@ -1,6 +1,7 @@
 package org.gflownet.train;
 
 import java.io.Serializable;
+import org.gflownet.math.EvenShares;
 import org.gflownet.trajectory.Exploration;
 
 /**
@@ -20,6 +21,6 @@ public record StepRequest(
 
   /** First trajectory of a slice; {@code firstTrajectory(numSlices)} is the batch. */
   public int firstTrajectory(int slice) {
-    return (int) ((long) batch * slice / numSlices);
+    return EvenShares.first(batch, numSlices, slice);
   }
 }

@@ -85,7 +85,7 @@ public final class PathProbabilities<S> {
       S state = trajectory.states().get(t);
       int row = table.intern(state);
       int begin = table.forwardEnd(row);
-      int back = wayBack(trajectory.states().get(t - 1), state);
+      int back = environment.wayBack(state, trajectory.states().get(t - 1), parentsOf(state));
       if (back < 0) {
         throw new IllegalArgumentException("no way back to " + trajectory.states().get(t - 1));
       }
@@ -106,7 +106,7 @@ public final class PathProbabilities<S> {
   }
 
   private double logTransition(S from, S to, int action) {
-    int back = wayBack(from, to);
+    int back = environment.wayBack(to, from, parentsOf(to));
     int row = table.intern(from);
     if (back < 0) {
       if (!environment.step(from, action).equals(to)) {
@@ -117,20 +117,6 @@ public final class PathProbabilities<S> {
     edge.clear();
     environment.edgeActions(to, parents.get(back), edge);
     return logEdges(row);
-  }
-
-  /**
-   * Which of the parents of {@code to} is {@code from}; -1 for none: where states are not
-   * identified, a state need not be found among the parents of its child.
-   */
-  private int wayBack(S from, S to) {
-    IntList backward = parentsOf(to);
-    for (int i = 0; i < backward.size(); i++) {
-      if (environment.backstep(to, backward.get(i)).equals(from)) {
-        return i;
-      }
-    }
-    return -1;
   }
 
   /** log of the probability of taking any action of {@code edge} in a row's state. */

@@ -192,7 +192,7 @@ public final class BlockGraphFlowModel implements FlowModel {
     checkLength("gradient", gradient.length);
     selection.clear();
     for (int r = 0; r < numRows; r++) {
-      if (isActive(outputGradient, batch.outputOffset(r), batch.outputOffset(r + 1))) {
+      if (batch.isActive(r, outputGradient)) {
         if (!hasRoom(r)) {
           backwardBlock(batch.outputs(), outputGradient, gradient);
           selection.clear();
@@ -211,15 +211,6 @@ public final class BlockGraphFlowModel implements FlowModel {
     if (condition != null) {
       condition.flush(gradient);
     }
-  }
-
-  private static boolean isActive(double[] outputGradient, int from, int to) {
-    for (int i = from; i < to; i++) {
-      if ((float) outputGradient[i] != 0f) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private void backwardBlock(int[] units, double[] outputGradient, float[] gradient) {
