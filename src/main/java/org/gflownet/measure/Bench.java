@@ -2,7 +2,6 @@ package org.gflownet.measure;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -16,7 +15,6 @@ import java.util.regex.Pattern;
 
 /** Starts runs, follows what they report and ends them. One run at a time. */
 public final class Bench {
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   /** More steps than any run here makes. */
   static final List<String> ENDLESS =
@@ -268,7 +266,7 @@ public final class Bench {
 
   private static JsonNode parse(String line) {
     try {
-      return JSON.readTree(line);
+      return MeasurementReport.JSON.readTree(line);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("not a report: " + line, e);
     }

@@ -14,7 +14,7 @@ import java.util.Map;
 
 /** The table of figures as Markdown and JSON, rewritten whole whenever a figure is known. */
 public final class MeasurementReport {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  static final ObjectMapper JSON = new ObjectMapper();
 
   private final Path directory;
   private final Map<String, String> machine;

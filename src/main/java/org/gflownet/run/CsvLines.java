@@ -1,26 +1,28 @@
 package org.gflownet.run;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
+import org.gflownet.table.CsvRows;
 
-/** Comma-separated lines as RFC 4180 has them, with "\n" as the line's end. */
+/** Lines of figures as {@link CsvRows} writes them. */
 public final class CsvLines {
   private final StringBuilder text = new StringBuilder();
 
-  /** Adds a line; null is an empty cell. */
+  /** Adds a line; null and NaN are empty cells. */
   public void add(List<?> cells) {
-    for (int i = 0; i < cells.size(); i++) {
-      text.append(i == 0 ? "" : ",").append(cell(cells.get(i)));
+    List<String> texts = new ArrayList<>(cells.size());
+    cells.forEach(cell -> texts.add(isEmpty(cell) ? null : cell.toString()));
+    try {
+      CsvRows.append(text, texts);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    text.append('\n');
   }
 
-  private static String cell(Object value) {
-    if (value == null || (value instanceof Double d && Double.isNaN(d))) {
-      return "";
-    }
-    String plain = value.toString();
-    boolean quoted = plain.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
-    return quoted ? '"' + plain.replace("\"", "\"\"") + '"' : plain;
+  private static boolean isEmpty(Object cell) {
+    return cell == null || (cell instanceof Double d && Double.isNaN(d));
   }
 
   @Override

@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.util.Optional;
 
 /** JSON in which a number that is not finite is null, since JSON has none. */
 public final class PlainJson {
@@ -58,17 +60,31 @@ public final class PlainJson {
     }
   }
 
+  /** A record, map, list or array as indented text with a line end. */
+  public static String pretty(Object value) {
+    try {
+      return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(value) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("figures cannot be written as JSON", e);
+    }
+  }
+
+  /** An empty object to fill. */
+  public static ObjectNode object() {
+    return MAPPER.createObjectNode();
+  }
+
   /** A record, map, list or array as a tree. */
   public static JsonNode tree(Object value) {
     return read(text(value)).orElseThrow();
   }
 
   /** The tree of a text; empty if it is not JSON. */
-  public static java.util.Optional<JsonNode> read(String text) {
+  public static Optional<JsonNode> read(String text) {
     try {
-      return java.util.Optional.ofNullable(MAPPER.readTree(text));
+      return Optional.ofNullable(MAPPER.readTree(text));
     } catch (JsonProcessingException e) {
-      return java.util.Optional.empty();
+      return Optional.empty();
     }
   }
 }

@@ -28,7 +28,7 @@ final class CheckpointManifest {
 
   static final long MAX_FILE_BYTES = 1L << 31;
   private static final long MAX_MANIFEST_BYTES = 1L << 20;
-  private static final ObjectMapper JSON = new ObjectMapper();
+  static final ObjectMapper JSON = new ObjectMapper();
 
   private final Map<String, byte[]> files = new TreeMap<>();
 

@@ -1,7 +1,6 @@
 package org.gflownet.spark;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -41,7 +40,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class HadoopCheckpointStore implements CheckpointStore {
   private static final Logger LOG = LoggerFactory.getLogger(HadoopCheckpointStore.class);
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final String MODEL = "model.zip";
   private static final String TRAINING = "training.json";
   private static final String CONFIG = "config.resolved.conf";
@@ -154,13 +152,13 @@ public final class HadoopCheckpointStore implements CheckpointStore {
     ByteArrayOutputStream model = new ByteArrayOutputStream();
     codec.write(checkpoint.parameters(), checkpoint.updaterState(), checkpoint.progress(), model);
     manifest.add(MODEL, model.toByteArray());
-    ObjectNode training = JSON.createObjectNode();
+    ObjectNode training = CheckpointManifest.JSON.createObjectNode();
     training.put("step", checkpoint.counters().step());
     training.put("trajectories", checkpoint.counters().trajectories());
     training.put("transitions", checkpoint.counters().transitions());
     training.put("seconds", checkpoint.counters().seconds());
     training.put("seed", checkpoint.seed());
-    manifest.add(TRAINING, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(training));
+    manifest.add(TRAINING, CheckpointManifest.JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(training));
     manifest.add(CONFIG, checkpoint.configText().getBytes(StandardCharsets.UTF_8));
     if (!checkpoint.previousParameters().isEmpty()) {
       manifest.add(PREVIOUS, PlainBytes.ofFloats(checkpoint.previousParameters()));

@@ -1,9 +1,6 @@
 package org.gflownet.job.evaluate;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -12,6 +9,7 @@ import org.gflownet.eval.PolicyEvaluation;
 import org.gflownet.job.common.MasterOption;
 import org.gflownet.job.common.PolicyName;
 import org.gflownet.run.ExitCode;
+import org.gflownet.run.PlainJson;
 import org.gflownet.run.evaluate.EvaluationRewards;
 import org.gflownet.run.evaluate.Evaluations;
 import org.gflownet.run.evaluate.Pictures;
@@ -100,15 +98,6 @@ public final class EvaluateCommand implements Callable<Integer> {
       figures.forEach((name, value) -> System.out.printf(Locale.ROOT, "%-18s %s%n", name, value));
       return;
     }
-    List.copyOf(figures.keySet())
-        .forEach(
-            name ->
-                figures.computeIfPresent(
-                    name, (n, v) -> v instanceof Double d && !Double.isFinite(d) ? null : v));
-    try {
-      System.out.println(new ObjectMapper().writeValueAsString(figures));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("figures cannot be written as JSON", e);
-    }
+    System.out.println(PlainJson.text(figures));
   }
 }

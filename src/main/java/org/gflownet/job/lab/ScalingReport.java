@@ -1,13 +1,12 @@
 package org.gflownet.job.lab;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
+import org.gflownet.run.PlainJson;
 import org.gflownet.scaling.Constant;
 import org.gflownet.scaling.CostFit;
 import org.gflownet.scaling.Measurement;
@@ -124,14 +123,7 @@ final class ScalingReport {
 
   /** All figures, in full. */
   static String json(List<ScalingStudy.Row> rows) {
-    try {
-      return new ObjectMapper()
-              .writerWithDefaultPrettyPrinter()
-              .writeValueAsString(rows.stream().map(ScalingReport::figures).toList())
-          + "\n";
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("figures cannot be written as JSON", e);
-    }
+    return PlainJson.pretty(rows.stream().map(ScalingReport::figures).toList());
   }
 
   private static Map<String, Object> figures(ScalingStudy.Row row) {

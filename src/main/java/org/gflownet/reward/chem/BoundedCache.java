@@ -2,6 +2,7 @@ package org.gflownet.reward.chem;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * The latest values by their keys, up to a number; the one unused longest makes room. What is in it
@@ -39,6 +40,15 @@ public final class BoundedCache<K, V> {
   public void put(K key, V value) {
     synchronized (values) {
       values.put(key, value);
+    }
+  }
+
+  /**
+   * The value of a key, made and kept if it is not here. Who asks for another key meanwhile waits.
+   */
+  public V computeIfAbsent(K key, Function<? super K, ? extends V> maker) {
+    synchronized (values) {
+      return values.computeIfAbsent(key, maker);
     }
   }
 

@@ -1,7 +1,5 @@
 package org.gflownet.run.folder;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Instant;
@@ -24,7 +22,6 @@ public final class Provenance {
   private static final String NAME = "provenance.json";
   private static final String STRETCHED = "stretched";
   private static final long MAX_BYTES = 1 << 20;
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final RunDirectory directory;
   private final Map<String, Object> facts = new LinkedHashMap<>();
@@ -77,12 +74,7 @@ public final class Provenance {
 
   /** Writes the file. */
   public void write() {
-    try {
-      directory.replaceText(
-          NAME, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(facts) + "\n");
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("facts cannot be written as JSON", e);
-    }
+    directory.replaceText(NAME, PlainJson.pretty(facts));
   }
 
   /** SHA-256 over the little-endian float32 bytes of a vector, as 64 hex digits. */

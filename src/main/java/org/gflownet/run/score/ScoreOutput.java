@@ -1,8 +1,6 @@
 package org.gflownet.run.score;
 
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,6 +19,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import org.gflownet.run.PlainJson;
 import org.gflownet.run.UserException;
 import org.gflownet.run.folder.RunFolder;
 import org.gflownet.spark.ParquetTable;
@@ -37,8 +36,6 @@ import org.gflownet.table.CsvRows;
 public final class ScoreOutput implements AutoCloseable {
   private static final String MANIFEST = "manifest.json";
   private static final long MAX_BYTES = 1L << 24;
-  private static final ObjectMapper JSON =
-      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
   private final String location;
   private final RunDirectory directory;
@@ -121,19 +118,19 @@ public final class ScoreOutput implements AutoCloseable {
 
   /** Goes on with the parts of a run of the same settings. */
   public void resume(Map<String, String> settings) {
-    Map<String, String> before;
-    try {
-      before =
-          JSON.readValue(
-              parts.readText(MANIFEST, MAX_BYTES), new TypeReference<TreeMap<String, String>>() {});
-    } catch (IOException e) {
-      throw new UserException(
-          "cannot resume: "
-              + MANIFEST
-              + " in "
-              + parts.location()
-              + " is damaged; use --overwrite");
-    }
+    Map<String, String> before = new TreeMap<>();
+    PlainJson.read(parts.readText(MANIFEST, MAX_BYTES))
+        .filter(JsonNode::isObject)
+        .orElseThrow(
+            () ->
+                new UserException(
+                    "cannot resume: "
+                        + MANIFEST
+                        + " in "
+                        + parts.location()
+                        + " is damaged; use --overwrite"))
+        .fields()
+        .forEachRemaining(setting -> before.put(setting.getKey(), setting.getValue().asText()));
     TreeSet<String> keys = new TreeSet<>(before.keySet());
     keys.addAll(settings.keySet());
     List<String> changed = new ArrayList<>();
@@ -166,11 +163,9 @@ public final class ScoreOutput implements AutoCloseable {
     try {
       removeParts();
       dropLeftovers();
-      parts.replaceText(MANIFEST, JSON.writeValueAsString(new TreeMap<>(settings)) + "\n");
+      parts.replaceText(MANIFEST, PlainJson.pretty(new TreeMap<>(settings)));
     } catch (UncheckedIOException e) {
       throw new UserException("output " + location + ": " + e.getMessage());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 

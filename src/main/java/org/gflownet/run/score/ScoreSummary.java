@@ -1,6 +1,6 @@
 package org.gflownet.run.score;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.gflownet.run.PlainJson;
 
 /** Counts what became of rows. Thread-safe. */
 public final class ScoreSummary {
@@ -18,7 +19,6 @@ public final class ScoreSummary {
   private static final String OTHER = "other reasons";
   private static final Pattern NUMBER = Pattern.compile("U\\+[0-9A-F]+|-?[0-9]+([.][0-9]+)?");
   private static final Pattern PLACE = Pattern.compile("\\([A-Z][a-z]?\\)");
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Map<String, Long> reasons = new TreeMap<>();
   private long rows;
@@ -58,7 +58,7 @@ public final class ScoreSummary {
 
   /** As JSON. */
   synchronized String toJson() {
-    ObjectNode json = JSON.createObjectNode().put("rows", rows).put("invalid", invalid);
+    ObjectNode json = PlainJson.object().put("rows", rows).put("invalid", invalid);
     ObjectNode byReason = json.putObject("reasons");
     reasons.forEach(byReason::put);
     return json + "\n";
@@ -66,18 +66,17 @@ public final class ScoreSummary {
 
   /** What {@link #toJson} wrote. */
   static ScoreSummary of(String json) {
-    try {
-      var node = JSON.readTree(json);
-      ScoreSummary summary = new ScoreSummary();
-      summary.rows = node.path("rows").asLong();
-      summary.invalid = node.path("invalid").asLong();
-      node.path("reasons")
-          .fields()
-          .forEachRemaining(e -> summary.reasons.put(e.getKey(), e.getValue().asLong()));
-      return summary;
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read the counts of a part: " + e.getMessage(), e);
-    }
+    JsonNode node =
+        PlainJson.read(json)
+            .orElseThrow(
+                () -> new UncheckedIOException(new IOException("the counts of a part are no JSON")));
+    ScoreSummary summary = new ScoreSummary();
+    summary.rows = node.path("rows").asLong();
+    summary.invalid = node.path("invalid").asLong();
+    node.path("reasons")
+        .fields()
+        .forEachRemaining(e -> summary.reasons.put(e.getKey(), e.getValue().asLong()));
+    return summary;
   }
 
   /** Number of rows. */

@@ -1,9 +1,8 @@
 package org.gflownet.run.setup;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.gflownet.config.ConfigLoader;
 import org.gflownet.config.GflownetConfig;
+import org.gflownet.reward.chem.BoundedCache;
 import org.gflownet.reward.chem.ChunkScorer;
 
 /**
@@ -14,21 +13,11 @@ import org.gflownet.reward.chem.ChunkScorer;
  */
 public record ConfiguredScorer(String config, String key) implements ChunkScorer.Factory {
   private static final int MAX_SHARED = 2;
-  private static final Map<String, ChunkScorer> SHARED =
-      new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, ChunkScorer> eldest) {
-          return size() > MAX_SHARED;
-        }
-      };
+  private static final BoundedCache<String, ChunkScorer> SHARED = new BoundedCache<>(MAX_SHARED);
 
   @Override
   public ChunkScorer create() {
-    synchronized (SHARED) {
-      return SHARED.computeIfAbsent(key, k -> make());
-    }
+    return SHARED.computeIfAbsent(key, k -> make());
   }
 
   private ChunkScorer make() {

@@ -1,14 +1,13 @@
 package org.gflownet.run.setup;
 
 import java.lang.ref.SoftReference;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.function.Supplier;
 import org.gflownet.config.EnvConfig;
 import org.gflownet.config.FileSetting;
 import org.gflownet.config.GflownetConfig;
 import org.gflownet.env.molecule.EnumerableFragmentEnvironment;
 import org.gflownet.env.molecule.Identity;
+import org.gflownet.reward.chem.BoundedCache;
 
 /**
  * Spaces of molecules with all their states listed, each listed once for all threads of a JVM:
@@ -21,15 +20,7 @@ import org.gflownet.env.molecule.Identity;
  */
 final class ListedSpaces {
   private static final int MAX_KNOWN = 4;
-  private static final Map<Key, Space> KNOWN =
-      new LinkedHashMap<>(MAX_KNOWN, 1, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Key, Space> eldest) {
-          return size() > MAX_KNOWN;
-        }
-      };
+  private static final BoundedCache<Key, Space> KNOWN = new BoundedCache<>(MAX_KNOWN);
 
   private ListedSpaces() {}
 
@@ -75,10 +66,6 @@ final class ListedSpaces {
   static EnumerableFragmentEnvironment of(
       GflownetConfig config, Supplier<EnumerableFragmentEnvironment> lister) {
     Key key = Key.of(config);
-    Space space;
-    synchronized (KNOWN) {
-      space = KNOWN.computeIfAbsent(key, k -> new Space());
-    }
-    return space.get(lister);
+    return KNOWN.computeIfAbsent(key, k -> new Space()).get(lister);
   }
 }

@@ -1,6 +1,5 @@
 package org.gflownet.run.setup;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.gflownet.config.EnvConfig;
@@ -11,6 +10,7 @@ import org.gflownet.env.molecule.EnumerableFragmentEnvironment;
 import org.gflownet.env.molecule.FragmentState;
 import org.gflownet.env.molecule.FragmentVocabulary;
 import org.gflownet.reward.LogReward;
+import org.gflownet.reward.chem.BoundedCache;
 import org.gflownet.reward.chem.MoleculeCounts;
 import org.gflownet.reward.chem.MoleculeReward;
 import org.gflownet.reward.chem.SharedReward;
@@ -18,15 +18,8 @@ import org.gflownet.reward.chem.SharedReward;
 /** Which states are one molecule, counted once for all threads of a JVM. */
 public final class SharedMolecules {
   private static final int MAX_KNOWN = 2;
-  private static final Map<Object, MoleculeCounts> KNOWN =
-      new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Object, MoleculeCounts> eldest) {
-          return size() > MAX_KNOWN;
-        }
-      };
+  private static final BoundedCache<Object, MoleculeCounts> KNOWN =
+      new BoundedCache<>(MAX_KNOWN);
 
   private SharedMolecules() {}
 
@@ -36,9 +29,7 @@ public final class SharedMolecules {
       EnumerableFragmentEnvironment environment,
       FragmentVocabulary vocabulary) {
     Object key = List.of(config.env(), config.digests());
-    synchronized (KNOWN) {
-      return KNOWN.computeIfAbsent(key, k -> MoleculeCounts.of(environment, vocabulary));
-    }
+    return KNOWN.computeIfAbsent(key, k -> MoleculeCounts.of(environment, vocabulary));
   }
 
   /** The reward, shared among the states of a molecule where {@code env.count} says so. */
