@@ -158,7 +158,9 @@ public final class HadoopCheckpointStore implements CheckpointStore {
     training.put("transitions", checkpoint.counters().transitions());
     training.put("seconds", checkpoint.counters().seconds());
     training.put("seed", checkpoint.seed());
-    manifest.add(TRAINING, CheckpointManifest.JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(training));
+    manifest.add(
+        TRAINING,
+        CheckpointManifest.JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(training));
     manifest.add(CONFIG, checkpoint.configText().getBytes(StandardCharsets.UTF_8));
     if (!checkpoint.previousParameters().isEmpty()) {
       manifest.add(PREVIOUS, PlainBytes.ofFloats(checkpoint.previousParameters()));

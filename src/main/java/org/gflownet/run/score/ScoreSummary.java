@@ -69,7 +69,8 @@ public final class ScoreSummary {
     JsonNode node =
         PlainJson.read(json)
             .orElseThrow(
-                () -> new UncheckedIOException(new IOException("the counts of a part are no JSON")));
+                () ->
+                    new UncheckedIOException(new IOException("the counts of a part are no JSON")));
     ScoreSummary summary = new ScoreSummary();
     summary.rows = node.path("rows").asLong();
     summary.invalid = node.path("invalid").asLong();

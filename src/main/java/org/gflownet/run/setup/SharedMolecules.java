@@ -18,8 +18,7 @@ import org.gflownet.reward.chem.SharedReward;
 /** Which states are one molecule, counted once for all threads of a JVM. */
 public final class SharedMolecules {
   private static final int MAX_KNOWN = 2;
-  private static final BoundedCache<Object, MoleculeCounts> KNOWN =
-      new BoundedCache<>(MAX_KNOWN);
+  private static final BoundedCache<Object, MoleculeCounts> KNOWN = new BoundedCache<>(MAX_KNOWN);
 
   private SharedMolecules() {}
 
