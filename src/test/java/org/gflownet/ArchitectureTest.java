@@ -367,6 +367,8 @@ class ArchitectureTest {
           .definedBy(ROOT + "run.report")
           .layer("train")
           .definedBy(ROOT + "run.train")
+          .layer("sample")
+          .definedBy(ROOT + "run.sample")
           .layer("score")
           .definedBy(ROOT + "run.score")
           .whereLayer("basics")
@@ -381,6 +383,8 @@ class ArchitectureTest {
           .mayOnlyAccessLayers("basics", "setup", "folder", "evaluate")
           .whereLayer("train")
           .mayOnlyAccessLayers("basics", "setup", "folder", "evaluate", "report")
+          .whereLayer("sample")
+          .mayOnlyAccessLayers("basics", "setup", "folder")
           .whereLayer("score")
           .mayOnlyAccessLayers("basics", "setup", "folder");
 

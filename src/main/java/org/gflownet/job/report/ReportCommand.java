@@ -4,16 +4,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.gflownet.config.GflownetConfig;
-import org.gflownet.eval.PolicyEvaluation;
 import org.gflownet.job.common.MasterOption;
-import org.gflownet.model.FlowModel;
 import org.gflownet.run.ExitCode;
 import org.gflownet.run.PlainJson;
 import org.gflownet.run.UserException;
+import org.gflownet.run.evaluate.CheckpointEvaluation;
 import org.gflownet.run.evaluate.EvaluationFiles;
-import org.gflownet.run.evaluate.EvaluationRewards;
-import org.gflownet.run.evaluate.Evaluations;
-import org.gflownet.run.evaluate.RunEvaluation;
 import org.gflownet.run.folder.RunFolder;
 import org.gflownet.run.report.RunReport;
 import org.gflownet.run.setup.Session;
@@ -102,7 +98,7 @@ public final class ReportCommand implements Callable<Integer> {
       return;
     }
     try (Session session = Session.start(config, "report")) {
-      evaluate(setup, folder, newest.get(), session);
+      CheckpointEvaluation.write(setup, folder, newest.get(), session);
     }
   }
 
@@ -112,19 +108,5 @@ public final class ReportCommand implements Callable<Integer> {
         .flatMap(PlainJson::read)
         .filter(tree -> tree.path("step").asLong(-1) == checkpoint.counters().step())
         .isPresent();
-  }
-
-  private static <S> void evaluate(
-      Setup<S> setup, RunFolder folder, Checkpoint checkpoint, Session session) {
-    EvaluationRewards rewards = new EvaluationRewards(setup.config());
-    try (PolicyEvaluation<S> evaluation =
-        Evaluations.of(setup, setup.workers(), session, rewards)) {
-      if (setup.config().method().hasPolicy()) {
-        evaluation.evaluate(checkpoint.parameters());
-      }
-      FlowModel model = setup.engine().create();
-      new RunEvaluation<>(setup, evaluation, rewards, folder, model, session)
-          .write(checkpoint.parameters(), checkpoint.counters().step());
-    }
   }
 }

@@ -3,27 +3,22 @@ package org.gflownet.job.sample;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.gflownet.chem.SdfRecord;
 import org.gflownet.config.EnvConfig;
 import org.gflownet.config.GflownetConfig;
-import org.gflownet.eval.SampleRows;
-import org.gflownet.eval.TableSchema;
 import org.gflownet.job.common.MasterOption;
 import org.gflownet.job.common.PolicyName;
-import org.gflownet.math.RandomStream;
 import org.gflownet.run.ExitCode;
 import org.gflownet.run.UserException;
 import org.gflownet.run.folder.RunFolder;
-import org.gflownet.run.setup.ConfiguredWorkers;
+import org.gflownet.run.sample.PolicySamples;
 import org.gflownet.run.setup.Master;
-import org.gflownet.run.setup.Problem;
 import org.gflownet.run.setup.Setup;
 import org.gflownet.run.setup.SparkSessions;
 import org.gflownet.spark.RunDirectory;
 import org.gflownet.spark.SampleFormat;
-import org.gflownet.spark.SampleWriter;
 import org.gflownet.train.Checkpoint;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -169,8 +164,16 @@ public final class SampleCommand implements Callable<Integer> {
 
   /** Samples and tells what was written; returns the exit code. */
   public int sample(JavaSparkContext spark, Plan plan) {
-    SampleWriter.Request request = request(plan.setup(), plan.checkpoint());
-    long written = new SampleWriter(spark).write(request, SdfRecord::of, output);
+    GflownetConfig config = plan.setup().config();
+    long written =
+        new PolicySamples(
+                plan.setup(),
+                policy.parameters(plan.checkpoint()),
+                seed == null ? config.seed() : seed,
+                num,
+                distinct ? OptionalLong.of(tries()) : OptionalLong.empty(),
+                actions)
+            .write(spark, output);
     if (written < num) {
       System.err.printf(
           "gflownet: %d draws gave %d distinct objects, not %d; raise --max-tries for more%n",
@@ -192,26 +195,6 @@ public final class SampleCommand implements Callable<Integer> {
     } catch (IllegalArgumentException | UncheckedIOException e) {
       throw new UserException(e.getMessage());
     }
-  }
-
-  private SampleWriter.Request request(Setup<?> setup, Checkpoint checkpoint) {
-    Problem<?> problem = setup.problem();
-    TableSchema schema =
-        actions
-            ? SampleRows.schemaWithActions(problem.columns())
-            : SampleRows.schema(problem.columns());
-    if (SampleFormat.of(output).needsMolecules() && !schema.names().contains("smiles")) {
-      throw new UserException(
-          "output " + output + " is a format for molecules; use .csv, .jsonl or .parquet");
-    }
-    ConfiguredWorkers workers = setup.workers();
-    return new SampleWriter.Request(
-        schema,
-        actions ? workers.withActions() : workers,
-        policy.parameters(checkpoint),
-        RandomStream.derive(seed == null ? setup.config().seed() : seed, "sample"),
-        num,
-        distinct ? new SampleWriter.Distinct(problem.columns().numKeys(), tries()) : null);
   }
 
   private long tries() {
