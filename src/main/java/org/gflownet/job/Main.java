@@ -1,6 +1,7 @@
 package org.gflownet.job;
 
 import java.util.Optional;
+import org.apache.spark.SparkUserAppException;
 import org.gflownet.config.SecretAddresses;
 import org.gflownet.job.common.Failure;
 import org.gflownet.job.common.SecretArguments;
@@ -54,23 +55,29 @@ public final class Main {
 
   private Main() {}
 
-  /** Runs a sub-command and ends the JVM with its exit code. */
-  public static void main(String[] args) {
+  /**
+   * Runs a sub-command and ends the JVM with its exit code.
+   *
+   * @throws SparkUserAppException instead, of a driver in YARN's application master
+   */
+  public static void main(String[] args) throws SparkUserAppException {
     int code = run(args);
     System.out.flush();
-    if (!endsByReturning(code)) {
+    if (!isInApplicationMaster()) {
       System.exit(code);
+    }
+    if (code != ExitCode.OK) {
+      throw new SparkUserAppException(code);
     }
   }
 
   /**
    * Whether to leave the end of the JVM to others. YARN's application master, in which a driver
    * runs in cluster mode, takes a program that ends the JVM for one that failed, whatever its exit
-   * code, and starts it a second time.
+   * code, and starts it a second time; of an exception it reports the code.
    */
-  static boolean endsByReturning(int code) {
-    return code == ExitCode.OK
-        && "yarn".equals(System.getProperty("spark.master"))
+  static boolean isInApplicationMaster() {
+    return "yarn".equals(System.getProperty("spark.master"))
         && "cluster".equals(System.getProperty("spark.submit.deployMode"));
   }
 

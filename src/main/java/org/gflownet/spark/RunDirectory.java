@@ -8,9 +8,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.CommonPathCapabilities;
 import org.apache.hadoop.fs.FSDataInputStream;
-import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
@@ -169,12 +167,13 @@ public final class RunDirectory {
     changed("write " + name, () -> store.replace(path(name), content));
   }
 
-  /** Whether files can grow: on this machine and on HDFS, not in object stores. */
+  /**
+   * Whether files can grow: on local disks alone. Objects cannot. On HDFS an append fails where
+   * there are fewer data nodes than the file has replicas, and for a minute after a process was
+   * killed in one, so files are written anew there too.
+   */
   public boolean canAppend() {
-    return isLocal()
-        || checked(
-            "look at what can be done",
-            () -> store.files().hasPathCapability(root, CommonPathCapabilities.FS_APPEND));
+    return isLocal();
   }
 
   /**
@@ -186,20 +185,12 @@ public final class RunDirectory {
   public void append(String name, byte[] bytes) {
     changed(
         "write " + name,
-        () -> {
-          if (isLocal()) {
+        () ->
             Files.write(
                 java.nio.file.Path.of(location(), name),
                 bytes,
                 StandardOpenOption.APPEND,
-                StandardOpenOption.DSYNC);
-            return;
-          }
-          try (FSDataOutputStream out = store.files().append(path(name))) {
-            out.write(bytes);
-            out.hsync();
-          }
-        });
+                StandardOpenOption.DSYNC));
   }
 
   /** {@link #replace} with text in UTF-8. */

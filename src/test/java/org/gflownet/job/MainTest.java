@@ -1,8 +1,9 @@
 package org.gflownet.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.gflownet.run.ExitCode;
+import org.apache.spark.SparkUserAppException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -16,15 +17,17 @@ class MainTest {
 
   @Test
   void endsTheJvmByItselfButWhereYarnWouldTakeThatForAFailure() {
-    assertThat(Main.endsByReturning(ExitCode.OK)).isFalse();
+    assertThat(Main.isInApplicationMaster()).isFalse();
     System.setProperty("spark.master", "yarn");
-    assertThat(Main.endsByReturning(ExitCode.OK)).isFalse();
+    assertThat(Main.isInApplicationMaster()).isFalse();
     System.setProperty("spark.submit.deployMode", "client");
-    assertThat(Main.endsByReturning(ExitCode.OK)).isFalse();
+    assertThat(Main.isInApplicationMaster()).isFalse();
     System.setProperty("spark.submit.deployMode", "cluster");
-    assertThat(Main.endsByReturning(ExitCode.OK)).isTrue();
-    assertThat(Main.endsByReturning(ExitCode.USER)).isFalse();
+    assertThat(Main.isInApplicationMaster()).isTrue();
+    assertThatThrownBy(() -> Main.main(new String[] {"train", "no such file"}))
+        .isInstanceOf(SparkUserAppException.class)
+        .hasMessageContaining("2");
     System.setProperty("spark.master", "spark://host:7077");
-    assertThat(Main.endsByReturning(ExitCode.OK)).isFalse();
+    assertThat(Main.isInApplicationMaster()).isFalse();
   }
 }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.ToLongFunction;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -44,6 +45,8 @@ final class StoreContract {
   private static final int MINUTES = 10;
 
   private static final Duration PATIENCE = Duration.ofMinutes(MINUTES);
+
+  private static final AtomicReference<String> EXPECTED = new AtomicReference<>();
 
   private final Path directory;
   private final Scripts scripts;
@@ -105,12 +108,17 @@ final class StoreContract {
     return result;
   }
 
-  /** The last line of a run on a local disk, on one thread. */
+  /** The last line of a run on a local disk, on one thread; the same for all stores. */
   String expected() throws IOException, InterruptedException {
-    Scripts.Result result =
-        scripts.run("train.sh", "grid.conf", "--out", "expected", "--master", "local[1]");
-    assertThat(result.exitCode()).as(result.toString()).isZero();
-    return result.lastLine();
+    synchronized (EXPECTED) {
+      if (EXPECTED.get() == null) {
+        Scripts.Result result =
+            scripts.run("train.sh", "grid.conf", "--out", "expected", "--master", "local[1]");
+        assertThat(result.exitCode()).as(result.toString()).isZero();
+        EXPECTED.set(result.lastLine());
+      }
+      return EXPECTED.get();
+    }
   }
 
   /** Steps with a whole checkpoint. */
@@ -192,11 +200,9 @@ final class StoreContract {
   /** Scores a table that is on the store into one that is, too. */
   void scores(String master) throws IOException, InterruptedException {
     folder("").replaceText("in.csv", "smiles\nCCO\nc1ccccc1\nCCN\n");
-    run("score.sh", "--reward", "mw", at("in.csv"), at("out.csv"), "--master", master);
-    assertThat(folder("").readText("out.csv", 1 << 20)).hasLineCount(4).contains("c1ccccc1,");
     run("score.sh", "--reward", "mw", at("in.csv"), at("out.parquet"), "--master", master);
     run("score.sh", "--reward", "mw", at("out.parquet"), at("again.csv"), "--master", master);
-    assertThat(folder("").readText("again.csv", 1 << 20)).hasLineCount(4);
+    assertThat(folder("").readText("again.csv", 1 << 20)).hasLineCount(4).contains("c1ccccc1,");
     assertThat(folder("").names())
         .noneMatch(name -> name.startsWith(".") || name.endsWith(".parts"));
   }

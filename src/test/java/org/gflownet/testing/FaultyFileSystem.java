@@ -159,9 +159,13 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
     return super.delete(path, recursive);
   }
 
-  /** Also keeps the disk from being waited for, which these tests do not need. */
+  /**
+   * Throws the exception of a write once more when it is closed, as HDFS does. Also keeps the disk
+   * from being waited for, which these tests do not need.
+   */
   private static final class Limited extends FilterOutputStream {
     private final String path;
+    private IOException failure;
 
     Limited(Path path, OutputStream out) {
       super(out);
@@ -182,7 +186,16 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
           dead = true;
           throw new Killed();
         }
-        throw new IOException("No space left on device");
+        failure = new IOException("No space left on device");
+        throw failure;
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      out.close();
+      if (failure != null) {
+        throw failure;
       }
     }
   }

@@ -8,10 +8,9 @@ import org.gflownet.run.PlainJson;
 import org.gflownet.spark.RunDirectory;
 
 /**
- * {@code metrics.jsonl}: one line per report. Where files can grow, a report is added at the end,
- * and a process that is killed may leave half a line there, which {@link #lines} leaves out and
- * {@link #resumeAt} cuts. Object stores cannot append: there the file is written whole at each
- * report.
+ * {@code metrics.jsonl}: one line per report. On a local disk a report is added at the end, and a
+ * process that is killed may leave half a line there, which {@link #lines} leaves out and {@link
+ * #resumeAt} cuts. On other stores the file is written whole at each report.
  */
 public final class MetricsLog {
   public static final String NAME = "metrics.jsonl";

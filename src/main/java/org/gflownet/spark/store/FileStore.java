@@ -85,13 +85,43 @@ public abstract class FileStore {
    * whole nothing stays, where the process lives to remove it.
    */
   public void write(Path path, Content content) throws IOException {
-    try (FSDataOutputStream out = create(path)) {
-      content.writeTo(out);
-      force(out);
+    try {
+      fill(
+          create(path),
+          out -> {
+            content.writeTo(out);
+            force(out);
+          });
     } catch (IOException | FSError e) {
       removeAfter(e, path);
       throw e;
     }
+  }
+
+  /** Writes to a stream of Hadoop's. */
+  @FunctionalInterface
+  private interface Filling {
+    void writeTo(FSDataOutputStream out) throws IOException;
+  }
+
+  /**
+   * Fills a stream and closes it. HDFS throws the very exception of a write once more when the
+   * stream is closed, and no exception can be noted in itself, as try-with-resources would do.
+   */
+  private static void fill(FSDataOutputStream out, Filling filling) throws IOException {
+    try {
+      filling.writeTo(out);
+    } catch (IOException | RuntimeException | FSError e) {
+      try {
+        out.close();
+      } catch (IOException again) {
+        if (again != e) {
+          e.addSuppressed(again);
+        }
+      }
+      throw e;
+    }
+    out.close();
   }
 
   /** Forces what was written to the disk, where the store can be asked to. */
@@ -110,7 +140,9 @@ public abstract class FileStore {
     try {
       files.delete(path, true);
     } catch (IOException e) {
-      failure.addSuppressed(e);
+      if (e != failure) {
+        failure.addSuppressed(e);
+      }
     }
   }
 
@@ -132,8 +164,8 @@ public abstract class FileStore {
     } catch (FileAlreadyExistsException e) {
       return false;
     }
-    try (out) {
-      out.write(bytes);
+    try {
+      fill(out, stream -> stream.write(bytes));
       return true;
     } catch (IOException e) {
       removeAfter(e, path);
