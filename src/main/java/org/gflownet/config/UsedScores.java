@@ -22,16 +22,15 @@ import org.gflownet.reward.chem.Scorers;
 record UsedScores(List<OwnScorer> own, Optional<? extends ScoringPlugin> plugin) {
 
   static UsedScores of(EnvConfig env, String name, List<RewardPartConfig> parts) {
-    if (env.kind() != EnvConfig.Kind.MOLECULE) {
-      return new UsedScores(List.of(), Plugins.find(RewardPlugin.class, name));
-    }
     List<String> names = names(name, parts).toList();
+    Class<? extends ScoringPlugin> kind =
+        env.kind() == EnvConfig.Kind.MOLECULE ? ScorerPlugin.class : RewardPlugin.class;
     return new UsedScores(
         Scorers.own().values().stream().filter(own -> names.contains(own.name())).toList(),
         names.stream()
             .filter(part -> RewardConfig.kind(part) == RewardConfig.Kind.PLUGIN)
             .findFirst()
-            .flatMap(part -> Plugins.find(ScorerPlugin.class, part)));
+            .flatMap(part -> Plugins.find(kind, part)));
   }
 
   /** Names of a reward and of its parts. */
