@@ -120,9 +120,11 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule PROPERTIES = only("reward.chem.property", "chem", CDK);
 
-  @ArchTest static final ArchRule DOCKING = only("reward.chem.docking", "chem", "plugin", "reward.chem");
+  @ArchTest
+  static final ArchRule DOCKING = only("reward.chem.docking", "chem", "plugin", "reward.chem");
 
-  @ArchTest static final ArchRule ACCESSIBILITY = only("reward.chem.sa", "chem", "plugin", "reward.chem");
+  @ArchTest
+  static final ArchRule ACCESSIBILITY = only("reward.chem.sa", "chem", "plugin", "reward.chem");
 
   /** A network that scores molecules multiplies with the kernels that train networks. */
   @ArchTest

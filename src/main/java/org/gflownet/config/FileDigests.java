@@ -19,7 +19,8 @@ final class FileDigests {
    */
   static SortedMap<String, String> read(Settings settings, List<String> files) {
     SortedMap<String, String> map = new TreeMap<>();
-    new OpenSection(settings, SECTION).forEach((key, value) -> put(settings, files, map, key, value));
+    new OpenSection(settings, SECTION)
+        .forEach((key, value) -> put(settings, files, map, key, value));
     return map;
   }
 

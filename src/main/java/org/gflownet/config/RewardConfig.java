@@ -220,7 +220,8 @@ public record RewardConfig(
 
   /** Rows of a table of molecules that suit a task. */
   public int chunkRows() {
-    return names().flatMap(score -> Scorers.find(score).stream())
+    return names()
+        .flatMap(score -> Scorers.find(score).stream())
         .mapToInt(ScorerPlugin::chunkRows)
         .min()
         .orElseThrow();

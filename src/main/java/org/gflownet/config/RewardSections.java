@@ -43,8 +43,7 @@ public record RewardSections(SortedMap<String, SortedMap<String, Object>> byName
       SortedMap<String, Object> values = new TreeMap<>();
       new TreeMap<>(scorer.settings())
           .forEach(
-              (key, setting) ->
-                  values.put(key, value(settings, key(scorer.name(), key), setting)));
+              (key, setting) -> values.put(key, value(settings, key(scorer.name(), key), setting)));
       if (!values.isEmpty()) {
         sections.put(scorer.name(), values);
       }
@@ -87,8 +86,7 @@ public record RewardSections(SortedMap<String, SortedMap<String, Object>> byName
 
   /** The settings of a score, without files. */
   PluginSettings settings(ScoringPlugin scorer) {
-    return PluginSettings.ofChecked(
-        byName.getOrDefault(of(scorer), Collections.emptySortedMap()));
+    return PluginSettings.ofChecked(byName.getOrDefault(of(scorer), Collections.emptySortedMap()));
   }
 
   /** The files that the settings of a score name. */

@@ -17,8 +17,12 @@ public record ScoreRange(double min, OptionalDouble max, double norm) {
   public ScoreRange {
     if (!(min > 0 && norm > 0 && max.orElse(min) >= min)) {
       throw new IllegalArgumentException(
-          "a range of scores needs min > 0, norm > 0 and max >= min, was " + min + ", " + norm
-              + ", " + max);
+          "a range of scores needs min > 0, norm > 0 and max >= min, was "
+              + min
+              + ", "
+              + norm
+              + ", "
+              + max);
     }
   }
 }

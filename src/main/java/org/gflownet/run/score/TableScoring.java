@@ -26,9 +26,11 @@ import org.gflownet.table.TableReader;
 public final class TableScoring {
   private static final int MAX_CHUNK_ROWS = 100_000;
 
-  /** Settings that change no score, beside where files and directories are: their digests tell what is in them. */
-  private static final List<String> FREE =
-      List.of("reward.cache", "reward.max-failures");
+  /**
+   * Settings that change no score, beside where files and directories are: their digests tell what
+   * is in them.
+   */
+  private static final List<String> FREE = List.of("reward.cache", "reward.max-failures");
 
   private final GflownetConfig config;
   private final String input;

@@ -110,8 +110,7 @@ final class MoleculeScorers {
     try {
       return plugin.scorer(NamedFiles.settings(config, plugin));
     } catch (IllegalArgumentException e) {
-      throw new UserException(
-          "reward." + config.reward().section(plugin) + ": " + e.getMessage());
+      throw new UserException("reward." + config.reward().section(plugin) + ": " + e.getMessage());
     }
   }
 }

@@ -70,9 +70,7 @@ public final class NamedFiles {
   /** The settings of a reward, or of a part of it, with the files that they name. */
   static PluginSettings settings(GflownetConfig config, ScoringPlugin scorer) {
     RewardConfig reward = config.reward();
-    return reward
-        .settings(scorer)
-        .withFiles(key -> find(config, reward.fileSetting(scorer, key)));
+    return reward.settings(scorer).withFiles(key -> find(config, reward.fileSetting(scorer, key)));
   }
 
   private static List<Path> candidates(String name, String digest) {

@@ -86,8 +86,7 @@ class PluggedGridRewardWithAFileTest {
   @Test
   void trainsWithItAndAsksForIt() throws IOException {
     Path services = Files.createDirectories(directory.resolve("jar/META-INF/services"));
-    Files.writeString(
-        services.resolve(RewardPlugin.class.getName()), Flat.class.getName() + "\n");
+    Files.writeString(services.resolve(RewardPlugin.class.getName()), Flat.class.getName() + "\n");
     Path level = Files.writeString(directory.resolve("level.txt"), "2.5\n");
     try (ExampleJar jar = ExampleJar.of(directory.resolve("jar"))) {
       assertThat(jar).isNotNull();
