@@ -120,13 +120,16 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule PROPERTIES = only("reward.chem.property", "chem", CDK);
 
-  @ArchTest static final ArchRule DOCKING = only("reward.chem.docking", "chem", "reward.chem");
+  @ArchTest
+  static final ArchRule DOCKING = only("reward.chem.docking", "chem", "plugin", "reward.chem");
 
-  @ArchTest static final ArchRule ACCESSIBILITY = only("reward.chem.sa", "chem", "reward.chem");
+  @ArchTest
+  static final ArchRule ACCESSIBILITY = only("reward.chem.sa", "chem", "plugin", "reward.chem");
 
   /** A network that scores molecules multiplies with the kernels that train networks. */
   @ArchTest
-  static final ArchRule SEH_PROXY = only("reward.chem.seh", "math", "chem", "reward.chem", "model");
+  static final ArchRule SEH_PROXY =
+      only("reward.chem.seh", "math", "chem", "plugin", "reward.chem", "model");
 
   /** Knows neither Spark nor DL4J, which {@code spark.dl4j} brings together for it. */
   @ArchTest
@@ -247,6 +250,7 @@ class ArchitectureTest {
               "chem",
               "model",
               "model.dl4j",
+              "plugin",
               "reward",
               "reward.chem",
               "reward.chem.property",
@@ -268,7 +272,6 @@ class ArchitectureTest {
           "reward.hypergrid",
           "reward.chem",
           "reward.chem.proxy",
-          "reward.chem.seh",
           "model",
           "trajectory",
           "objective",

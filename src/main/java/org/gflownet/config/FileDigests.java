@@ -1,8 +1,7 @@
 package org.gflownet.config;
 
-import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
-import java.util.Map;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -13,31 +12,32 @@ final class FileDigests {
 
   private FileDigests() {}
 
-  static SortedMap<String, String> read(Settings settings) {
+  /**
+   * The digests.
+   *
+   * @param files keys of all settings that name files, sorted
+   */
+  static SortedMap<String, String> read(Settings settings, List<String> files) {
     SortedMap<String, String> map = new TreeMap<>();
-    collect(settings, "", settings.object(SECTION), map);
+    new OpenSection(settings, SECTION)
+        .forEach((key, value) -> put(settings, files, map, key, value));
     return map;
   }
 
-  private static void collect(
-      Settings settings, String prefix, ConfigObject object, SortedMap<String, String> map) {
-    for (Map.Entry<String, ConfigValue> entry : new TreeMap<>(object).entrySet()) {
-      String key = prefix + entry.getKey();
-      if (entry.getValue() instanceof ConfigObject inner) {
-        collect(settings, key + ".", inner, map);
-        continue;
-      }
-      String text = String.valueOf(entry.getValue().unwrapped());
-      String shown = SECTION + "." + OneLine.of(key, 200);
-      if (!FileSetting.keys().contains(key)) {
-        throw settings.error(
-            shown,
-            entry.getValue(),
-            "no setting that names a file; use " + String.join(", ", FileSetting.keys()));
-      }
-      if (!text.matches("[0-9a-f]{64}") || map.put(key, text) != null) {
-        throw settings.error(shown, entry.getValue(), "use one SHA-256 of 64 hex digits");
-      }
+  private static void put(
+      Settings settings,
+      List<String> files,
+      SortedMap<String, String> map,
+      String key,
+      ConfigValue value) {
+    String text = String.valueOf(value.unwrapped());
+    String shown = SECTION + "." + OneLine.of(key, 200);
+    if (!files.contains(key)) {
+      throw settings.error(
+          shown, value, "no setting that names a file; use " + String.join(", ", files));
+    }
+    if (!text.matches("[0-9a-f]{64}") || map.put(key, text) != null) {
+      throw settings.error(shown, value, "use one SHA-256 of 64 hex digits");
     }
   }
 }

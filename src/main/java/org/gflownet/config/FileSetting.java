@@ -1,57 +1,56 @@
 package org.gflownet.config;
 
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import org.gflownet.config.RewardConfig.Kind;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.gflownet.reward.chem.OwnScorer;
+import org.gflownet.reward.chem.Scorers;
 
 /**
- * The settings that name files which decide on results.
+ * A setting that names a file which decides on results. Digests, what is handed to executors and
+ * what may have moved when a run is resumed follow from {@link GflownetConfig#files} and {@link
+ * GflownetConfig#fileKeys}.
  *
- * <p>There is no other list of them: digests, what is handed to executors and what may have moved
- * when a run is resumed follow from this one.
+ * @param key where it is: {@code reward.seh.weights}
  */
-public enum FileSetting {
+public record FileSetting(String key) implements Comparable<FileSetting> {
   /** Fragments that molecules are built of. */
-  VOCABULARY("env.vocabulary"),
+  public static final FileSetting VOCABULARY = new FileSetting("env.vocabulary");
+
   /** Good objects to draw from. */
-  REPLAY("replay.file"),
-  /** Receptor of a docking. */
-  RECEPTOR("reward.docking.receptor"),
-  /** Network fitted to measured values. */
-  PROXY_MODEL("reward.proxy.model"),
-  /** Table of fragments of the synthetic accessibility. */
-  SA_TABLE("reward.sa.table"),
-  /** Weights of the sEH proxy. */
-  SEH_WEIGHTS("reward.seh.weights");
+  public static final FileSetting REPLAY = new FileSetting("replay.file");
 
-  private final String key;
-
-  FileSetting(String key) {
-    this.key = key;
+  /** The file that a setting of a reward names. */
+  static FileSetting ofReward(String section, String key) {
+    return new FileSetting("reward." + section + "." + key);
   }
 
-  /** Where it is: {@code reward.seh.weights}. */
-  public String key() {
-    return key;
+  /** The files that a configuration names and uses, by setting, sorted. */
+  static SortedMap<FileSetting, String> in(GflownetConfig config) {
+    SortedMap<FileSetting, String> files = new TreeMap<>(config.reward().files(config.env()));
+    if (config.env().kind() == EnvConfig.Kind.MOLECULE) {
+      config.env().vocabulary().ifPresent(file -> files.put(VOCABULARY, file));
+    }
+    config.replay().file().ifPresent(file -> files.put(REPLAY, file));
+    return files;
   }
 
-  /** The file that a configuration names here; empty where it names or uses none. */
-  Optional<String> in(GflownetConfig config) {
-    RewardConfig reward = config.reward();
-    boolean molecules = config.env().kind() == EnvConfig.Kind.MOLECULE;
-    return switch (this) {
-      case VOCABULARY -> config.env().vocabulary().filter(file -> molecules);
-      case REPLAY -> config.replay().file();
-      case RECEPTOR -> reward.docking().receptor().filter(file -> reward.uses(Kind.DOCKING));
-      case PROXY_MODEL -> reward.proxy().model().filter(file -> reward.uses(Kind.PROXY));
-      case SA_TABLE -> reward.sa().table().filter(file -> reward.uses(Kind.SA));
-      case SEH_WEIGHTS -> reward.seh().weights().filter(file -> reward.uses(Kind.SEH));
-    };
+  /** All keys that {@code reference.conf} has, sorted. */
+  static List<String> keys() {
+    return Stream.concat(
+            Stream.of(VOCABULARY, REPLAY), Scorers.own().values().stream().flatMap(FileSetting::of))
+        .map(FileSetting::key)
+        .sorted()
+        .toList();
   }
 
-  /** All keys, sorted. */
-  public static List<String> keys() {
-    return Arrays.stream(values()).map(FileSetting::key).sorted().toList();
+  private static Stream<FileSetting> of(OwnScorer scorer) {
+    return scorer.files().keySet().stream().map(key -> ofReward(scorer.name(), key));
+  }
+
+  @Override
+  public int compareTo(FileSetting other) {
+    return key.compareTo(other.key);
   }
 }

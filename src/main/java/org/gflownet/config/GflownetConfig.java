@@ -1,11 +1,11 @@
 package org.gflownet.config;
 
 import java.util.Collections;
-import java.util.EnumMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * All settings of a run. Immutable; made by {@link ConfigLoader} only, so every instance is valid.
@@ -83,16 +83,24 @@ public record GflownetConfig(
         ReportConfig.read(settings),
         ClusterConfig.read(settings),
         ProgressConfig.read(settings),
-        FileDigests.read(settings));
+        FileDigests.read(settings, fileKeys(reward, env)));
   }
 
   /** Files that these settings name and use, by the setting that names them. */
-  public Map<FileSetting, String> files() {
-    Map<FileSetting, String> files = new EnumMap<>(FileSetting.class);
-    for (FileSetting setting : FileSetting.values()) {
-      setting.in(this).ifPresent(file -> files.put(setting, file));
-    }
-    return files;
+  public SortedMap<FileSetting, String> files() {
+    return FileSetting.in(this);
+  }
+
+  /** Keys of all settings that name files, those of a plug-in in use among them; sorted. */
+  public List<String> fileKeys() {
+    return fileKeys(reward, env);
+  }
+
+  private static List<String> fileKeys(RewardConfig reward, EnvConfig env) {
+    return Stream.concat(FileSetting.keys().stream(), reward.pluginFiles(env))
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   /** The objective of the training; empty for methods that are no GFlowNets. */

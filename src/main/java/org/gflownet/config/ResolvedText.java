@@ -17,6 +17,12 @@ import org.gflownet.math.Sha256;
 final class ResolvedText {
   private ResolvedText() {}
 
+  /** What stands in a section without a key of its own. */
+  interface Inlined {
+    /** Values by key. */
+    Map<String, ?> entries();
+  }
+
   static String of(Record settings) {
     return ConfigValueFactory.fromMap(map(settings))
         .render(ConfigRenderOptions.concise().setFormatted(true).setJson(false));
@@ -32,7 +38,11 @@ final class ResolvedText {
     for (RecordComponent component : section.getClass().getRecordComponents()) {
       try {
         Object value = component.getAccessor().invoke(section);
-        map.put(Kebab.of(component.getName()), plain(value));
+        if (value instanceof Inlined inlined) {
+          map.putAll(inlined.entries());
+        } else {
+          map.put(Kebab.of(component.getName()), plain(value));
+        }
       } catch (ReflectiveOperationException e) {
         throw new IllegalStateException(e);
       }

@@ -1,18 +1,19 @@
 package org.gflownet.config;
 
-import java.util.Arrays;
-import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.gflownet.plugin.Plugins;
+import org.gflownet.plugin.PluginSettings;
 import org.gflownet.reward.RewardPlugin;
 import org.gflownet.reward.ScoringPlugin;
+import org.gflownet.reward.chem.CompositeScorer;
+import org.gflownet.reward.chem.ScoreRange;
 import org.gflownet.reward.chem.ScorerPlugin;
-import org.gflownet.reward.chem.seh.SehConvention;
+import org.gflownet.reward.chem.Scorers;
 
 /**
  * Section {@code reward}: what a terminating state is worth.
@@ -25,11 +26,7 @@ import org.gflownet.reward.chem.seh.SehConvention;
  * @param cache scores that each executor keeps
  * @param maxFailures largest share of molecules without a score
  * @param parts what {@code product} and {@code weighted} are made of
- * @param sa synthetic accessibility
- * @param seh the sEH proxy
- * @param docking AutoDock Vina
- * @param proxy a network fitted by train-proxy
- * @param plugin settings of a reward in a jar of its own
+ * @param sections settings of the scores that come along, and of a reward in a jar of its own
  */
 public record RewardConfig(
     String name,
@@ -40,73 +37,54 @@ public record RewardConfig(
     int cache,
     double maxFailures,
     List<RewardPartConfig> parts,
-    SaConfig sa,
-    SehConfig seh,
-    DockingConfig docking,
-    RewardProxyConfig proxy,
-    SortedMap<String, Object> plugin) {
+    RewardSections sections) {
   private static final int MAX_CACHED = 100_000_000;
-  private static final double MIN = 0.01;
+  private static final String ENV = "env";
+  private static final Map<String, CompositeScorer.Rule> COMBINATIONS = combinations();
 
-  /** Copies parts and settings. */
+  /** Copies the parts. */
   public RewardConfig {
     parts = List.copyOf(parts);
-    plugin = Collections.unmodifiableSortedMap(new TreeMap<>(plugin));
+  }
+
+  private static Map<String, CompositeScorer.Rule> combinations() {
+    Map<String, CompositeScorer.Rule> rules = new LinkedHashMap<>();
+    for (CompositeScorer.Rule rule :
+        List.of(CompositeScorer.Rule.PRODUCT, CompositeScorer.Rule.WEIGHTED)) {
+      rules.put(Kebab.of(rule), rule);
+    }
+    return rules;
   }
 
   /** What the rewards are. */
   public enum Kind {
     /** The one that belongs to the environment, {@link EnvConfig#reward()}. */
     ENV,
-    /** Quantitative estimate of drug-likeness. */
-    QED,
-    /** Crippen's octanol-water partition coefficient. */
-    LOGP,
-    /** Topological polar surface area. */
-    TPSA,
-    /** Molecular weight. */
-    MW,
-    /** Synthetic accessibility. */
-    SA,
-    /** The published proxy of docking to soluble epoxide hydrolase. */
-    SEH,
-    /** Minus the affinity that AutoDock Vina estimates. */
-    DOCKING,
-    /** A network fitted to measured values. */
-    PROXY,
-    /** Product of powers of several. */
-    PRODUCT,
-    /** Weighted sum of powers of several. */
-    WEIGHTED,
+    /** A score of molecules that comes along. */
+    OWN,
+    /** Several scores of molecules made one. */
+    COMBINATION,
     /** Something in a jar of its own. */
     PLUGIN;
 
-    /** Whether it is made of parts. */
-    public boolean isCombination() {
-      return this == PRODUCT || this == WEIGHTED;
+    /** Whether a combination can have it as a part. */
+    boolean isScore() {
+      return this == OWN || this == PLUGIN;
     }
   }
 
   static RewardConfig read(Settings settings, EnvConfig env) {
     String name = name(settings, env);
-    Kind kind = kind(name);
-    List<RewardPartConfig> parts = RewardPartConfig.readAll(settings, kind);
-    SaConfig sa = SaConfig.read(settings);
-    SehConfig seh = SehConfig.read(settings);
-    DockingConfig docking = DockingConfig.read(settings);
-    RewardProxyConfig proxy = RewardProxyConfig.read(settings);
-    requireFile(settings, kind, parts, Kind.SA, sa.table().isPresent());
-    requireFile(settings, kind, parts, Kind.SEH, seh.weights().isPresent());
-    requireFile(settings, kind, parts, Kind.DOCKING, docking.receptor().isPresent());
-    requireFile(settings, kind, parts, Kind.PROXY, proxy.model().isPresent());
-    boolean published = kind == Kind.SEH;
-    boolean recursion = seh.convention().equals(SehConvention.RECURSION.toString());
+    List<RewardPartConfig> parts = RewardPartConfig.readAll(settings, kind(name));
+    UsedScores used = UsedScores.of(env, name, parts);
+    RewardSections sections = RewardSections.read(settings, used.plugin());
+    used.requireFiles(settings, name, sections);
+    ScoreRange range = used.range(settings, name, sections);
     Bounds positive = Bounds.positive(1e100);
-    double floor = recursion ? SehConfig.RECURSION_MIN : SehConfig.PAPER_MIN;
-    double min = settings.optionalNumber("reward.min", positive).orElse(published ? floor : MIN);
+    double min = settings.optionalNumber("reward.min", positive).orElse(range.min());
     OptionalDouble max = settings.optionalNumber("reward.max", positive);
-    if (max.isEmpty() && published && recursion) {
-      max = OptionalDouble.of(SehConfig.RECURSION_MAX);
+    if (max.isEmpty()) {
+      max = range.max();
     }
     if (max.isPresent() && max.getAsDouble() < min) {
       throw settings.error(
@@ -116,16 +94,12 @@ public record RewardConfig(
         name,
         min,
         max,
-        settings.optionalNumber("reward.norm", positive).orElse(published ? SehConfig.NORM : 1.0),
+        settings.optionalNumber("reward.norm", positive).orElse(range.norm()),
         settings.number("reward.exponent", Bounds.positive(1000)),
         settings.count("reward.cache", 0, MAX_CACHED),
         settings.number("reward.max-failures", Bounds.PROBABILITY),
         parts,
-        sa,
-        seh,
-        docking,
-        proxy,
-        PluginSection.settings(settings, PluginSection.REWARD, plugin(env, name, parts)));
+        sections);
   }
 
   private static String name(Settings settings, EnvConfig env) {
@@ -164,20 +138,23 @@ public record RewardConfig(
     return name;
   }
 
-  private static List<String> own() {
-    return Arrays.stream(Kind.values()).filter(k -> k != Kind.PLUGIN).map(Kebab::of).toList();
+  /** The name of each reward that comes along, as messages list them. */
+  static List<String> own() {
+    return Stream.concat(Stream.of(ENV), ofMolecules().stream()).toList();
   }
 
   /** Names of the rewards of molecules that come along. */
   public static List<String> ofMolecules() {
-    return own().stream().filter(name -> kind(name) != Kind.ENV).toList();
+    return Stream.concat(Scorers.own().keySet().stream(), COMBINATIONS.keySet().stream()).toList();
   }
 
   static Kind kind(String name) {
-    return Arrays.stream(Kind.values())
-        .filter(kind -> kind != Kind.PLUGIN && Kebab.of(kind).equals(name))
-        .findFirst()
-        .orElse(Kind.PLUGIN);
+    if (name.equals(ENV)) {
+      return Kind.ENV;
+    } else if (COMBINATIONS.containsKey(name)) {
+      return Kind.COMBINATION;
+    }
+    return Scorers.own().containsKey(name) ? Kind.OWN : Kind.PLUGIN;
   }
 
   /** What the reward is. */
@@ -185,36 +162,51 @@ public record RewardConfig(
     return kind(name);
   }
 
-  /** The plug-in that the reward or a part of it is; empty if there is none. */
-  private static Optional<? extends ScoringPlugin> plugin(
-      EnvConfig env, String name, List<RewardPartConfig> parts) {
-    if (env.kind() != EnvConfig.Kind.MOLECULE) {
-      return Plugins.find(RewardPlugin.class, name);
-    }
-    return Stream.concat(Stream.of(name), parts.stream().map(RewardPartConfig::name))
-        .filter(part -> kind(part) == Kind.PLUGIN)
-        .findFirst()
-        .flatMap(part -> Plugins.find(ScorerPlugin.class, part));
+  /** How its parts make one score; empty if it has none. */
+  public Optional<CompositeScorer.Rule> rule() {
+    return Optional.ofNullable(COMBINATIONS.get(name));
   }
 
-  private static void requireFile(
-      Settings settings, Kind kind, List<RewardPartConfig> parts, Kind needed, boolean isPresent) {
-    boolean used = kind == needed || parts.stream().anyMatch(part -> part.kind() == needed);
-    if (used && !isPresent) {
-      throw settings.error(
-          kind == needed ? "reward.name" : "reward.parts",
-          switch (needed) {
-            case SA ->
-                "set reward.sa.table to Ertl's table of fragments, fpscores.pkl.gz of RDKit's"
-                    + " Contrib/SA_Score (Debian: package rdkit-data)";
-            case SEH ->
-                "set reward.seh.weights to the published file best_params.pkl.gz (of"
-                    + " https://github.com/GFNOrg/gflownet, mols/data/pretrained_proxy) or an"
-                    + " .npz of it";
-            case DOCKING -> "set reward.docking.receptor to a PDBQT file";
-            default -> "set reward.proxy.model to the proxy.zip that train-proxy wrote";
-          });
-    }
+  /**
+   * The settings of what it uses, without files.
+   *
+   * @param scorer the reward or a part of it
+   */
+  public PluginSettings settings(ScoringPlugin scorer) {
+    return sections.settings(scorer);
+  }
+
+  /** Section of the settings of what it uses: its name, or {@code plugin}. */
+  public String section(ScoringPlugin scorer) {
+    return RewardSections.of(scorer);
+  }
+
+  /** The setting that names a file of what it uses, by the key in its section. */
+  public FileSetting fileSetting(ScoringPlugin scorer, String key) {
+    return FileSetting.ofReward(section(scorer), key);
+  }
+
+  /** Keys of the settings of rewards that no result depends on. */
+  public static List<String> directories() {
+    return RewardSections.directories();
+  }
+
+  /** Files that it names and uses. */
+  Map<FileSetting, String> files(EnvConfig env) {
+    Map<FileSetting, String> files = new TreeMap<>();
+    used(env).all().forEach(scorer -> files.putAll(sections.files(scorer)));
+    return files;
+  }
+
+  /** Keys of the settings that name files of a plug-in. */
+  Stream<String> pluginFiles(EnvConfig env) {
+    return used(env).plugin().stream()
+        .flatMap(plugin -> plugin.files().keySet().stream())
+        .map(key -> FileSetting.ofReward(RewardSections.PLUGIN, key).key());
+  }
+
+  private UsedScores used(EnvConfig env) {
+    return UsedScores.of(env, name, parts);
   }
 
   /**
@@ -223,12 +215,29 @@ public record RewardConfig(
    * @param env whose objects it rates
    */
   public boolean isExpensive(EnvConfig env) {
-    return uses(Kind.DOCKING)
-        || plugin(env, name, parts).map(ScoringPlugin::isExpensive).orElse(false);
+    return used(env).all().anyMatch(ScoringPlugin::isExpensive);
+  }
+
+  /** Rows of a table of molecules that suit a task. */
+  public int chunkRows() {
+    return names()
+        .flatMap(score -> Scorers.find(score).stream())
+        .mapToInt(ScorerPlugin::chunkRows)
+        .min()
+        .orElseThrow();
+  }
+
+  /** Scores of molecules from which on reports count them, of a score alone. */
+  public List<Double> thresholds() {
+    return Scorers.find(name).map(ScorerPlugin::thresholds).orElse(List.of());
+  }
+
+  private Stream<String> names() {
+    return UsedScores.names(name, parts);
   }
 
   /** Whether a reward is this one or a part of it. */
-  public boolean uses(Kind reward) {
-    return kind() == reward || parts.stream().anyMatch(part -> part.kind() == reward);
+  public boolean uses(String reward) {
+    return names().anyMatch(reward::equals);
   }
 }

@@ -4,7 +4,6 @@ import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -34,11 +33,11 @@ public record RewardPartConfig(
           KEY,
           "use a list of up to " + MAX_PARTS + " sections, as in [{ name = qed }, { name = mw }]");
     }
-    if (reward.isCombination() && list.isEmpty()) {
+    if (reward == RewardConfig.Kind.COMBINATION && list.isEmpty()) {
       throw settings.error(
           "reward.name", "set reward.parts, as in [{ name = qed }, { name = tpsa, one = 100 }]");
     }
-    if (!reward.isCombination() && !list.isEmpty()) {
+    if (reward != RewardConfig.Kind.COMBINATION && !list.isEmpty()) {
       throw settings.error(KEY, "only reward.name = product or weighted has parts");
     }
     List<RewardPartConfig> parts = new ArrayList<>();
@@ -76,15 +75,10 @@ public record RewardPartConfig(
   private static String name(Settings settings, ConfigObject section) {
     ConfigValue value = section.get("name");
     String name = value == null ? "" : String.valueOf(value.unwrapped());
-    List<String> own =
-        Arrays.stream(RewardConfig.Kind.values())
-            .filter(kind -> kind != RewardConfig.Kind.PLUGIN)
-            .map(Kebab::of)
-            .toList();
     List<String> known =
-        new ArrayList<>(PluginSection.known(settings, KEY, section, own, ScorerPlugin.class));
-    known.remove(Kebab.of(RewardConfig.Kind.ENV));
-    known.removeIf(text -> RewardConfig.kind(text).isCombination());
+        new ArrayList<>(
+            PluginSection.known(settings, KEY, section, RewardConfig.own(), ScorerPlugin.class));
+    known.removeIf(text -> !RewardConfig.kind(text).isScore());
     if (!known.contains(name)) {
       Collections.sort(known);
       throw settings.error(KEY, section, "name must be one of " + String.join(", ", known));

@@ -158,6 +158,11 @@ final class Settings {
     return isNull(key) ? Optional.empty() : Optional.of(text(key, expected));
   }
 
+  /** One of some names, or null for none. */
+  Optional<String> optionalName(String key, List<String> names) {
+    return isNull(key) ? Optional.empty() : Optional.of(name(key, names, Map.of()));
+  }
+
   /** The name of a file, or null for none. */
   Optional<String> file(FileSetting setting) {
     return optionalText(setting.key(), "use a file name, or null");

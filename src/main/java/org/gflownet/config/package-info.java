@@ -8,8 +8,8 @@
  *
  * <p>Depends on {@code math}, {@code plugin}, {@code env}, {@code env.hypergrid}, {@code
  * env.molecule}, {@code reward}, {@code reward.hypergrid}, {@code reward.chem}, {@code
- * reward.chem.proxy}, {@code reward.chem.seh}, {@code model}, {@code trajectory}, {@code objective}
- * and {@code baseline} for their names and constants, and on Typesafe Config, never on Spark or
- * DL4J. Only {@code job} depends on it.
+ * reward.chem.proxy}, {@code model}, {@code trajectory}, {@code objective} and {@code baseline} for
+ * their names and constants, and on Typesafe Config, never on Spark or DL4J. Only {@code job}
+ * depends on it.
  */
 package org.gflownet.config;

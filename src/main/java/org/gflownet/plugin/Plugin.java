@@ -15,7 +15,8 @@ public interface Plugin {
   /**
    * Its settings with their defaults, each a whole number ({@link Integer} or {@link Long}), a
    * number ({@link Double}), a text ({@link String}) or a {@link Boolean}. A configuration can set
-   * these and no others, to values of the same type.
+   * these and no others, to values of the same type. A reward can have a {@link Setting.FileName}
+   * in place of a default: a file that the configuration must name.
    */
   default Map<String, Object> defaults() {
     return Map.of();

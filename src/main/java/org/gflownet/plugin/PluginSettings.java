@@ -1,9 +1,13 @@
 package org.gflownet.plugin;
 
+import java.nio.file.Path;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * The settings of a plug-in: its defaults and what a configuration changes of them.
@@ -12,10 +16,33 @@ import java.util.TreeMap;
  * IllegalArgumentException} with one line, which users get to see.
  */
 public final class PluginSettings {
-  private final SortedMap<String, Object> values;
+  private static final String NO_FILE = "";
 
-  private PluginSettings(SortedMap<String, Object> values) {
+  private final SortedMap<String, Object> values;
+  private final Function<String, Path> files;
+
+  private PluginSettings(SortedMap<String, Object> values, Function<String, Path> files) {
     this.values = Collections.unmodifiableSortedMap(values);
+    this.files = files;
+  }
+
+  /**
+   * Settings that were checked against their {@link Setting}s.
+   *
+   * @param values by key: {@link Long}, {@link Double}, {@link String}, lists of numbers, and null
+   *     where one that is optional is not set
+   */
+  public static PluginSettings ofChecked(SortedMap<String, Object> values) {
+    return new PluginSettings(new TreeMap<>(values), PluginSettings::noFile);
+  }
+
+  /** The same with a way to find the file that a setting names. */
+  public PluginSettings withFiles(Function<String, Path> finder) {
+    return new PluginSettings(new TreeMap<>(values), finder);
+  }
+
+  private static Path noFile(String key) {
+    throw new IllegalStateException("there is no file yet where settings are read: " + key);
   }
 
   /**
@@ -29,7 +56,7 @@ public final class PluginSettings {
     SortedMap<String, Object> values = new TreeMap<>();
     plugin.defaults().forEach((key, value) -> values.put(key, canonical(plugin, key, value)));
     new TreeMap<>(given).forEach((key, value) -> values.put(key, checked(plugin, key, value)));
-    return new PluginSettings(values);
+    return new PluginSettings(values, PluginSettings::noFile);
   }
 
   /**
@@ -46,7 +73,8 @@ public final class PluginSettings {
                   + " has no such setting; use one of "
                   + String.join(", ", new TreeMap<>(plugin.defaults()).keySet()));
     }
-    Object usual = canonical(plugin, key, plugin.defaults().get(key));
+    Object declared = plugin.defaults().get(key);
+    Object usual = canonical(plugin, key, declared);
     if (usual instanceof Double && value instanceof Number number) {
       if (Double.isFinite(number.doubleValue())) {
         return number.doubleValue() + 0.0;
@@ -59,6 +87,11 @@ public final class PluginSettings {
       }
     } else if (usual.getClass().isInstance(value)) {
       return value;
+    } else if (declared instanceof Setting.FileName) {
+      if (declared.equals(value)) {
+        return usual;
+      }
+      throw new IllegalArgumentException("use a file name");
     }
     throw new IllegalArgumentException("use " + kind(usual) + ", as in " + key + " = " + usual);
   }
@@ -66,6 +99,9 @@ public final class PluginSettings {
   private static Object canonical(Plugin plugin, String key, Object value) {
     if (value instanceof Integer number) {
       return number.longValue();
+    }
+    if (value instanceof Setting.FileName) {
+      return NO_FILE;
     }
     if (value instanceof Long
         || value instanceof Boolean
@@ -122,6 +158,41 @@ public final class PluginSettings {
           key + " = " + value + ": use a number from " + min + " to " + max);
     }
     return value;
+  }
+
+  /** A whole number that is within the bounds of its {@link Setting.Count}. */
+  public int count(String key) {
+    return Math.toIntExact(value(key, Long.class));
+  }
+
+  /** A number that is within the bounds of its {@link Setting.Real}. */
+  public double number(String key) {
+    return value(key, Double.class);
+  }
+
+  /** The numbers of a {@link Setting.Reals}. */
+  public List<Double> numbers(String key) {
+    return ((List<?>) value(key, List.class)).stream().map(Double.class::cast).toList();
+  }
+
+  /** A text; empty where it is not set. */
+  public Optional<String> optionalText(String key) {
+    return values.get(key) == null ? Optional.empty() : Optional.of(text(key));
+  }
+
+  /** The name of a file as the configuration has it; empty where it names none. */
+  public Optional<String> fileName(String key) {
+    return optionalText(key).filter(name -> !name.equals(NO_FILE));
+  }
+
+  /**
+   * Where a file can be read on this machine, with the content that it had when its digest was
+   * noted.
+   *
+   * @param key of a {@link Setting.FileName}
+   */
+  public Path file(String key) {
+    return files.apply(key);
   }
 
   /** A text. */

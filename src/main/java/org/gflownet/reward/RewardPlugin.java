@@ -21,9 +21,10 @@ public interface RewardPlugin<S> extends ScoringPlugin {
   /**
    * The reward.
    *
+   * @param settings with files: {@link PluginSettings#file} says where they are on this machine
    * @param environment that makes the objects
-   * @throws IllegalArgumentException with one line for the user, if a setting or the environment
-   *     does not fit
+   * @throws IllegalArgumentException with one line for the user, if a setting, a file or the
+   *     environment does not fit
    */
   LogReward<S> reward(PluginSettings settings, Environment<S> environment);
 

@@ -77,14 +77,7 @@ public final class VisitedEvaluation {
 
   private List<Double> thresholds() {
     List<Double> given = config.report().thresholds();
-    if (!given.isEmpty()) {
-      return given;
-    }
-    return switch (config.reward().name()) {
-      case "seh" -> List.of(7.0, 8.0);
-      case "qed" -> List.of(0.8, 0.9);
-      default -> List.of();
-    };
+    return given.isEmpty() ? config.reward().thresholds() : given;
   }
 
   /** Of what was written to an object store, only a file in it tells whether it was finished. */

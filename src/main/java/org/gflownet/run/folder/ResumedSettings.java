@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import org.gflownet.config.FileSetting;
 import org.gflownet.config.GflownetConfig;
+import org.gflownet.config.RewardConfig;
 
 /**
  * The settings of a run that is resumed, beside those that it had.
@@ -30,7 +30,6 @@ record ResumedSettings(List<String> changed, List<String> stretched) {
           // What it is evaluated at; training draws its own exponents.
           "condition.beta",
           "visited.every",
-          "reward.docking.scratch",
           "reward.cache",
           "reward.max-failures",
           "proxy.",
@@ -57,7 +56,7 @@ record ResumedSettings(List<String> changed, List<String> stretched) {
     for (String key : keys) {
       String was = valueOf(old, key);
       String is = valueOf(now, key);
-      if (!isFree(key) && !was.equals(is)) {
+      if (!isFree(key, after) && !was.equals(is)) {
         changed.add(key + " was " + was + ", is " + is);
       }
     }
@@ -73,9 +72,11 @@ record ResumedSettings(List<String> changed, List<String> stretched) {
     return new ResumedSettings(changed, stretched);
   }
 
-  private static boolean isFree(String key) {
+  private static boolean isFree(String key, GflownetConfig config) {
     // Of files only where they are: what is in them, their digests tell.
-    return FileSetting.keys().contains(key) || FREE.stream().anyMatch(key::startsWith);
+    return config.fileKeys().contains(key)
+        || RewardConfig.directories().contains(key)
+        || FREE.stream().anyMatch(key::startsWith);
   }
 
   /** What a schedule runs over, in words: its own steps, or all limits of the run. */

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.gflownet.config.EnvConfig;
 import org.gflownet.config.GflownetConfig;
-import org.gflownet.config.RewardConfig;
+import org.gflownet.reward.chem.seh.SehReward;
 
 /**
  * What Bengio et al. 2021 report of molecules scored by the sEH proxy: mean score of the best
@@ -19,7 +19,7 @@ public final class PublishedMolecules {
   /** Whether a run asks for the same score of the same kind of objects. */
   public static boolean areOf(GflownetConfig config) {
     return config.env().kind() == EnvConfig.Kind.MOLECULE
-        && config.reward().kind() == RewardConfig.Kind.SEH;
+        && config.reward().name().equals(SehReward.NAME);
   }
 
   /** Rows of a table with the columns of {@link VisitedCurve#figures}. */

@@ -2,7 +2,6 @@ package org.gflownet.run.score;
 
 import org.apache.spark.api.java.JavaSparkContext;
 import org.gflownet.config.GflownetConfig;
-import org.gflownet.config.RewardConfig;
 import org.gflownet.reward.chem.ChunkScores;
 import org.gflownet.reward.chem.MoleculeChunk;
 import org.gflownet.run.setup.ConfiguredScorer;
@@ -13,6 +12,7 @@ import org.gflownet.spark.GflownetKryoRegistrator;
 import org.gflownet.spark.SparkChunkScorer;
 import org.gflownet.spark.dl4j.Dl4jKryoRegistrator;
 import org.gflownet.spark.dl4j.ProxyChunkScorer;
+import org.gflownet.spark.dl4j.ProxyReward;
 
 /**
  * Scores chunks on the executors of a Spark context of its own: by {@link ProxyChunkScorer} where
@@ -27,7 +27,7 @@ public final class ClusterScorer implements ScoreRun.Scorer, AutoCloseable {
   /** Starts Spark. */
   public ClusterScorer(
       Master master, GflownetConfig config, ConfiguredScorer factory, String name) {
-    boolean hasProxy = config.reward().uses(RewardConfig.Kind.PROXY);
+    boolean hasProxy = config.reward().uses(ProxyReward.NAME);
     spark =
         SparkSessions.start(
             master,

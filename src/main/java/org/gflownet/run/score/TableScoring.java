@@ -2,13 +2,14 @@ package org.gflownet.run.score;
 
 import com.typesafe.config.ConfigFactory;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
-import org.gflownet.config.FileSetting;
 import org.gflownet.config.GflownetConfig;
 import org.gflownet.config.RewardConfig;
 import org.gflownet.reward.chem.ChunkScorer;
@@ -16,19 +17,20 @@ import org.gflownet.run.BuildInfo;
 import org.gflownet.run.UserException;
 import org.gflownet.run.setup.ConfiguredScorer;
 import org.gflownet.run.setup.Master;
+import org.gflownet.spark.dl4j.ProxyReward;
 import org.gflownet.table.BadTableException;
 import org.gflownet.table.Dialect;
 import org.gflownet.table.TableReader;
 
 /** The body of {@code score}: the rewards of one table of molecules, from input to output. */
 public final class TableScoring {
-  private static final int CHUNK_ROWS = 1000;
-  private static final int CHUNK_OF_DOCKING = 16;
   private static final int MAX_CHUNK_ROWS = 100_000;
 
-  /** Settings that change no score, beside where files are: their digests tell what is in them. */
-  private static final List<String> FREE =
-      List.of("reward.cache", "reward.max-failures", "reward.docking.scratch");
+  /**
+   * Settings that change no score, beside where files and directories are: their digests tell what
+   * is in them.
+   */
+  private static final List<String> FREE = List.of("reward.cache", "reward.max-failures");
 
   private final GflownetConfig config;
   private final String input;
@@ -147,7 +149,7 @@ public final class TableScoring {
 
   private int rowsOfChunk() {
     if (options.chunkRows() == null) {
-      return config.reward().uses(RewardConfig.Kind.DOCKING) ? CHUNK_OF_DOCKING : CHUNK_ROWS;
+      return config.reward().chunkRows();
     }
     if (options.chunkRows() < 1 || options.chunkRows() > MAX_CHUNK_ROWS) {
       throw new UserException("--chunk-rows must be from 1 to 100000, was " + options.chunkRows());
@@ -158,13 +160,15 @@ public final class TableScoring {
   /** Whatever decides on the bytes of a part. */
   private Map<String, String> settings(ScoreInput table, int structures, int rows) {
     Map<String, String> settings = new TreeMap<>();
+    Set<String> places = new HashSet<>(config.fileKeys());
+    places.addAll(RewardConfig.directories());
     ConfigFactory.parseString(config.render())
         .entrySet()
         .forEach(
             entry -> {
               String key = entry.getKey();
               boolean counts = key.startsWith("reward.") || key.startsWith("digests.\"reward.");
-              boolean isFree = FREE.contains(key) || FileSetting.keys().contains(key);
+              boolean isFree = FREE.contains(key) || places.contains(key);
               if (counts && !isFree) {
                 settings.put(key, entry.getValue().unwrapped().toString());
               }
@@ -175,7 +179,7 @@ public final class TableScoring {
     settings.put("input.delimiter", options.delimiter() == null ? "detected" : options.delimiter());
     settings.put("chunk-rows", Integer.toString(rows));
     settings.put("program", BuildInfo.version());
-    if (config.reward().uses(RewardConfig.Kind.PROXY)) {
+    if (config.reward().uses(ProxyReward.NAME)) {
       // Both agree to single precision, not to the bit.
       boolean isInProcess = new Master(config.cluster().master()).isInProcess();
       settings.put("inference", isInProcess ? "kernels" : "dl4j-spark");

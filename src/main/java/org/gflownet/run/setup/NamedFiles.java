@@ -19,7 +19,10 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.gflownet.config.ConfigLoader;
 import org.gflownet.config.FileSetting;
 import org.gflownet.config.GflownetConfig;
+import org.gflownet.config.RewardConfig;
 import org.gflownet.math.Sha256;
+import org.gflownet.plugin.PluginSettings;
+import org.gflownet.reward.ScoringPlugin;
 import org.gflownet.run.UserException;
 
 /**
@@ -64,6 +67,12 @@ public final class NamedFiles {
     throw new UserException("file setting " + setting.key() + " = " + name + ": " + problem);
   }
 
+  /** The settings of a reward, or of a part of it, with the files that they name. */
+  static PluginSettings settings(GflownetConfig config, ScoringPlugin scorer) {
+    RewardConfig reward = config.reward();
+    return reward.settings(scorer).withFiles(key -> find(config, reward.fileSetting(scorer, key)));
+  }
+
   private static List<Path> candidates(String name, String digest) {
     List<Path> candidates = new ArrayList<>();
     candidates.add(Path.of(name));
@@ -98,7 +107,7 @@ public final class NamedFiles {
       Path folder = Files.createTempDirectory("gflownet-files-");
       folder.toFile().deleteOnExit();
       for (Map.Entry<FileSetting, String> file : config.files().entrySet()) {
-        if (file.getKey() == FileSetting.REPLAY) {
+        if (file.getKey().equals(FileSetting.REPLAY)) {
           continue; // The driver alone reads it.
         }
         Path source = find(config, file.getKey());

@@ -50,7 +50,7 @@ public final class PluggedProblem {
   public static <S> Problem<S> of(
       GflownetConfig config, Environment<S> environment, StateColumns<S> columns) {
     RewardPlugin<S> plugin = rewardOf(config, environment);
-    PluginSettings settings = PluginSettings.of(plugin, config.reward().plugin());
+    PluginSettings settings = NamedFiles.settings(config, plugin);
     try {
       LogReward<S> reward = plugin.reward(settings, environment);
       requireMatchable(config, reward);

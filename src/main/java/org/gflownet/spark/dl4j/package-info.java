@@ -8,8 +8,8 @@
  * spark.kryo.registrationRequired} stays true. It loads ND4J's natives in every JVM that has a
  * serializer: for this job only.
  *
- * <p>Depends on {@code math}, {@code chem}, {@code model}, {@code model.dl4j}, {@code reward},
- * {@code reward.chem}, {@code reward.chem.property}, {@code reward.chem.proxy}, {@code spark}, CDK,
- * Spark, Kryo and DL4J.
+ * <p>Depends on {@code math}, {@code chem}, {@code model}, {@code model.dl4j}, {@code plugin},
+ * {@code reward}, {@code reward.chem}, {@code reward.chem.property}, {@code reward.chem.proxy},
+ * {@code spark}, CDK, Spark, Kryo and DL4J.
  */
 package org.gflownet.spark.dl4j;

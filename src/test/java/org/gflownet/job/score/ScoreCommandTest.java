@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -212,13 +211,12 @@ class ScoreCommandTest {
   void everyRewardIsInTheHelps() throws IOException {
     assertThat(score("--help")).isZero();
     String script = Files.readString(Path.of("submit-scripts/score.sh"));
-    List<RewardConfig.Kind> others = List.of(RewardConfig.Kind.ENV, RewardConfig.Kind.PLUGIN);
-    for (RewardConfig.Kind kind : RewardConfig.Kind.values()) {
-      if (!others.contains(kind)) {
-        String name = kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
-        assertThat(printed).as(name).containsPattern("(?s)--reward=NAME[^-]*\\b" + name + "\\b");
-        assertThat(script).as(name).containsPattern("--reward NAME .*\\b" + name + "\\b");
-      }
+    assertThat(RewardConfig.ofMolecules())
+        .containsExactly(
+            "qed", "logp", "tpsa", "mw", "sa", "seh", "docking", "proxy", "product", "weighted");
+    for (String name : RewardConfig.ofMolecules()) {
+      assertThat(printed).as(name).containsPattern("(?s)--reward=NAME[^-]*\\b" + name + "\\b");
+      assertThat(script).as(name).containsPattern("--reward NAME .*\\b" + name + "\\b");
     }
   }
 

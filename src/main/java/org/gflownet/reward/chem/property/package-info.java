@@ -1,7 +1,8 @@
 /**
  * Properties of molecules that rewards are made of: weight, polar surface, log P, drug-likeness,
  * and the scaffold. To add one, implement {@link
- * org.gflownet.reward.chem.property.MolecularProperty}.
+ * org.gflownet.reward.chem.property.MolecularProperty}; a class of {@code
+ * reward.chem.PropertyReward} makes a reward of it.
  *
  * <p>They follow RDKit, whose values the literature on molecule generation reports. They read
  * atoms, bonds, hydrogens, charges and aromatic flags as they stand, so the molecule must have been

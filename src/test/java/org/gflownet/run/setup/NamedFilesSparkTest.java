@@ -1,0 +1,56 @@
+package org.gflownet.run.setup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.gflownet.chem.MoleculeReader;
+import org.gflownet.config.ConfigLoader;
+import org.gflownet.config.GflownetConfig;
+import org.gflownet.reward.chem.ElementWorths;
+import org.gflownet.reward.chem.ScoredMolecule;
+import org.gflownet.reward.chem.ScorerPlugin;
+import org.gflownet.run.UserException;
+import org.gflownet.testing.ExampleJar;
+import org.gflownet.testing.LocalSpark;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class NamedFilesSparkTest {
+  @TempDir private Path folder;
+
+  /** As on an executor that has no such file at the path. */
+  @Test
+  void theFileOfAPluginIsTakenAsSparkBroughtIt() throws IOException {
+    Path services = Files.createDirectories(folder.resolve("jar/META-INF/services"));
+    Files.writeString(
+        services.resolve(ScorerPlugin.class.getName()),
+        ElementWorths.Plugged.class.getName() + "\n");
+    Path table = Files.writeString(folder.resolve("spark-worths.txt"), "6 1.25\n8 3.75\n");
+    try (ExampleJar jar = ExampleJar.of(folder.resolve("jar"))) {
+      assertThat(jar).isNotNull();
+      GflownetConfig config =
+          NamedFiles.withDigests(
+              ConfigLoader.parse(
+                  "env.name = molecule, reward { name = worths, plugin.table = \"" + table + "\" }",
+                  "text"));
+      String digest = config.digests().get("reward.plugin.table");
+      Path shipped = folder.resolve(digest.substring(0, 16) + "-spark-worths.txt");
+      Files.move(table, shipped);
+      LocalSpark.context();
+      assertThatThrownBy(() -> MoleculeScorers.of(config))
+          .isInstanceOf(UserException.class)
+          .hasMessageContaining("reward.plugin.table");
+      LocalSpark.context().addFile(shipped.toString());
+      assertThat(
+              MoleculeScorers.of(config)
+                  .score(List.of(ScoredMolecule.of(MoleculeReader.parse("CO"))))
+                  .get(0)
+                  .value())
+          .isEqualTo(2.5);
+    }
+  }
+}
