@@ -19,25 +19,14 @@ import org.gflownet.run.UserException;
 
 /** Makes what section {@code reward} of a configuration asks for, on the driver or an executor. */
 final class MoleculeScorers {
-  private static final Map<Object, CompositeScorer> SCORERS = latest(4);
+  private static final BoundedCache<Object, CompositeScorer> SCORERS = new BoundedCache<>(4);
 
   /**
    * Known scores by run. The runs of a comparison share a JVM, and none may find what another one
    * paid for.
    */
-  private static final Map<Object, BoundedCache<String, Score>> SCORES =
-      latest(Math.max(4, 2 * Runtime.getRuntime().availableProcessors()));
-
-  private static <V> Map<Object, V> latest(int most) {
-    return new LinkedHashMap<>(16, 0.75f, true) {
-      private static final long serialVersionUID = 1L;
-
-      @Override
-      protected boolean removeEldestEntry(Map.Entry<Object, V> eldest) {
-        return size() > most;
-      }
-    };
-  }
+  private static final BoundedCache<Object, BoundedCache<String, Score>> SCORES =
+      new BoundedCache<>(Math.max(4, 2 * Runtime.getRuntime().availableProcessors()));
 
   /**
    * A scorer, one for all threads of a JVM, and the scores that it gave in a run.
@@ -63,12 +52,10 @@ final class MoleculeScorers {
       }
     }
     Object key = List.of(config.reward(), digests);
-    synchronized (SCORERS) {
-      return new Shared(
-          SCORERS.computeIfAbsent(key, k -> of(config)),
-          SCORES.computeIfAbsent(
-              List.of(key, config.digest()), k -> new BoundedCache<>(config.reward().cache())));
-    }
+    return new Shared(
+        SCORERS.computeIfAbsent(key, k -> of(config)),
+        SCORES.computeIfAbsent(
+            List.of(key, config.digest()), k -> new BoundedCache<>(config.reward().cache())));
   }
 
   /**

@@ -50,7 +50,6 @@ class MetricsLogTest {
     public void setPermission(
         org.apache.hadoop.fs.Path path, org.apache.hadoop.fs.permission.FsPermission permission) {}
 
-
     @Override
     public org.apache.hadoop.fs.FSDataOutputStream append(
         org.apache.hadoop.fs.Path file,
