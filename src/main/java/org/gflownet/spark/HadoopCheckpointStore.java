@@ -33,8 +33,8 @@ import org.slf4j.LoggerFactory;
  * <p>A directory holds {@code model.zip} (a DL4J model with its updater state), {@code
  * training.json} (counters and seed), {@code config.resolved.conf}, one {@code *.longs} file per
  * tracked section, {@code manifest.json} and, where steps are pipelined, {@code
- * previous-parameters.floats}: the vectors of the steps before, newest first, little-endian. On
- * object stores all but the first and the manifest are in {@code state.zip}.
+ * previous-parameters.floats}: the vectors of the steps before, newest first, little-endian. But on
+ * local disks all but the first and the manifest are in {@code state.zip}.
  *
  * <p>For one process at a time, which alone writes here: it remembers what it has listed.
  */
@@ -126,7 +126,8 @@ public final class HadoopCheckpointStore implements CheckpointStore {
       RunDirectory target = directory.child(name);
       target.create();
       CheckpointManifest manifest = manifestOf(checkpoint);
-      if (!directory.canRename()) {
+      if (!directory.isLocal()) {
+        // A few requests instead of one or more for each section.
         manifest.packAllBut(MODEL);
       }
       manifest.writeTo(target);

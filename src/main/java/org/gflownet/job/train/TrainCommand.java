@@ -91,13 +91,6 @@ public final class TrainCommand implements Callable<Integer> {
       System.out.print(resolved.render());
       return ExitCode.OK;
     }
-    String resumeCommand =
-        "train.sh "
-            + MasterOption.quoted(configFile.toString())
-            + " --out "
-            + MasterOption.quoted(location)
-            + options.typed()
-            + " --resume";
     OptionalInt port = watchPort == null ? OptionalInt.empty() : OptionalInt.of(watchPort);
     Lease.Patience patience = resume ? Lease.Patience.FOR_SILENCE : Lease.Patience.NONE;
     try (RunFolder.Held held = folder.hold(resolved, "train", patience)) {
@@ -105,10 +98,19 @@ public final class TrainCommand implements Callable<Integer> {
         // Somebody else's whole run may have come in between.
         folder.requireNew(false);
       }
-      return new TrainingRun(setup, held.folder(), resume, resumeCommand, port)
+      return new TrainingRun(setup, held.folder(), resume, resumeCommand(location), port)
           .stretched(stretched)
           .run(held);
     }
+  }
+
+  private String resumeCommand(String location) {
+    return "train.sh "
+        + MasterOption.quoted(configFile.toString())
+        + " --out "
+        + MasterOption.quoted(location)
+        + options.typed()
+        + " --resume";
   }
 
   /** The engine was chosen when the run began. */

@@ -65,11 +65,12 @@ public final class Provenance {
     facts.put("engine", engine);
   }
 
-  /** Notes the result of a run that has reached its last step. */
-  public void ended(String parametersSha256, long steps) {
+  /** Notes the result of a run that has reached its last step; returns this. */
+  public Provenance ended(String parametersSha256, long steps) {
     facts.put("ended", Instant.now().toString());
     facts.put("steps", steps);
     facts.put("parameters_sha256", parametersSha256);
+    return this;
   }
 
   /** Writes the file. */

@@ -158,8 +158,7 @@ public final class TrainingRun {
         }
         // Executors register while a run goes on: at its start there may be none yet.
         provenance.execution(executor.describe(), executor.numExecutors(), engine.describe());
-        provenance.ended(digest, state.step());
-        provenance.write();
+        provenance.ended(digest, state.step()).write();
       }
       if (attended) {
         show(evaluation);
