@@ -48,7 +48,7 @@ class HdfsIT {
   @Test
   void checkpointsAndReportsTakeFewRequests() throws IOException {
     StoreContract.Cost cost = store.cost(files -> calls());
-    assertThat(cost.checkpoint()).isBetween(15L, 40L);
+    assertThat(cost.checkpoint()).isBetween(5L, 20L);
     assertThat(cost.report()).isBetween(1L, 4L);
   }
 
