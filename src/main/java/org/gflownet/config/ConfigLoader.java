@@ -44,6 +44,17 @@ public final class ConfigLoader {
   }
 
   /**
+   * The defaults and what a program changes of them.
+   *
+   * @param overrides {@code key=value} pairs as for {@link #load}
+   * @param originName what messages call the place of the pairs
+   * @throws InvalidConfigException for any mistake in them
+   */
+  public static GflownetConfig defaults(List<String> overrides, String originName) {
+    return loaded(originName, () -> Overrides.parse(overrides, originName));
+  }
+
+  /**
    * The settings of a text, for example of {@link GflownetConfig#render()}, without includes.
    *
    * @param hocon the text
