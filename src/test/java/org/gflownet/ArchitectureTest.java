@@ -323,7 +323,10 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule SPARK_STAYS_IN_ITS_ADAPTERS =
       noClasses()
-          .that(not(resideInAnyPackage(ROOT + "spark..", ROOT + "run..", ROOT + "api", ROOT + "job..")))
+          .that(
+              not(
+                  resideInAnyPackage(
+                      ROOT + "spark..", ROOT + "run..", ROOT + "api", ROOT + "job..")))
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.apache.spark..", "org.apache.hadoop..", "scala..");
@@ -414,7 +417,9 @@ class ArchitectureTest {
   static final ArchRule ONLY_RUN_AND_ABOVE_KNOW_THE_CONFIGURATION =
       noClasses()
           .that(
-              not(resideInAnyPackage(ROOT + "run..", ROOT + "api", ROOT + "job..", ROOT + "config")))
+              not(
+                  resideInAnyPackage(
+                      ROOT + "run..", ROOT + "api", ROOT + "job..", ROOT + "config")))
           .should()
           .dependOnClassesThat()
           .resideInAPackage(ROOT + "config");

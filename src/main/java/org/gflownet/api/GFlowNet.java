@@ -67,8 +67,8 @@ public final class GFlowNet {
   /**
    * Trains a policy as {@link #train(SparkSession, Settings, String)} does, and tells how it goes.
    *
-   * @param listener called with each report's figures by name ({@code step}, {@code loss}, ...;
-   *     the columns of metrics.csv), by the thread that trains; what it throws ends the training
+   * @param listener called with each report's figures by name ({@code step}, {@code loss}, ...; the
+   *     columns of metrics.csv), by the thread that trains; what it throws ends the training
    * @param isCancelled asked between steps, by the thread that trains
    * @throws CancellationException if it was cancelled; a checkpoint of the last step is in the
    *     folder, which {@link #load} takes and {@code train.sh --resume} goes on from
@@ -171,8 +171,8 @@ public final class GFlowNet {
    * @param num number of rows
    * @param seed of the sample
    * @return the columns of {@code sample.sh}: of molecules {@code smiles}, {@code log_reward},
-   *     {@code raw}, {@code log_pf}, {@code blocks}, {@code error}; of cells {@code x0}, {@code x1}, ..., {@code
-   *     log_reward}, {@code log_pf}
+   *     {@code raw}, {@code log_pf}, {@code blocks}, {@code error}; of cells {@code x0}, {@code
+   *     x1}, ..., {@code log_reward}, {@code log_pf}
    * @throws IllegalArgumentException if {@code num} is negative
    */
   public Dataset<Row> sample(long num, long seed) {

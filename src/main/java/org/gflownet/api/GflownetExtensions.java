@@ -23,8 +23,7 @@ import scala.runtime.BoxedUnit;
  * mistakes in them are an {@link IllegalArgumentException} of one line when a query is analysed.
  * Values are those of {@link Rewards}.
  */
-public final class GflownetExtensions
-    extends AbstractFunction1<SparkSessionExtensions, BoxedUnit> {
+public final class GflownetExtensions extends AbstractFunction1<SparkSessionExtensions, BoxedUnit> {
 
   /** For Spark, which makes it by its name. */
   public GflownetExtensions() {}

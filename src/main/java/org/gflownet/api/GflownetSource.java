@@ -19,8 +19,8 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  * }</pre>
  *
  * <p>Options are {@code run} (the run folder; also the argument of {@code load}), {@code num} and
- * {@code seed} (that of the run unless given). The rows are those of {@link GFlowNet#sample}, of the
- * checkpoint that was the newest one when the table was made. Mistakes are an {@link
+ * {@code seed} (that of the run unless given). The rows are those of {@link GFlowNet#sample}, of
+ * the checkpoint that was the newest one when the table was made. Mistakes are an {@link
  * IllegalArgumentException} of one line then.
  */
 public final class GflownetSource implements TableProvider, DataSourceRegister {

@@ -32,8 +32,7 @@ record ResolvedReward(ConfiguredScorer scorer, int batchRows) {
    * @param settings by key below {@code reward.}
    * @throws IllegalArgumentException in one line for any mistake
    */
-  static ResolvedReward of(
-      String name, SortedMap<String, String> settings, SparkSession session) {
+  static ResolvedReward of(String name, SortedMap<String, String> settings, SparkSession session) {
     return UserMistakes.named(() -> resolve(name, settings, session));
   }
 

@@ -68,7 +68,7 @@ public final class Settings {
     return UserMistakes.named(() -> config().render());
   }
 
-  /** Settings of a run that prints nothing. */
+  /** The settings, checked. */
   GflownetConfig config() {
     return file == null
         ? ConfigLoader.program(text, TEXT, changes, CHANGES)

@@ -65,7 +65,10 @@ final class SqlCall {
     }
     if (!smiles.dataType().equals(DataTypes.StringType)) {
       throw mistake(
-          "needs SMILES as a string; " + smiles.sql() + " is a " + smiles.dataType().simpleString());
+          "needs SMILES as a string; "
+              + smiles.sql()
+              + " is a "
+              + smiles.dataType().simpleString());
     }
     return smiles;
   }
@@ -77,8 +80,7 @@ final class SqlCall {
       if (!map.foldable()
           || !(map.dataType() instanceof MapType type)
           || !type.keyType().equals(DataTypes.StringType)) {
-        throw mistake(
-            "needs settings as a constant map, as map('exponent', 2), not " + map.sql());
+        throw mistake("needs settings as a constant map, as map('exponent', 2), not " + map.sql());
       }
       if (map.eval(null) instanceof MapData data) {
         for (int i = 0; i < data.numElements(); i++) {

@@ -40,17 +40,24 @@ record SqlReward(ConfiguredScorer scorer, Result result)
   /** What a call asks for. */
   enum Result {
     /** R. */
-    REWARD("gflownet_reward", DataTypes.DoubleType, "R of a molecule; NULL without a score.") {
+    REWARD("gflownet_reward", "R of a molecule; NULL without a score.") {
+      @Override
+      DataType type() {
+        return DataTypes.DoubleType;
+      }
+
       @Override
       Object of(Scored scored) {
         return scored.reward();
       }
     },
     /** Why there is none. */
-    ERROR(
-        "gflownet_reward_error",
-        DataTypes.StringType,
-        "Why a molecule has no score; NULL where it has one.") {
+    ERROR("gflownet_reward_error", "Why a molecule has no score; NULL where it has one.") {
+      @Override
+      DataType type() {
+        return DataTypes.StringType;
+      }
+
       @Override
       Object of(Scored scored) {
         return scored.error();
@@ -58,12 +65,10 @@ record SqlReward(ConfiguredScorer scorer, Result result)
     };
 
     private final String function;
-    private final transient DataType type;
     private final String usage;
 
-    Result(String function, DataType type, String usage) {
+    Result(String function, String usage) {
       this.function = function;
-      this.type = type;
       this.usage = usage;
     }
 
@@ -75,9 +80,7 @@ record SqlReward(ConfiguredScorer scorer, Result result)
     }
 
     /** Type in SQL. */
-    DataType type() {
-      return type;
-    }
+    abstract DataType type();
 
     /** What DESCRIBE FUNCTION says. */
     String usage() {

@@ -60,8 +60,7 @@ public final class ConfigLoader {
    * @param placeOfOverrides what messages call their place
    * @throws InvalidConfigException for any mistake in them
    */
-  public static GflownetConfig program(
-      Path file, List<String> overrides, String placeOfOverrides) {
+  public static GflownetConfig program(Path file, List<String> overrides, String placeOfOverrides) {
     return loaded(
         file.toString(),
         () -> Overrides.parse(overrides, placeOfOverrides).withFallback(HoconFile.read(file)));

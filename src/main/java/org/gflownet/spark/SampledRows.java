@@ -58,8 +58,7 @@ final class SampledRows implements AutoCloseable {
     long count = to - from;
     int numTasks = numTasks(count, spark);
     RowTask task =
-        new RowTask(
-            request.factory(), parameters, request.seed(), from, count, numTasks);
+        new RowTask(request.factory(), parameters, request.seed(), from, count, numTasks);
     JavaRDD<Row> rows =
         spark
             .sc()

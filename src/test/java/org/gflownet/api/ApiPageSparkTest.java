@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The examples of docs/api.md; ExamplePagesTest compares the code. */
 class ApiPageSparkTest {
   private static final Pattern SQL = Pattern.compile("```sql\n(.*?)```", Pattern.DOTALL);
+  private static final Pattern SEMICOLON = Pattern.compile(";");
 
   @TempDir private Path folder;
 
@@ -59,7 +60,7 @@ class ApiPageSparkTest {
       Matcher block = SQL.matcher(Files.readString(Path.of("docs/api.md")));
       int count = 0;
       while (block.find()) {
-        for (String query : block.group(1).strip().split(";")) {
+        for (String query : SEMICOLON.splitAsStream(block.group(1).strip()).toList()) {
           assertThat(spark.sql(query).collectAsList()).as(query).isNotEmpty();
           count++;
         }

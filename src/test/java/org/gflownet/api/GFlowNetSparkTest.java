@@ -68,8 +68,16 @@ class GFlowNetSparkTest {
     Path conf = Files.writeString(folder.resolve(name + ".conf"), settings);
     String out =
         command(
-            "train", conf.toString(), "--out", at(name), "--master", "in-process[1]", "--set",
-            "report.write=false", "--set", "progress.mode=none");
+            "train",
+            conf.toString(),
+            "--out",
+            at(name),
+            "--master",
+            "in-process[1]",
+            "--set",
+            "report.write=false",
+            "--set",
+            "progress.mode=none");
     return out.substring(out.indexOf("parameters_sha256 ") + 18).strip();
   }
 
@@ -115,7 +123,12 @@ class GFlowNetSparkTest {
         .isBetween(2L, 36L);
     assertThat(samples.join(broadcast(samples.distinct()), "x0").count()).isPositive();
     samples.write().mode("overwrite").parquet(at("samples.parquet"));
-    assertThat(spark.read().parquet(at("samples.parquet")).orderBy("x0", "x1", "log_pf").collectAsList())
+    assertThat(
+            spark
+                .read()
+                .parquet(at("samples.parquet"))
+                .orderBy("x0", "x1", "log_pf")
+                .collectAsList())
         .isEqualTo(samples.orderBy("x0", "x1", "log_pf").collectAsList());
     samples.write().mode("overwrite").csv(at("samples.csv"));
     assertThat(spark.read().csv(at("samples.csv")).count()).isEqualTo(3000);
@@ -181,7 +194,17 @@ class GFlowNetSparkTest {
     assertThat(model.sample(200, 5L).repartition(3).count()).isEqualTo(200);
     // The command starts Spark of its own, of which a JVM has one.
     LocalSpark.Foreign.JAVA.start(Map.of()).stop();
-    command("sample", at("run"), "--num", "200", "--seed", "5", "--output", at("out.csv"), "--master", "local[1]");
+    command(
+        "sample",
+        at("run"),
+        "--num",
+        "200",
+        "--seed",
+        "5",
+        "--output",
+        at("out.csv"),
+        "--master",
+        "local[1]");
     assertThat(folder.resolve("out.csv")).hasContent(csv.toString());
   }
 

@@ -58,9 +58,7 @@ class GflownetExtensionsSparkTest {
   private static void queries(SparkSession spark) {
     long good = ROWS - ROWS / 10;
     assertThat(
-            spark
-                .sql("SELECT * FROM molecules WHERE gflownet_reward('qed', smiles) > 0")
-                .count())
+            spark.sql("SELECT * FROM molecules WHERE gflownet_reward('qed', smiles) > 0").count())
         .isEqualTo(good);
     List<Row> kinds =
         spark
@@ -75,7 +73,8 @@ class GflownetExtensionsSparkTest {
         spark
             .sql(
                 "SELECT gflownet_reward('qed', 'CCO'), gflownet_reward('qed', NULL),"
-                    + " gflownet_reward_error('qed', NULL), gflownet_reward(concat('q', 'ed'), 'CCO')")
+                    + " gflownet_reward_error('qed', NULL), gflownet_reward(concat('q', 'ed'),"
+                    + " 'CCO')")
             .head();
     assertThat(one.getDouble(0)).isPositive().isEqualTo(one.getDouble(3));
     assertThat(one.isNullAt(1)).isTrue();
@@ -84,7 +83,11 @@ class GflownetExtensionsSparkTest {
         .contains("NULL without a score");
     spark.conf().set("spark.sql.codegen.wholeStage", "false");
     spark.conf().set("spark.sql.codegen.factoryMode", "NO_CODEGEN");
-    assertThat(spark.sql("SELECT gflownet_reward('qed', smiles) AS r FROM molecules").filter("r > 0").count())
+    assertThat(
+            spark
+                .sql("SELECT gflownet_reward('qed', smiles) AS r FROM molecules")
+                .filter("r > 0")
+                .count())
         .isEqualTo(good);
     spark.conf().unset("spark.sql.codegen.wholeStage");
     spark.conf().unset("spark.sql.codegen.factoryMode");

@@ -13,8 +13,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
@@ -59,8 +61,7 @@ class RewardsSparkTest {
       int width = reader.columns().size();
       for (TableRow row = reader.next(); row != null; row = reader.next()) {
         String[] cells = row.cells();
-        rows.put(
-            Long.parseLong(cells[0]), new String[] {cells[2], cells[3], cells[width - 1]});
+        rows.put(Long.parseLong(cells[0]), new String[] {cells[2], cells[3], cells[width - 1]});
       }
     }
     return rows;
@@ -171,12 +172,11 @@ class RewardsSparkTest {
   void rowsAreScoredWhenTheyAreAskedForAndInBatches() {
     List<Row> rows = Tables.molecules(LocalSpark.session(), ROWS).collectAsList();
     int[] taken = {0};
-    List<Row> counted = rows;
     ResolvedReward reward =
-        ResolvedReward.of("qed", new java.util.TreeMap<>(), LocalSpark.session());
-    java.util.Iterator<Row> scored =
+        ResolvedReward.of("qed", new TreeMap<>(), LocalSpark.session());
+    Iterator<Row> scored =
         new ScoringTask(reward.scorer(), 1, 100)
-            .call(counted.stream().peek(row -> taken[0]++).iterator());
+            .call(rows.stream().peek(row -> taken[0]++).iterator());
     assertThat(taken[0]).isZero();
     assertThat(scored.next().getLong(0)).isZero();
     assertThat(taken[0]).isLessThanOrEqualTo(101);
@@ -191,16 +191,17 @@ class RewardsSparkTest {
   @Test
   void equalRewardsShareOneScorer() {
     SparkSession spark = LocalSpark.session();
-    ResolvedReward one = ResolvedReward.of("tpsa", new java.util.TreeMap<>(), spark);
-    ResolvedReward same = ResolvedReward.of("tpsa", new java.util.TreeMap<>(), spark);
+    ResolvedReward one = ResolvedReward.of("tpsa", new TreeMap<>(), spark);
+    ResolvedReward same = ResolvedReward.of("tpsa", new TreeMap<>(), spark);
     ResolvedReward other =
-        ResolvedReward.of("tpsa", new java.util.TreeMap<>(Map.of("exponent", "2")), spark);
+        ResolvedReward.of("tpsa", new TreeMap<>(Map.of("exponent", "2")), spark);
     ChunkScorer shared = one.scorer().create();
     assertThat(same.scorer().create()).isSameAs(shared);
     assertThat(other.scorer().create()).isNotSameAs(shared);
   }
 
-  private static void assertRefused(Rewards rewards, Dataset<Row> table, String column, String... words) {
+  private static void assertRefused(
+      Rewards rewards, Dataset<Row> table, String column, String... words) {
     assertThatThrownBy(() -> rewards.score(table, column))
         .isInstanceOf(IllegalArgumentException.class)
         .message()

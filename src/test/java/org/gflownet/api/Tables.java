@@ -2,6 +2,7 @@ package org.gflownet.api;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -11,7 +12,9 @@ import org.apache.spark.sql.types.StructType;
 
 /** Tables of molecules for tests: good rows, and in every tenth place one that is none. */
 final class Tables {
-  private static final String[] BAD = {null, "", "C1CC", "no such thing", "\uD83D\uDE00", "c1ccc1C("};
+  private static final String[] BAD = {
+    null, "", "C1CC", "no such thing", "\uD83D\uDE00", "c1ccc1C("
+  };
 
   private Tables() {}
 
@@ -40,6 +43,8 @@ final class Tables {
             .add("id", DataTypes.LongType, false)
             .add("smiles", DataTypes.StringType)
             .add("kind", DataTypes.StringType);
-    return spark.createDataFrame(all, type).repartitionByRange(2, new org.apache.spark.sql.Column("id"));
+    return spark
+        .createDataFrame(all, type)
+        .repartitionByRange(2, new Column("id"));
   }
 }
