@@ -323,7 +323,10 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule SPARK_STAYS_IN_ITS_ADAPTERS =
       noClasses()
-          .that(not(resideInAnyPackage(ROOT + "spark..", ROOT + "run..", ROOT + "job..")))
+          .that(
+              not(
+                  resideInAnyPackage(
+                      ROOT + "spark..", ROOT + "run..", ROOT + "api", ROOT + "job..")))
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.apache.spark..", "org.apache.hadoop..", "scala..");
@@ -345,10 +348,19 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAPackage(ROOT + "job..");
 
+  /** It is for programs of others, and the commands may be its users. */
   @ArchTest
-  static final ArchRule ONLY_JOB_DEPENDS_ON_RUN =
+  static final ArchRule ONLY_JOB_DEPENDS_ON_API =
       noClasses()
-          .that(not(resideInAnyPackage(ROOT + "run..", ROOT + "job..")))
+          .that(not(resideInAnyPackage(ROOT + "api", ROOT + "job..", ROOT + "examples")))
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(ROOT + "api");
+
+  @ArchTest
+  static final ArchRule ONLY_API_AND_JOB_DEPEND_ON_RUN =
+      noClasses()
+          .that(not(resideInAnyPackage(ROOT + "run..", ROOT + "api", ROOT + "job..")))
           .should()
           .dependOnClassesThat()
           .resideInAPackage(ROOT + "run..");
@@ -402,9 +414,12 @@ class ArchitectureTest {
               resideInAPackage(ROOT + "job.*"), resideInAPackage(ROOT + "job.common"));
 
   @ArchTest
-  static final ArchRule ONLY_RUN_AND_JOB_KNOW_THE_CONFIGURATION =
+  static final ArchRule ONLY_RUN_AND_ABOVE_KNOW_THE_CONFIGURATION =
       noClasses()
-          .that(not(resideInAnyPackage(ROOT + "run..", ROOT + "job..", ROOT + "config")))
+          .that(
+              not(
+                  resideInAnyPackage(
+                      ROOT + "run..", ROOT + "api", ROOT + "job..", ROOT + "config")))
           .should()
           .dependOnClassesThat()
           .resideInAPackage(ROOT + "config");
@@ -448,7 +463,7 @@ class ArchitectureTest {
             .map(type -> type.getPackageName().substring(ROOT.length()))
             .collect(Collectors.toCollection(TreeSet::new));
     // What puts the rest together may use all of it, in the orders above.
-    packages.removeIf(name -> name.matches("(run|job)(\\..*)?"));
+    packages.removeIf(name -> name.matches("api|(run|job)(\\..*)?"));
     Map<String, Set<String>> pages = new TreeMap<>();
     for (String name : packages) {
       pages.put(name, dependencies(name));

@@ -1,10 +1,13 @@
 package org.gflownet.baseline;
 
+import java.io.Serializable;
 import org.gflownet.reward.RewardCounts;
 import org.gflownet.train.VisitedRows;
 
 /** What a slice returns for a step. Crosses from executors to the driver. Immutable. */
-public final class SliceOutput {
+public final class SliceOutput implements Serializable {
+  private static final long serialVersionUID = 1;
+
   private final long[] numbers;
   private final VisitedRows rows;
   private final RewardCounts rewards;

@@ -34,6 +34,39 @@ public final class ConfigLoader {
   }
 
   /**
+   * The settings of a text that a program has, with includes relative to the working directory, and
+   * what the program changes of them.
+   *
+   * @param hocon the text
+   * @param originName what messages call it
+   * @param overrides {@code key=value} pairs as for {@link #load}
+   * @param placeOfOverrides what messages call their place
+   * @throws InvalidConfigException for any mistake in them
+   */
+  public static GflownetConfig program(
+      String hocon, String originName, List<String> overrides, String placeOfOverrides) {
+    return loaded(
+        originName,
+        () ->
+            Overrides.parse(overrides, placeOfOverrides)
+                .withFallback(HoconFile.parse(hocon, originName)));
+  }
+
+  /**
+   * The settings of a file and what a program changes of them.
+   *
+   * @param file HOCON of at most 1 MiB
+   * @param overrides {@code key=value} pairs as for {@link #load}
+   * @param placeOfOverrides what messages call their place
+   * @throws InvalidConfigException for any mistake in them
+   */
+  public static GflownetConfig program(Path file, List<String> overrides, String placeOfOverrides) {
+    return loaded(
+        file.toString(),
+        () -> Overrides.parse(overrides, placeOfOverrides).withFallback(HoconFile.read(file)));
+  }
+
+  /**
    * The defaults and what the command line changes of them, for commands that need no file.
    *
    * @param overrides {@code key=value} pairs as for {@link #load}
@@ -41,6 +74,17 @@ public final class ConfigLoader {
    */
   public static GflownetConfig defaults(List<String> overrides) {
     return loaded("the command line", () -> Overrides.parse(overrides));
+  }
+
+  /**
+   * The defaults and what a program changes of them.
+   *
+   * @param overrides {@code key=value} pairs as for {@link #load}
+   * @param originName what messages call the place of the pairs
+   * @throws InvalidConfigException for any mistake in them
+   */
+  public static GflownetConfig defaults(List<String> overrides, String originName) {
+    return loaded(originName, () -> Overrides.parse(overrides, originName));
   }
 
   /**

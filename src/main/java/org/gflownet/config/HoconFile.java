@@ -40,6 +40,17 @@ final class HoconFile {
     return new HoconFile().parse(file, text(file.toString(), "", file));
   }
 
+  /**
+   * The settings of a text, which may include files relative to the working directory.
+   *
+   * @param name of the text, for messages; a name that a file could have
+   * @throws InvalidConfigException if a file that it includes cannot be read
+   * @throws com.typesafe.config.ConfigException for wrong syntax
+   */
+  static Config parse(String text, String name) {
+    return new HoconFile().parse(Path.of(name), text);
+  }
+
   private Config parse(Path file, String text) {
     open.push(identity(file));
     ConfigParseOptions options =

@@ -11,7 +11,7 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Settings from the command line, {@code key=value}.
+ * Settings as the command line has them, {@code key=value}.
  *
  * <p>A value that starts with a quote, a bracket or a brace is HOCON; a number, true, false or null
  * is that; anything else is plain text, so that {@code cluster.master=spark://host:7077} needs no
@@ -20,18 +20,32 @@ import java.util.List;
 final class Overrides {
   private static final String VALUE = "value";
 
-  private Overrides() {}
+  private final String origin;
+
+  private Overrides(String origin) {
+    this.origin = origin;
+  }
 
   /** The pairs as one configuration; of two for one key the later counts. */
   static Config parse(List<String> pairs) {
+    return parse(pairs, Location.SET);
+  }
+
+  /**
+   * The pairs as one configuration; of two for one key the later counts.
+   *
+   * @param origin where they come from, for messages
+   */
+  static Config parse(List<String> pairs, String origin) {
+    Overrides overrides = new Overrides(origin);
     Config all = ConfigFactory.empty();
     for (String pair : pairs) {
-      all = parse(pair).withFallback(all);
+      all = overrides.parse(pair).withFallback(all);
     }
     return all;
   }
 
-  private static Config parse(String pair) {
+  private Config parse(String pair) {
     int equals = pair.indexOf('=');
     if (equals < 0) {
       throw error(pair, "write key=value, for example --set train.steps=500");
@@ -41,10 +55,10 @@ final class Overrides {
     for (int i = path.size() - 1; i >= 0; i--) {
       tree = Collections.singletonMap(path.get(i), tree);
     }
-    return ((ConfigObject) ConfigValueFactory.fromAnyRef(tree, Location.SET)).toConfig();
+    return ((ConfigObject) ConfigValueFactory.fromAnyRef(tree, origin)).toConfig();
   }
 
-  private static List<String> path(String pair, String key) {
+  private List<String> path(String pair, String key) {
     try {
       return ConfigUtil.splitPath(key);
     } catch (ConfigException e) {
@@ -52,7 +66,7 @@ final class Overrides {
     }
   }
 
-  private static Object value(String pair, String text) {
+  private Object value(String pair, String text) {
     if (text.isEmpty()) {
       throw error(pair, "the value is missing; write key=value, or key=null for none");
     }
@@ -62,11 +76,11 @@ final class Overrides {
     return "\"[{".indexOf(text.charAt(0)) >= 0 ? hocon(pair, text) : Literal.of(text);
   }
 
-  private static Object hocon(String pair, String text) {
+  private Object hocon(String pair, String text) {
     ConfigParseOptions options =
         ConfigParseOptions.defaults()
-            .setOriginDescription(Location.SET)
-            .setIncluder(Includer.refusing(Location.SET));
+            .setOriginDescription(origin)
+            .setIncluder(Includer.refusing(origin));
     try {
       // No substitutions: they would need the file.
       ConfigObject parsed =
@@ -77,10 +91,10 @@ final class Overrides {
     } catch (ConfigException e) {
       throw error(pair, "the value is not valid HOCON; check its quotes and brackets");
     }
-    throw error(pair, "the value holds more than one setting; use --set once for each");
+    throw error(pair, "the value holds more than one setting; use " + origin + " once for each");
   }
 
-  private static InvalidConfigException error(String pair, String advice) {
-    return new InvalidConfigException(Location.SET + ": '" + OneLine.of(pair, 80) + "': " + advice);
+  private InvalidConfigException error(String pair, String advice) {
+    return new InvalidConfigException(origin + ": '" + OneLine.of(pair, 80) + "': " + advice);
   }
 }

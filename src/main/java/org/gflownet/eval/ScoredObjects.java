@@ -1,5 +1,6 @@
 package org.gflownet.eval;
 
+import java.io.Serializable;
 import org.gflownet.reward.RewardCounts;
 import org.gflownet.trajectory.ActionPaths;
 
@@ -7,7 +8,9 @@ import org.gflownet.trajectory.ActionPaths;
  * What an {@link EvaluationShare} comes to. Crosses from executors to the driver. Immutable; the
  * arrays are not copied.
  */
-public final class ScoredObjects {
+public final class ScoredObjects implements Serializable {
+  private static final long serialVersionUID = 1;
+
   private final double[] logRewards;
   private final double[] logWeights;
   private final ActionPaths paths;

@@ -1,5 +1,6 @@
 package org.gflownet.objective;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import org.gflownet.math.FloatVectors;
 
@@ -14,7 +15,9 @@ import org.gflownet.math.FloatVectors;
  * merged by {@link #merge} in one fixed binary tree over slice indices, so that the bits do not
  * depend on where the slices ran. Mutable; not thread-safe.
  */
-public final class GradientSum {
+public final class GradientSum implements Serializable {
+  private static final long serialVersionUID = 1;
+
   private final float[][] vectors;
   private final double[] weights;
   private final double[] losses;

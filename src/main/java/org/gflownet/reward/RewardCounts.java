@@ -1,5 +1,6 @@
 package org.gflownet.reward;
 
+import java.io.Serializable;
 import java.util.Arrays;
 
 /**
@@ -7,7 +8,9 @@ import java.util.Arrays;
  *
  * <p>The objects asked for do not depend on caches; hits and evaluations do.
  */
-public final class RewardCounts {
+public final class RewardCounts implements Serializable {
+  private static final long serialVersionUID = 1;
+
   /** Of a reward that does not count. */
   public static final RewardCounts NONE = new RewardCounts(new long[0], 0, 0, 0, 0, null);
 

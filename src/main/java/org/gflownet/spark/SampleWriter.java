@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +16,7 @@ import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.gflownet.eval.SampleRows;
 import org.gflownet.eval.TableSchema;
 
@@ -130,6 +130,16 @@ public final class SampleWriter {
     }
   }
 
+  /**
+   * The rows as a table that draws them whenever it is used; a row is the same each time.
+   *
+   * @param request without {@code distinct}
+   */
+  public static Dataset<Row> rows(SparkSession session, Request request) {
+    // Its broadcast goes when Spark finds that nobody holds the table any more.
+    return new SampledRows(session, request).all();
+  }
+
   private static void writeInPlace(
       Dataset<Row> rows, RecordFormat records, RunDirectory directory, String name) {
     boolean isWhole = false;
@@ -209,37 +219,6 @@ public final class SampleWriter {
           .filter(i -> !row.isNullAt(i))
           .forEach(i -> properties.put(names[i], row.get(i)));
       return records.record(row.getAs(SMILES), properties);
-    }
-  }
-
-  /** Rows of a range, a chunk at a time, so that a task's memory does not grow with its share. */
-  static final class RowIterator implements Iterator<Object[]> {
-    private final SampleRows<?> source;
-    private final long seed;
-    private final long to;
-    private long next;
-    private Iterator<Object[]> chunk = List.<Object[]>of().iterator();
-
-    RowIterator(SampleRows<?> source, long seed, long from, long to) {
-      this.source = source;
-      this.seed = seed;
-      this.next = from;
-      this.to = to;
-    }
-
-    @Override
-    public boolean hasNext() {
-      return chunk.hasNext() || next < to;
-    }
-
-    @Override
-    public Object[] next() {
-      if (!chunk.hasNext()) {
-        long end = Math.min(to, next + SampleRows.chunk());
-        chunk = source.rows(seed, next, end).iterator();
-        next = end;
-      }
-      return chunk.next();
     }
   }
 }

@@ -33,11 +33,17 @@ final class SampledRows implements AutoCloseable {
           String.class, DataTypes.StringType);
 
   private final JavaSparkContext spark;
+  private final SparkSession session;
   private final SampleWriter.Request request;
   private final Broadcast<float[]> parameters;
 
   SampledRows(JavaSparkContext spark, SampleWriter.Request request) {
-    this.spark = spark;
+    this(SparkSession.builder().sparkContext(spark.sc()).getOrCreate(), request);
+  }
+
+  SampledRows(SparkSession session, SampleWriter.Request request) {
+    this.spark = JavaSparkContext.fromSparkContext(session.sparkContext());
+    this.session = session;
     this.request = request;
     this.parameters = spark.broadcast(request.parameters().clone());
   }
@@ -50,14 +56,9 @@ final class SampledRows implements AutoCloseable {
   /** Rows {@code from..to-1}, with their index behind the other columns. */
   Dataset<Row> range(long from, long to) {
     long count = to - from;
-    int numTasks =
-        (int)
-            Math.max(
-                Math.min(count, spark.defaultParallelism()),
-                Math.min(MAX_TASKS, (count + ROWS_PER_TASK - 1) / ROWS_PER_TASK));
+    int numTasks = numTasks(count, spark);
     RowTask task =
-        new RowTask(
-            request.factory(), parameters, request.seed(), from, count, Math.max(1, numTasks));
+        new RowTask(request.factory(), parameters, request.seed(), from, count, numTasks);
     JavaRDD<Row> rows =
         spark
             .sc()
@@ -67,8 +68,14 @@ final class SampledRows implements AutoCloseable {
     return session().createDataFrame(rows, type(request.schema()));
   }
 
+  /** Tasks for so many rows: one for each core, and more where there are many rows. */
+  static int numTasks(long count, JavaSparkContext spark) {
+    long enough = Math.min(MAX_TASKS, (count + ROWS_PER_TASK - 1) / ROWS_PER_TASK);
+    return (int) Math.max(1, Math.max(Math.min(count, spark.defaultParallelism()), enough));
+  }
+
   SparkSession session() {
-    return SparkSession.builder().sparkContext(spark.sc()).getOrCreate();
+    return session;
   }
 
   private static StructType type(TableSchema schema) {
@@ -100,7 +107,7 @@ final class SampledRows implements AutoCloseable {
       int task = TaskContext.getPartitionId();
       SampleRows<?> source = factory.rows(parameters.value());
       long from = bound(task);
-      Iterator<Object[]> values = new SampleWriter.RowIterator(source, seed, from, bound(task + 1));
+      Iterator<Object[]> values = new SampleIterator(source, seed, from, bound(task + 1));
       return new Iterator<>() {
         private long index = from;
 
@@ -120,7 +127,7 @@ final class SampledRows implements AutoCloseable {
     }
 
     private long bound(int task) {
-      return first + (long) ((double) count / numTasks * task + 0.5);
+      return first + SampleIterator.bound(count, numTasks, task);
     }
   }
 }

@@ -1,5 +1,6 @@
 package org.gflownet.train;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 import org.gflownet.reward.RewardCounts;
@@ -8,7 +9,9 @@ import org.gflownet.reward.RewardCounts;
  * What the rollouts of one task, or of several merged in slice order, came to, beside what is
  * learned from them. Crosses from executors to the driver. Immutable.
  */
-public final class RolloutCounts {
+public final class RolloutCounts implements Serializable {
+  private static final long serialVersionUID = 1;
+
   /** Value of {@link #divergedSlice} where all is finite. */
   public static final int NONE = -1;
 

@@ -1,5 +1,6 @@
 package org.gflownet.train;
 
+import java.io.Serializable;
 import java.util.List;
 import org.gflownet.math.FloatVectors;
 
@@ -7,7 +8,9 @@ import org.gflownet.math.FloatVectors;
  * Where one slice, or the sum of several, has come to after a round of parameter averaging. Crosses
  * from executors to the driver.
  */
-public final class RoundResult {
+public final class RoundResult implements Serializable {
+  private static final long serialVersionUID = 1;
+
   private final float[] parameters;
   private final float[] updaterState;
   private final int numSlices;

@@ -1,5 +1,6 @@
 package org.gflownet.train;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import org.gflownet.objective.GradientSum;
@@ -11,7 +12,9 @@ import org.gflownet.trajectory.ActionPaths;
  *
  * <p>Merging changes the gradient sum of the left operand in place.
  */
-public final class SliceResult {
+public final class SliceResult implements Serializable {
+  private static final long serialVersionUID = 1;
+
   private final GradientSum gradient;
   private final RolloutCounts counts;
   private final List<ActionPaths> sampled;

@@ -1,5 +1,6 @@
 package org.gflownet.train;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 
@@ -10,7 +11,9 @@ import java.util.List;
  * <p>A row is known by its step and the index of its trajectory within the step's batch. What the
  * other columns are is agreed between who records them and who writes them.
  */
-public final class VisitedRows {
+public final class VisitedRows implements Serializable {
+  private static final long serialVersionUID = 1;
+
   /** No rows. */
   public static final VisitedRows NONE = new VisitedRows(new long[0], new int[0], List.of());
 

@@ -1,11 +1,15 @@
 package org.gflownet.reward.chem;
 
+import java.io.Serializable;
+
 /**
  * What became of the rows of a {@link MoleculeChunk}, by row. The arrays are not copied.
  *
  * <p>Where there is an error, reward and raw score are NaN; NaN is also a part without a score.
  */
-public final class ChunkScores {
+public final class ChunkScores implements Serializable {
+  private static final long serialVersionUID = 1;
+
   private final double[] rewards;
   private final double[] raw;
   private final double[][] parts;

@@ -2,6 +2,9 @@ package org.gflownet.run.sample;
 
 import java.util.OptionalLong;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.gflownet.chem.SdfRecord;
 import org.gflownet.env.StateColumns;
 import org.gflownet.eval.SampleRows;
@@ -42,14 +45,28 @@ public record PolicySamples(
     return new SampleWriter(spark).write(request(output), SdfRecord::of, output);
   }
 
+  /**
+   * Draws as they come, whenever the table is used. Its columns are those that {@link #write}
+   * writes; {@code distinctTries} does not count.
+   */
+  public Dataset<Row> rows(SparkSession session) {
+    return SampleWriter.rows(session, request());
+  }
+
   private SampleWriter.Request request(String output) {
-    StateColumns<?> columns = setup.problem().columns();
-    TableSchema schema =
-        actions ? SampleRows.schemaWithActions(columns) : SampleRows.schema(columns);
-    if (SampleFormat.of(output).needsMolecules() && !schema.names().contains("smiles")) {
+    SampleWriter.Request request = request();
+    if (SampleFormat.of(output).needsMolecules() && !request.schema().names().contains("smiles")) {
       throw new UserException(
           "output " + output + " is a format for molecules; use .csv, .jsonl or .parquet");
     }
+    return request;
+  }
+
+  /** What executors need to draw the objects. */
+  public SampleWriter.Request request() {
+    StateColumns<?> columns = setup.problem().columns();
+    TableSchema schema =
+        actions ? SampleRows.schemaWithActions(columns) : SampleRows.schema(columns);
     ConfiguredWorkers workers = setup.workers();
     return new SampleWriter.Request(
         schema,

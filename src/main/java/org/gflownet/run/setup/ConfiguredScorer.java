@@ -12,8 +12,19 @@ import org.gflownet.reward.chem.ChunkScorer;
  * @param key of the run
  */
 public record ConfiguredScorer(String config, String key) implements ChunkScorer.Factory {
-  private static final int MAX_SHARED = 2;
+  /** As many rewards as a query may well name; {@code score} has one. */
+  private static final int MAX_SHARED = 8;
+
   private static final BoundedCache<String, ChunkScorer> SHARED = new BoundedCache<>(MAX_SHARED);
+
+  /**
+   * The scorer of a configuration, one for all queries of a JVM that ask for the same.
+   *
+   * @param config with the digests of its files
+   */
+  public static ConfiguredScorer shared(GflownetConfig config) {
+    return new ConfiguredScorer(config.render(), config.digest());
+  }
 
   @Override
   public ChunkScorer create() {

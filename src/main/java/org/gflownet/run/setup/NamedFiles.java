@@ -10,9 +10,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.WeakHashMap;
+import org.apache.spark.SparkContext;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.SparkFiles;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -35,6 +39,9 @@ import org.gflownet.run.UserException;
 public final class NamedFiles {
   private static final int PREFIX = 16;
   private static final int BUFFER = 1 << 16;
+
+  /** What each context has handed out: Spark refuses a second file of one name. */
+  private static final Map<SparkContext, Set<String>> SHIPPED = new WeakHashMap<>();
 
   private NamedFiles() {}
 
@@ -95,7 +102,7 @@ public final class NamedFiles {
   }
 
   /**
-   * Hands the files to executors.
+   * Hands the files to executors, each only once for a context.
    *
    * @param config with digests
    */
@@ -103,23 +110,34 @@ public final class NamedFiles {
     if (spark.isLocal() || config.files().isEmpty()) {
       return;
     }
-    try {
-      Path folder = Files.createTempDirectory("gflownet-files-");
-      folder.toFile().deleteOnExit();
-      for (Map.Entry<FileSetting, String> file : config.files().entrySet()) {
-        if (file.getKey().equals(FileSetting.REPLAY)) {
-          continue; // The driver alone reads it.
+    synchronized (SHIPPED) {
+      Set<String> shipped = SHIPPED.computeIfAbsent(spark.sc(), s -> new HashSet<>());
+      try {
+        for (Map.Entry<FileSetting, String> file : config.files().entrySet()) {
+          if (file.getKey().equals(FileSetting.REPLAY)) {
+            continue; // The driver alone reads it.
+          }
+          Path source = find(config, file.getKey());
+          String digest = config.digests().getOrDefault(file.getKey().key(), sha256(source));
+          String name = shippedName(file.getValue(), digest);
+          if (!shipped.contains(name)) {
+            ship(source, name, spark);
+            shipped.add(name);
+          }
         }
-        Path source = find(config, file.getKey());
-        String digest = config.digests().getOrDefault(file.getKey().key(), sha256(source));
-        Path copy = folder.resolve(shippedName(file.getValue(), digest));
-        Files.copy(source, copy, StandardCopyOption.REPLACE_EXISTING);
-        copy.toFile().deleteOnExit();
-        spark.addFile(copy.toString());
+      } catch (IOException e) {
+        throw new UncheckedIOException("cannot copy files for the executors: " + e.getMessage(), e);
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot copy files for the executors: " + e.getMessage(), e);
     }
+  }
+
+  private static void ship(Path source, String name, JavaSparkContext spark) throws IOException {
+    Path folder = Files.createTempDirectory("gflownet-files-");
+    folder.toFile().deleteOnExit();
+    Path copy = folder.resolve(name);
+    copy.toFile().deleteOnExit();
+    Files.copy(source, copy, StandardCopyOption.REPLACE_EXISTING);
+    spark.addFile(copy.toString());
   }
 
   /** SHA-256 of a file's content as 64 hex digits. */

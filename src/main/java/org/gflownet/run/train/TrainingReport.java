@@ -6,9 +6,11 @@ import java.util.OptionalInt;
 import org.gflownet.config.GflownetConfig;
 import org.gflownet.eval.PolicyEvaluation;
 import org.gflownet.model.FlowModel;
+import org.gflownet.report.HeatMapImage;
 import org.gflownet.run.RewardFailureException;
 import org.gflownet.run.UserException;
 import org.gflownet.run.evaluate.EvaluationRewards;
+import org.gflownet.run.evaluate.Pictures;
 import org.gflownet.run.evaluate.RunEvaluation;
 import org.gflownet.run.folder.PhaseClock;
 import org.gflownet.run.folder.RunFolder;
@@ -20,6 +22,8 @@ import org.gflownet.train.TrainingState;
 
 /** The page about a run that is going on: served meanwhile if asked for, written at the end. */
 final class TrainingReport implements AutoCloseable {
+  private static final String PICTURE = "distribution.png";
+
   private final GflownetConfig config;
   private final RunFolder folder;
   private final OptionalInt watchPort;
@@ -90,6 +94,16 @@ final class TrainingReport implements AutoCloseable {
     } catch (UserException | RewardFailureException | UncheckedIOException e) {
       System.err.println("gflownet: the report lacks its evaluation: " + e.getMessage());
     }
+  }
+
+  /** Shows the learned distribution beside the true one, where both are known. */
+  void show(PolicyEvaluation<?> evaluation) {
+    Pictures.of(config, evaluation)
+        .ifPresent(
+            map -> {
+              System.out.println(Pictures.forTerminal(map));
+              folder.directory().replace(PICTURE, new HeatMapImage(map)::writeTo);
+            });
   }
 
   /** Writes the page of a run that stops before its end. */

@@ -2,22 +2,22 @@ package org.gflownet.run.train;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.gflownet.config.EnvConfig;
 import org.gflownet.config.GflownetConfig;
 import org.gflownet.eval.PolicyEvaluation;
 import org.gflownet.eval.TableSchema;
 import org.gflownet.model.FlowModel;
-import org.gflownet.report.HeatMapImage;
 import org.gflownet.run.ExitCode;
 import org.gflownet.run.Interruption;
 import org.gflownet.run.MemoryException;
 import org.gflownet.run.RewardFailureException;
 import org.gflownet.run.evaluate.EvaluationRewards;
 import org.gflownet.run.evaluate.Evaluations;
-import org.gflownet.run.evaluate.Pictures;
 import org.gflownet.run.folder.Provenance;
 import org.gflownet.run.folder.RunFolder;
 import org.gflownet.run.setup.ConfiguredWorkers;
@@ -44,7 +44,6 @@ import org.slf4j.LoggerFactory;
 /** One training run from its configuration to its result: puts the parts together. */
 public final class TrainingRun {
   private static final Logger LOG = LoggerFactory.getLogger(TrainingRun.class);
-  private static final String PICTURE = "distribution.png";
 
   private final Setup<?> setup;
   private final GflownetConfig config;
@@ -53,6 +52,8 @@ public final class TrainingRun {
   private final String resumeCommand;
   private final TrainingReport report;
   private List<String> stretched = List.of();
+  private Optional<Session> given = Optional.empty();
+  private Consumer<Map<String, Object>> watcher = figures -> {};
 
   /**
    * A run.
@@ -80,6 +81,18 @@ public final class TrainingRun {
   /** Notes what the new length of a resumed run changes; returns this. */
   public TrainingRun stretched(List<String> changes) {
     stretched = changes;
+    return this;
+  }
+
+  /** Runs on a session that goes on afterwards, not on one of its own; returns this. */
+  public TrainingRun on(Session session) {
+    given = Optional.of(session);
+    return this;
+  }
+
+  /** Has somebody else told of each report's figures, too; returns this. */
+  public TrainingRun watchedBy(Consumer<Map<String, Object>> listener) {
+    watcher = listener;
     return this;
   }
 
@@ -123,6 +136,11 @@ public final class TrainingRun {
         throw new MemoryException(MemoryNeed.of(config, setup.problem()).line(fault.get(), config));
       }
       throw e;
+    } finally {
+      // A session of the run's own has ended with its listeners.
+      given
+          .flatMap(Session::spark)
+          .ifPresent(spark -> spark.sc().removeSparkListener(report.clock().tally()));
     }
   }
 
@@ -140,7 +158,8 @@ public final class TrainingRun {
         Execution executor = loop.execution();
         Provenance provenance = begin(checkpoint, executor, engine);
         report.watch();
-        WatchedSteps<S> steps = new WatchedSteps<>(setup, folder, evaluation, rewards, loop);
+        WatchedSteps<S> steps =
+            new WatchedSteps<>(setup, folder, evaluation, rewards, loop, watcher);
         boolean completed =
             steps.run(
                 new WatchedSteps.Start(state, checkpoint, store, table(setup.problem(), session)),
@@ -161,7 +180,7 @@ public final class TrainingRun {
         provenance.ended(digest, state.step()).write();
       }
       if (attended) {
-        show(evaluation);
+        report.show(evaluation);
         report.finish(setup, evaluation, rewards, engine.create(), state, session);
       } else {
         report.evaluate(setup, evaluation, rewards, engine.create(), state, session);
@@ -172,7 +191,7 @@ public final class TrainingRun {
 
   private Session start(ConfiguredWorkers workers, TrainingState state) {
     long start = System.nanoTime();
-    Session session = warmStart(workers, state);
+    Session session = given.isPresent() ? given.get() : warmStart(workers, state);
     session.spark().ifPresent(spark -> spark.sc().addSparkListener(report.clock().tally()));
     report.clock().add("start", System.nanoTime() - start);
     return session;
@@ -274,15 +293,5 @@ public final class TrainingRun {
         ofSteps(),
         resumeCommand);
     report.interrupted();
-  }
-
-  /** Shows the learned distribution beside the true one, where both are known. */
-  private void show(PolicyEvaluation<?> evaluation) {
-    Pictures.of(config, evaluation)
-        .ifPresent(
-            map -> {
-              System.out.println(Pictures.forTerminal(map));
-              folder.directory().replace(PICTURE, new HeatMapImage(map)::writeTo);
-            });
   }
 }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.gflownet.config.BudgetConfig;
 import org.gflownet.config.EnvConfig;
@@ -51,6 +52,7 @@ final class WatchedSteps<S> {
   private final PolicyEvaluation<S> evaluation;
   private final EvaluationRewards evaluationRewards;
   private final Loop loop;
+  private final Consumer<Map<String, Object>> watcher;
   private final RewardFigures trainingRewards = RewardFigures.ofTraining();
   private final FailureLimit limit;
 
@@ -68,13 +70,18 @@ final class WatchedSteps<S> {
       CheckpointStore store,
       Optional<VisitedTableListener> table) {}
 
-  /** The steps of a loop, watched by what the configuration asks for. */
+  /**
+   * The steps of a loop, watched by what the configuration asks for.
+   *
+   * @param watcher told of each report's figures, too
+   */
   WatchedSteps(
       Setup<S> setup,
       RunFolder folder,
       PolicyEvaluation<S> evaluation,
       EvaluationRewards evaluationRewards,
-      Loop loop) {
+      Loop loop,
+      Consumer<Map<String, Object>> watcher) {
     this.config = setup.config();
     this.folder = folder;
     this.problem = setup.problem();
@@ -82,6 +89,7 @@ final class WatchedSteps<S> {
     this.evaluation = evaluation;
     this.evaluationRewards = evaluationRewards;
     this.loop = loop;
+    this.watcher = watcher;
     this.limit = new FailureLimit(config.reward().maxFailures());
   }
 
@@ -107,6 +115,7 @@ final class WatchedSteps<S> {
                 loop.report(figures);
                 logs.add(figures, state, meter.progress(state));
                 progress.report(figures);
+                watcher.accept(figures);
               });
       CheckpointListener checkpoints = checkpoints(start, metrics, meter);
       start.checkpoint().ifPresent(c -> checkpoints.restore(c, state));

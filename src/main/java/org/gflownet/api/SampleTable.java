@@ -1,0 +1,143 @@
+package org.gflownet.api;
+
+import java.util.Set;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.connector.catalog.SupportsRead;
+import org.apache.spark.sql.connector.catalog.TableCapability;
+import org.apache.spark.sql.connector.read.Batch;
+import org.apache.spark.sql.connector.read.InputPartition;
+import org.apache.spark.sql.connector.read.PartitionReader;
+import org.apache.spark.sql.connector.read.PartitionReaderFactory;
+import org.apache.spark.sql.connector.read.Scan;
+import org.apache.spark.sql.connector.read.ScanBuilder;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.util.CaseInsensitiveStringMap;
+import org.apache.spark.unsafe.types.UTF8String;
+import org.gflownet.eval.SampleRows;
+import org.gflownet.spark.SampleIterator;
+import org.gflownet.spark.SampleWriter;
+
+/**
+ * A sample as a table of Spark's.
+ *
+ * @param run folder of the policy, for messages
+ * @param type of the rows
+ * @param request what to draw
+ */
+record SampleTable(String run, StructType type, SampleWriter.Request request)
+    implements SupportsRead {
+
+  @Override
+  public String name() {
+    return "gflownet " + run;
+  }
+
+  // Deprecated in favour of columns(), which calls it.
+  @Override
+  @SuppressWarnings("deprecation")
+  public StructType schema() {
+    return type;
+  }
+
+  @Override
+  public Set<TableCapability> capabilities() {
+    return Set.of(TableCapability.BATCH_READ);
+  }
+
+  @Override
+  public ScanBuilder newScanBuilder(CaseInsensitiveStringMap options) {
+    return () -> new SampleScan(this);
+  }
+
+  /** A query over the table. */
+  private record SampleScan(SampleTable table) implements Scan, Batch {
+    @Override
+    public StructType readSchema() {
+      return table.type();
+    }
+
+    @Override
+    public String description() {
+      return table.name() + ", " + table.request().count() + " rows";
+    }
+
+    @Override
+    public Batch toBatch() {
+      return this;
+    }
+
+    @Override
+    public InputPartition[] planInputPartitions() {
+      long[] bounds = SampleIterator.bounds(table.request().count(), context());
+      InputPartition[] shares = new InputPartition[bounds.length - 1];
+      for (int i = 0; i < shares.length; i++) {
+        shares[i] = new Share(bounds[i], bounds[i + 1]);
+      }
+      return shares;
+    }
+
+    @Override
+    public PartitionReaderFactory createReaderFactory() {
+      SampleWriter.Request request = table.request();
+      // It goes when Spark finds that nobody holds the query any more.
+      Broadcast<float[]> parameters = context().broadcast(request.parameters().clone());
+      return new Readers(request.factory(), request.seed(), parameters);
+    }
+
+    private static JavaSparkContext context() {
+      return JavaSparkContext.fromSparkContext(SparkSession.active().sparkContext());
+    }
+  }
+
+  /** Rows {@code from..to-1}. */
+  private record Share(long from, long to) implements InputPartition {}
+
+  /** What tasks make their rows with. */
+  private record Readers(SampleRows.Factory factory, long seed, Broadcast<float[]> parameters)
+      implements PartitionReaderFactory {
+
+    @Override
+    public PartitionReader<InternalRow> createReader(InputPartition partition) {
+      Share share = (Share) partition;
+      return new Reader(
+          new SampleIterator(factory.rows(parameters.value()), seed, share.from(), share.to()));
+    }
+  }
+
+  /** Rows of a task in Spark's own form. */
+  private static final class Reader implements PartitionReader<InternalRow> {
+    private final SampleIterator rows;
+    private InternalRow current;
+
+    Reader(SampleIterator rows) {
+      this.rows = rows;
+    }
+
+    @Override
+    public boolean next() {
+      if (!rows.hasNext()) {
+        return false;
+      }
+      Object[] cells = rows.next().clone();
+      for (int i = 0; i < cells.length; i++) {
+        if (cells[i] instanceof String text) {
+          cells[i] = UTF8String.fromString(text);
+        }
+      }
+      current = new GenericInternalRow(cells);
+      return true;
+    }
+
+    @Override
+    public InternalRow get() {
+      return current;
+    }
+
+    @Override
+    public void close() {}
+  }
+}

@@ -1,0 +1,11 @@
+/**
+ * What Spark users call from jobs of their own, spark-shell, notebooks and SQL: everything here
+ * works on a session that exists already and leaves it running. What is public here stays as it is
+ * within a major version; no other package of the project promises that.
+ *
+ * <p>A mistake in what is handed in is an {@link java.lang.IllegalArgumentException} of one line
+ * that says what to do, before any Spark job begins.
+ *
+ * <p>May depend on everything but {@code job}; only {@code job} may use it.
+ */
+package org.gflownet.api;

@@ -1,0 +1,73 @@
+package org.gflownet.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.spark.ml.Pipeline;
+import org.apache.spark.ml.PipelineStage;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.gflownet.testing.LocalSpark;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The examples of docs/api.md; ExamplePagesTest compares the code. */
+class ApiPageSparkTest {
+  private static final Pattern SQL = Pattern.compile("```sql\n(.*?)```", Pattern.DOTALL);
+  private static final Pattern SEMICOLON = Pattern.compile(";");
+
+  @TempDir private Path folder;
+
+  @Test
+  void trainingSamplingAndEvaluating() {
+    SparkSession spark = LocalSpark.session();
+    String run = folder.resolve("run").toString();
+    Settings settings = Settings.load("conf/quickstart.conf").with("train.steps", 200);
+    GFlowNet model = GFlowNet.train(spark, settings, run);
+    Dataset<Row> samples = model.sample(100_000, 7L);
+    Dataset<Row> metrics = model.evaluate();
+
+    assertThat(model.step()).isEqualTo(200);
+    assertThat(samples.count()).isEqualTo(100_000);
+    assertThat(metrics.filter("name = 'exact.tv'").count()).isEqualTo(1);
+  }
+
+  @Test
+  void scoring() {
+    Dataset<Row> table = Tables.molecules(LocalSpark.session(), 20);
+    Dataset<Row> scored = Rewards.named("qed").with("exponent", 2).score(table, "smiles");
+
+    RewardTransformer stage =
+        new RewardTransformer().setReward("qed").setSettings("exponent=2").setInputCol("smiles");
+    Pipeline pipeline = new Pipeline().setStages(new PipelineStage[] {stage});
+    assertThat(pipeline.fit(table).transform(table).collectAsList())
+        .isEqualTo(scored.collectAsList());
+  }
+
+  @Test
+  void queries() throws IOException {
+    SparkSession spark =
+        LocalSpark.Foreign.JAVA.start(
+            Map.of("spark.sql.extensions", GflownetExtensions.class.getName()));
+    try {
+      Tables.molecules(spark, 20).createOrReplaceTempView("molecules");
+      Matcher block = SQL.matcher(Files.readString(Path.of("docs/api.md")));
+      int count = 0;
+      while (block.find()) {
+        for (String query : SEMICOLON.splitAsStream(block.group(1).strip()).toList()) {
+          assertThat(spark.sql(query).collectAsList()).as(query).isNotEmpty();
+          count++;
+        }
+      }
+      assertThat(count).isEqualTo(2);
+    } finally {
+      spark.stop();
+    }
+  }
+}

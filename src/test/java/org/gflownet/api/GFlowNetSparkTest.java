@@ -1,0 +1,268 @@
+package org.gflownet.api;
+
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.gflownet.job.Main;
+import org.gflownet.run.ExitCode;
+import org.gflownet.testing.LocalSpark;
+import org.gflownet.testing.Terminal;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class GFlowNetSparkTest {
+  private static final String GRID =
+      """
+      seed = 11
+      env { ndim = 2, height = 6 }
+      model.hidden = [16]
+      train { steps = 30, batch = 8, slices = 4 }
+      eval { every = 10, samples = 64 }
+      checkpoint.every = 10
+      visited.enabled = true
+      """;
+
+  private static final String MOLECULES =
+      """
+      seed = 3
+      env { name = molecule, max-blocks = 3 }
+      reward.name = qed
+      model.hidden = [16]
+      train { steps = 6, batch = 8, slices = 2, objective = tb }
+      replay.kind = uniform
+      replay.share = 0.25
+      eval { every = 3, samples = 16 }
+      visited.enabled = true
+      """;
+
+  @TempDir private Path folder;
+
+  private String at(String name) {
+    return folder.resolve(name).toString();
+  }
+
+  /** What a command prints. */
+  private static String command(String... arguments) {
+    Terminal.Result result = Terminal.of(() -> Main.run(arguments));
+    assertThat(result.exitCode()).as(result.err()).isEqualTo(ExitCode.OK);
+    return result.out();
+  }
+
+  /** The digest that train.sh prints for the same settings. */
+  private String digestOfCommand(String settings, String name) throws IOException {
+    Path conf = Files.writeString(folder.resolve(name + ".conf"), settings);
+    String out =
+        command(
+            "train",
+            conf.toString(),
+            "--out",
+            at(name),
+            "--master",
+            "in-process[1]",
+            "--set",
+            "report.write=false",
+            "--set",
+            "progress.mode=none");
+    return out.substring(out.indexOf("parameters_sha256 ") + 18).strip();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void anySessionTrainsWhatTheCommandTrains(LocalSpark.Foreign serializer) throws IOException {
+    String digest = digestOfCommand(GRID, "command");
+    SparkSession spark = serializer.start(Map.of());
+    try {
+      List<Map<String, Object>> reports = new ArrayList<>();
+      Terminal.Result quiet =
+          Terminal.of(
+              () -> {
+                GFlowNet.train(spark, Settings.parse(GRID), at("api"), reports::add, () -> false);
+                return 0;
+              });
+      assertThat(quiet.out()).isEmpty();
+      assertThat(reports).extracting(figures -> figures.get("step")).containsExactly(10L, 20L, 30L);
+      assertThat(reports).allMatch(figures -> figures.containsKey("exact.tv"));
+
+      GFlowNet model = GFlowNet.load(spark, at("api"));
+      assertThat(model.step()).isEqualTo(30);
+      assertThat(model.parametersSha256()).isEqualTo(digest);
+      assertThat(GFlowNet.load(spark, at("command")).parametersSha256()).isEqualTo(digest);
+      assertSampled(model, spark);
+      assertEvaluated(model);
+      assertThat(spark.range(3).count()).as("the session goes on").isEqualTo(3);
+    } finally {
+      spark.stop();
+    }
+  }
+
+  private void assertSampled(GFlowNet model, SparkSession spark) {
+    Dataset<Row> samples = model.sample(3000, 7L);
+    assertThat(samples.columns()).containsExactly("x0", "x1", "log_reward", "log_pf");
+    List<Row> rows = samples.collectAsList();
+    assertThat(rows).hasSize(3000);
+    assertThat(samples.collectAsList()).isEqualTo(rows);
+    assertThat(model.sample(100, 7L).collectAsList()).isEqualTo(rows.subList(0, 100));
+    assertThat(model.sample(100, 8L).collectAsList()).isNotEqualTo(rows.subList(0, 100));
+    assertThat(model.sample(0, 7L).collectAsList()).isEmpty();
+    assertThat(samples.groupBy("x0", "x1").agg(count(lit(1)).as("n")).filter("n > 0").count())
+        .isBetween(2L, 36L);
+    assertThat(samples.join(broadcast(samples.distinct()), "x0").count()).isPositive();
+    samples.write().mode("overwrite").parquet(at("samples.parquet"));
+    assertThat(
+            spark
+                .read()
+                .parquet(at("samples.parquet"))
+                .orderBy("x0", "x1", "log_pf")
+                .collectAsList())
+        .isEqualTo(samples.orderBy("x0", "x1", "log_pf").collectAsList());
+    samples.write().mode("overwrite").csv(at("samples.csv"));
+    assertThat(spark.read().csv(at("samples.csv")).count()).isEqualTo(3000);
+  }
+
+  private static void assertEvaluated(GFlowNet model) {
+    Dataset<Row> figures = model.evaluate();
+    assertThat(figures.columns()).containsExactly("name", "value");
+    assertThat(figures.filter("name = 'step'").head().getDouble(1)).isEqualTo(30);
+    double tv = figures.filter("name = 'exact.tv'").head().getDouble(1);
+    assertThat(tv).isBetween(0.0, 1.0);
+    assertThat(figures.filter("value is null").count()).isZero();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void moleculesWithReplayToo(LocalSpark.Foreign serializer) throws IOException {
+    String digest = digestOfCommand(MOLECULES, "command");
+    SparkSession spark = serializer.start(Map.of());
+    try {
+      GFlowNet model = GFlowNet.train(spark, Settings.parse(MOLECULES), at("api"));
+      assertThat(model.parametersSha256()).isEqualTo(digest);
+      Dataset<Row> samples = model.sample(40, 1L);
+      assertThat(samples.columns())
+          .containsExactly("smiles", "log_reward", "raw", "log_pf", "blocks", "error");
+      Dataset<Row> again = Rewards.named("qed").score(samples.select("smiles"), "smiles");
+      assertThat(again.filter("error is null").count()).isEqualTo(40);
+      assertThat(again.select("raw").collectAsList())
+          .isEqualTo(samples.select("raw").collectAsList());
+      assertThat(model.evaluate().filter("name = 'reward.mean'").count()).isEqualTo(1);
+    } finally {
+      spark.stop();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void otherWaysToTrainToo(LocalSpark.Foreign serializer) throws IOException {
+    String averaging = GRID + "train { sync = averaging, local-steps = 5 }\n";
+    String ppo = GRID + "method.name = ppo\n";
+    String digestOfAveraging = digestOfCommand(averaging, "averaging");
+    String digestOfPpo = digestOfCommand(ppo, "ppo");
+    SparkSession spark = serializer.start(Map.of());
+    try {
+      GFlowNet model = GFlowNet.train(spark, Settings.parse(averaging), at("api-averaging"));
+      assertThat(model.parametersSha256()).isEqualTo(digestOfAveraging);
+      GFlowNet chain = GFlowNet.train(spark, Settings.parse(ppo), at("api-ppo"));
+      assertThat(chain.parametersSha256()).isEqualTo(digestOfPpo);
+      assertThat(chain.sample(5, 0L).count()).isEqualTo(5);
+    } finally {
+      spark.stop();
+    }
+  }
+
+  @Test
+  void samplesAreThoseOfTheCommand() {
+    SparkSession spark = LocalSpark.session();
+    GFlowNet model = GFlowNet.train(spark, Settings.parse(GRID), at("run"));
+    List<Row> rows = model.sample(200, 5L).collectAsList();
+    StringBuilder csv = new StringBuilder("x0,x1,log_reward,log_pf\n");
+    rows.forEach(row -> csv.append(row.mkString(",")).append('\n'));
+    assertThat(csv).hasSizeGreaterThan(200);
+    assertThat(model.sample(200, 5L).repartition(3).count()).isEqualTo(200);
+    // The command starts Spark of its own, of which a JVM has one.
+    LocalSpark.Foreign.JAVA.start(Map.of()).stop();
+    command(
+        "sample",
+        at("run"),
+        "--num",
+        "200",
+        "--seed",
+        "5",
+        "--output",
+        at("out.csv"),
+        "--master",
+        "local[1]");
+    assertThat(folder.resolve("out.csv")).hasContent(csv.toString());
+  }
+
+  @Test
+  void aCancelledTrainingLeavesACheckpoint() {
+    SparkSession spark = LocalSpark.session();
+    long[] steps = {0};
+    assertThatThrownBy(
+            () ->
+                GFlowNet.train(
+                    spark, Settings.parse(GRID), at("run"), figures -> {}, () -> steps[0]++ >= 12))
+        .isInstanceOf(CancellationException.class)
+        .hasMessageContaining(at("run"));
+    assertThat(GFlowNet.load(spark, at("run")).step()).isBetween(1L, 29L);
+    assertThat(spark.range(3).count()).isEqualTo(3);
+  }
+
+  @Test
+  void settingsComeFromTextFilesAndChanges() throws IOException {
+    Path conf = Files.writeString(folder.resolve("a.conf"), GRID);
+    String expected = Settings.parse(GRID + "train.steps = 40").resolved();
+    assertThat(Settings.load(conf.toString()).with("train.steps", 40).resolved())
+        .isEqualTo(expected);
+    String include = "include \"" + conf + "\"\n";
+    assertThat(Settings.parse(include + "train.steps = 40").resolved()).isEqualTo(expected);
+    Settings plain = Settings.parse(include);
+    assertThat(plain.with("train.steps", "40").resolved()).isEqualTo(expected);
+    assertThat(plain.resolved()).isEqualTo(Settings.parse(GRID).resolved());
+  }
+
+  private static void assertRefused(Runnable action, String... words) {
+    assertThatThrownBy(action::run)
+        .isInstanceOf(IllegalArgumentException.class)
+        .message()
+        .contains(words)
+        .doesNotContain("\n");
+  }
+
+  @Test
+  void mistakesAreNamedInOneLine() {
+    SparkSession spark = LocalSpark.session();
+    Settings grid = Settings.parse(GRID);
+    assertRefused(
+        () -> GFlowNet.train(spark, grid.with("train.stepz", 3), at("run")),
+        "Settings.with",
+        "train.stepz");
+    assertRefused(() -> Settings.parse("train {").resolved(), "the settings", "not valid HOCON");
+    assertRefused(() -> Settings.load(at("none.conf")).resolved(), "no such file");
+    assertRefused(() -> Settings.parse("include \"none.conf\"").resolved(), "none.conf");
+    assertRefused(() -> grid.with("a=b", 1), "=");
+    assertRefused(
+        () -> GFlowNet.train(spark, grid.with("method.name", "mcmc"), at("run")),
+        "method.name = mcmc",
+        "no policy");
+    assertThat(folder.resolve("run")).doesNotExist();
+    assertRefused(() -> GFlowNet.load(spark, at("run")), "holds no run");
+    GFlowNet model = GFlowNet.train(spark, grid.with("train.steps", 2), at("run"));
+    assertRefused(() -> GFlowNet.train(spark, grid, at("run")), "GFlowNet.load");
+    assertRefused(() -> model.sample(-1, 0L), "-1");
+  }
+}
