@@ -172,8 +172,7 @@ class RewardsSparkTest {
   void rowsAreScoredWhenTheyAreAskedForAndInBatches() {
     List<Row> rows = Tables.molecules(LocalSpark.session(), ROWS).collectAsList();
     int[] taken = {0};
-    ResolvedReward reward =
-        ResolvedReward.of("qed", new TreeMap<>(), LocalSpark.session());
+    ResolvedReward reward = ResolvedReward.of("qed", new TreeMap<>(), LocalSpark.session());
     Iterator<Row> scored =
         new ScoringTask(reward.scorer(), 1, 100)
             .call(rows.stream().peek(row -> taken[0]++).iterator());
@@ -193,8 +192,7 @@ class RewardsSparkTest {
     SparkSession spark = LocalSpark.session();
     ResolvedReward one = ResolvedReward.of("tpsa", new TreeMap<>(), spark);
     ResolvedReward same = ResolvedReward.of("tpsa", new TreeMap<>(), spark);
-    ResolvedReward other =
-        ResolvedReward.of("tpsa", new TreeMap<>(Map.of("exponent", "2")), spark);
+    ResolvedReward other = ResolvedReward.of("tpsa", new TreeMap<>(Map.of("exponent", "2")), spark);
     ChunkScorer shared = one.scorer().create();
     assertThat(same.scorer().create()).isSameAs(shared);
     assertThat(other.scorer().create()).isNotSameAs(shared);

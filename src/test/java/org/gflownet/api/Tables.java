@@ -43,8 +43,6 @@ final class Tables {
             .add("id", DataTypes.LongType, false)
             .add("smiles", DataTypes.StringType)
             .add("kind", DataTypes.StringType);
-    return spark
-        .createDataFrame(all, type)
-        .repartitionByRange(2, new Column("id"));
+    return spark.createDataFrame(all, type).repartitionByRange(2, new Column("id"));
   }
 }
