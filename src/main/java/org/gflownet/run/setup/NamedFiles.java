@@ -107,9 +107,13 @@ public final class NamedFiles {
    * @param config with digests
    */
   public static void ship(GflownetConfig config, JavaSparkContext spark) {
-    if (spark.isLocal() || config.files().isEmpty()) {
-      return;
+    if (!spark.isLocal() && !config.files().isEmpty()) {
+      handOut(config, spark);
     }
+  }
+
+  /** Hands out what the context has not yet handed out. */
+  static void handOut(GflownetConfig config, JavaSparkContext spark) {
     synchronized (SHIPPED) {
       Set<String> shipped = SHIPPED.computeIfAbsent(spark.sc(), s -> new HashSet<>());
       try {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.gflownet.chem.MoleculeReader;
 import org.gflownet.config.ConfigLoader;
 import org.gflownet.config.GflownetConfig;
@@ -18,6 +19,7 @@ import org.gflownet.testing.ExampleJar;
 import org.gflownet.testing.LocalSpark;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import scala.collection.JavaConverters;
 
 class NamedFilesSparkTest {
   @TempDir private Path folder;
@@ -52,5 +54,21 @@ class NamedFilesSparkTest {
                   .value())
           .isEqualTo(2.5);
     }
+  }
+
+  @Test
+  void aContextHandsAFileOutOnce() throws IOException {
+    Path table = Files.writeString(folder.resolve("pick.json"), "{}");
+    GflownetConfig one =
+        ConfigLoader.parse(
+            "env { name = molecule, vocabulary = \"" + table + "\" }, reward.name = qed", "text");
+    GflownetConfig other = ConfigLoader.with(one, Map.of("reward.name", "logp"), "text");
+    for (GflownetConfig config : List.of(one, other, one)) {
+      NamedFiles.handOut(NamedFiles.withDigests(config), LocalSpark.context());
+    }
+    String digest = NamedFiles.sha256(table);
+    assertThat(JavaConverters.seqAsJavaList(LocalSpark.context().sc().listFiles()))
+        .filteredOn(file -> file.endsWith(digest.substring(0, 16) + "-pick.json"))
+        .hasSize(1);
   }
 }
