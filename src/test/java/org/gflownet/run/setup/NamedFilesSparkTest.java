@@ -40,7 +40,11 @@ class NamedFilesSparkTest {
                   "env.name = molecule, reward { name = worths, plugin.table = \"" + table + "\" }",
                   "text"));
       String digest = config.digests().get("reward.plugin.table");
-      Path shipped = folder.resolve(digest.substring(0, 16) + "-spark-worths.txt");
+      // Later tasks of the shared context look at it again, so it stays as long as that.
+      Path brought = Files.createTempDirectory("gflownet-brought-");
+      brought.toFile().deleteOnExit();
+      Path shipped = brought.resolve(digest.substring(0, 16) + "-spark-worths.txt");
+      shipped.toFile().deleteOnExit();
       Files.move(table, shipped);
       LocalSpark.context();
       assertThatThrownBy(() -> MoleculeScorers.of(config))
