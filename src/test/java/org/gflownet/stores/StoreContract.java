@@ -177,15 +177,21 @@ final class StoreContract {
 
   /** Samples a run, once as one file and once as a folder of files. */
   void samples(String run, String master) throws IOException, InterruptedException {
-    run("sample.sh", at(run), "--num", "500", "--output", at("s.csv"), "--master", master);
-    assertThat(folder("").readText("s.csv", 1 << 20))
-        .hasLineCount(501)
-        .startsWith("x0,x1,x2,log_reward,log_pf\n");
+    samplesIntoAFile(run, master);
     run("sample.sh", at(run), "--num", "500", "--output", at("s.parquet"), "--master", master);
     assertThat(folder("s.parquet").names())
         .contains("_SUCCESS")
         .filteredOn(name -> name.startsWith("part-"))
         .isNotEmpty();
+    assertThat(folder("").names()).noneMatch(name -> name.startsWith("."));
+  }
+
+  /** Samples a run into one file. */
+  void samplesIntoAFile(String run, String master) throws IOException, InterruptedException {
+    run("sample.sh", at(run), "--num", "500", "--output", at("s.csv"), "--master", master);
+    assertThat(folder("").readText("s.csv", 1 << 20))
+        .hasLineCount(501)
+        .startsWith("x0,x1,x2,log_reward,log_pf\n");
     assertThat(folder("").names()).noneMatch(name -> name.startsWith("."));
   }
 
@@ -197,13 +203,21 @@ final class StoreContract {
     assertThat(folder(run).child("evaluation").names()).contains("evaluation.json");
   }
 
-  /** Scores a table that is on the store into one that is, too. */
+  /** Scores a table that is on the store into one that is, too, and that one once more. */
   void scores(String master) throws IOException, InterruptedException {
-    folder("").replaceText("in.csv", "smiles\nCCO\nc1ccccc1\nCCN\n");
-    run("score.sh", "--reward", "mw", at("in.csv"), at("out.parquet"), "--master", master);
+    scoresATable(master);
     run("score.sh", "--reward", "mw", at("out.parquet"), at("again.csv"), "--master", master);
     assertThat(folder("").readText("again.csv", 1 << 20)).hasLineCount(4).contains("c1ccccc1,");
     assertThat(folder("").names())
+        .noneMatch(name -> name.startsWith(".") || name.endsWith(".parts"));
+  }
+
+  /** Scores a table that is on the store into one that is, too. */
+  void scoresATable(String master) throws IOException, InterruptedException {
+    folder("").replaceText("in.csv", "smiles\nCCO\nc1ccccc1\nCCN\n");
+    run("score.sh", "--reward", "mw", at("in.csv"), at("out.parquet"), "--master", master);
+    assertThat(folder("").names())
+        .contains("out.parquet")
         .noneMatch(name -> name.startsWith(".") || name.endsWith(".parts"));
   }
 

@@ -80,13 +80,13 @@ class YarnIT {
   @Test
   void aKilledRunIsResumedAndItsResultIsUsed() throws IOException, InterruptedException {
     store.killedAndResumed("runs/a", MASTER, 20, expected);
-    store.samples("runs/a", MASTER);
+    store.samplesIntoAFile("runs/a", MASTER);
     store.evaluatesAndReports("runs/a", MASTER);
   }
 
   @Test
   void tablesAreScoredAndProxiesFitted() throws IOException, InterruptedException {
-    store.scores(MASTER);
+    store.scoresATable(MASTER);
     store.fitsAProxy(MASTER);
   }
 
