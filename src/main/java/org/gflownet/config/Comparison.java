@@ -175,16 +175,6 @@ public final class Comparison {
     return ConfigLoader.guarded(name, () -> ConfigLoader.read(name, all));
   }
 
-  /**
-   * The same settings with others for what a comparison decides: reports, checkpoints, place.
-   *
-   * @param run of {@link #run}
-   * @param decided values by key
-   */
-  public static GflownetConfig with(GflownetConfig run, Map<String, Object> decided) {
-    return ConfigLoader.with(run, decided, "the settings of a run");
-  }
-
   private static Config with(Config layers, String key, Object value) {
     return ConfigFactory.empty()
         .withValue(key, ConfigValueFactory.fromAnyRef(value, SECTION))

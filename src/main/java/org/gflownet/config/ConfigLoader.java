@@ -29,8 +29,7 @@ public final class ConfigLoader {
    * @throws InvalidConfigException for any mistake in them
    */
   public static GflownetConfig load(Path file, List<String> overrides) {
-    return loaded(
-        file.toString(), () -> Overrides.parse(overrides).withFallback(HoconFile.read(file)));
+    return program(file, overrides, Location.SET);
   }
 
   /**

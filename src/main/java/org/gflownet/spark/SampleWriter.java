@@ -94,11 +94,9 @@ public final class SampleWriter {
     if (format.needsMolecules() && !request.schema().names().contains(SMILES)) {
       throw new IllegalArgumentException("output " + output + " is a format for molecules only");
     }
-    int slash = output.lastIndexOf('/');
     RunDirectory directory =
-        new RunDirectory(
-            slash < 0 ? "." : output.substring(0, slash + 1), spark.hadoopConfiguration());
-    String name = output.substring(slash + 1);
+        new RunDirectory(RunDirectory.parentOf(output), spark.hadoopConfiguration());
+    String name = RunDirectory.nameOf(output);
     String temporary = "." + name + "." + UUID.randomUUID();
     try (SampledRows rows = new SampledRows(spark, request)) {
       requireAbsent(directory, name);

@@ -12,7 +12,7 @@ import org.gflownet.math.Progress;
  * <p>What a pipelined step may know are the counts of the parameters that it rolls out with, so the
  * shares of as many earlier steps are kept, in checkpoints too. Driver only; not thread-safe.
  */
-public final class BudgetMeter implements TrainingListener {
+public final class BudgetMeter {
   private static final String SECTION = "budget-shares";
 
   private final Budget budget;
@@ -106,14 +106,14 @@ public final class BudgetMeter implements TrainingListener {
     return (long) Math.ceil(number);
   }
 
-  @Override
+  /** Adds what a checkpoint needs of it. */
   public void save(Map<String, long[]> sections) {
     if (!budget.isOfStepsAlone()) {
       sections.put(SECTION, shares.stream().mapToLong(Double::doubleToRawLongBits).toArray());
     }
   }
 
-  @Override
+  /** Takes up what {@link #save} added; nothing where there is none. */
   public void restore(Map<String, long[]> sections) {
     shares.clear();
     for (long bits : sections.getOrDefault(SECTION, new long[0])) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.gflownet.config.BudgetConfig;
 import org.gflownet.config.CompareConfig;
 import org.gflownet.config.Comparison;
+import org.gflownet.config.ConfigLoader;
 import org.gflownet.config.EnvConfig;
 import org.gflownet.config.GflownetConfig;
 import org.gflownet.config.InvalidConfigException;
@@ -91,7 +92,7 @@ final class ComparisonPlan {
     decided.put("checkpoint.keep-best", false);
     decided.put("cluster.master", "in-process[1]");
     decided.put("progress.mode", "none");
-    return Setup.resolved(Comparison.with(config, decided));
+    return Setup.resolved(ConfigLoader.with(config, decided, "the settings of a run"));
   }
 
   /**

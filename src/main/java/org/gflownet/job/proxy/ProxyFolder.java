@@ -45,7 +45,7 @@ final class ProxyFolder {
 
   /** The first free {@code proxies/NAME}, {@code proxies/NAME-2}, ... of a data file. */
   static String defaultLocation(String data) {
-    String name = data.substring(data.lastIndexOf('/') + 1).replaceFirst("\\.[A-Za-z]+$", "");
+    String name = RunDirectory.nameOf(data).replaceFirst("\\.[A-Za-z]+$", "");
     Path location = Path.of("proxies", name);
     for (int i = 2; Files.exists(location); i++) {
       location = Path.of("proxies", name + "-" + i);
@@ -115,7 +115,7 @@ final class ProxyFolder {
     ProxyRecord origin =
         new ProxyRecord(
             target,
-            data.substring(data.lastIndexOf('/') + 1),
+            RunDirectory.nameOf(data),
             Sha256.of(bytes),
             plan.fit().seed(),
             plan.split(),

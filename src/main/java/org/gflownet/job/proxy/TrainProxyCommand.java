@@ -147,12 +147,10 @@ public final class TrainProxyCommand implements Callable<Integer> {
   }
 
   private byte[] readData(GflownetConfig config) {
-    int slash = data.lastIndexOf('/');
     try {
       RunDirectory parent =
-          RunFolder.at(slash < 0 ? "." : data.substring(0, slash + 1), config.cluster().spark())
-              .directory();
-      String name = data.substring(slash + 1);
+          RunFolder.at(RunDirectory.parentOf(data), config.cluster().spark()).directory();
+      String name = RunDirectory.nameOf(data);
       if (name.isEmpty() || !parent.exists(name)) {
         throw new UserException("data file " + data + " does not exist");
       }

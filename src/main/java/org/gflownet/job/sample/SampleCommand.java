@@ -186,10 +186,8 @@ public final class SampleCommand implements Callable<Integer> {
   private void checkOutput() {
     try {
       SampleFormat.of(output);
-      int slash = output.lastIndexOf('/');
-      String parent = slash < 0 ? "." : output.substring(0, slash + 1);
-      RunDirectory directory = RunFolder.at(parent).directory();
-      if (directory.exists(output.substring(slash + 1))) {
+      RunDirectory directory = RunFolder.at(RunDirectory.parentOf(output)).directory();
+      if (directory.exists(RunDirectory.nameOf(output))) {
         throw new UserException("output " + output + " exists already; name another one");
       }
     } catch (IllegalArgumentException | UncheckedIOException e) {

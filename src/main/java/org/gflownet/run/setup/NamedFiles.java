@@ -122,8 +122,8 @@ public final class NamedFiles {
             continue; // The driver alone reads it.
           }
           Path source = find(config, file.getKey());
-          String digest = config.digests().getOrDefault(file.getKey().key(), sha256(source));
-          String name = shippedName(file.getValue(), digest);
+          String noted = config.digests().get(file.getKey().key());
+          String name = shippedName(file.getValue(), noted == null ? sha256(source) : noted);
           if (!shipped.contains(name)) {
             ship(source, name, spark);
             shipped.add(name);

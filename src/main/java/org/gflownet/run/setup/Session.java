@@ -54,7 +54,7 @@ public final class Session implements AutoCloseable {
   }
 
   /** A session that stops Spark when it is closed. */
-  static Session started(JavaSparkContext spark) {
+  private static Session started(JavaSparkContext spark) {
     return new Session(Optional.of(spark), 1, true);
   }
 
