@@ -8,7 +8,7 @@ import java.util.List;
  */
 public final class ParquetFolder {
   /** Written when all others are; where directories cannot be renamed, nothing else tells. */
-  static final String COMPLETE = "_SUCCESS";
+  public static final String COMPLETE = "_SUCCESS";
 
   private ParquetFolder() {}
 

@@ -22,14 +22,24 @@ import org.gflownet.table.Column;
 public final class ParquetTable {
   private ParquetTable() {}
 
+  /** Takes rows: cells as texts that their column's type can be made of, null for none. */
+  public interface Sink {
+    /** Takes a row, which the caller does not change any more. */
+    void add(String[] row) throws IOException;
+  }
+
+  /** Makes the rows of a table. */
+  public interface Source {
+    /** Hands over all rows in their order. */
+    void writeTo(Sink sink) throws IOException;
+  }
+
   /**
    * Writes rows.
    *
-   * @param rows cells as texts that their column's type can be made of; null for none
    * @param out flushed and not closed
    */
-  public static void write(List<Column> columns, List<String[]> rows, OutputStream out)
-      throws IOException {
+  public static void write(List<Column> columns, Source rows, OutputStream out) throws IOException {
     MessageType type = type(columns);
     try (ParquetWriter<Group> writer =
         ExampleParquetWriter.builder(new StreamFile(out))
@@ -37,15 +47,16 @@ public final class ParquetTable {
             .withCompressionCodec(CompressionCodecName.SNAPPY)
             .withWriterVersion(ParquetProperties.WriterVersion.PARQUET_1_0)
             .build()) {
-      for (String[] row : rows) {
-        Group group = new SimpleGroup(type);
-        for (int c = 0; c < row.length; c++) {
-          if (row[c] != null) {
-            add(group, c, columns.get(c).type(), row[c]);
-          }
-        }
-        writer.write(group);
-      }
+      rows.writeTo(
+          row -> {
+            Group group = new SimpleGroup(type);
+            for (int c = 0; c < row.length; c++) {
+              if (row[c] != null) {
+                add(group, c, columns.get(c).type(), row[c]);
+              }
+            }
+            writer.write(group);
+          });
     }
   }
 

@@ -7,6 +7,7 @@ import org.apache.parquet.example.data.Group;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.ParquetReader;
 import org.apache.parquet.hadoop.example.GroupReadSupport;
+import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.PrimitiveType;
@@ -18,50 +19,50 @@ import org.gflownet.table.TableReader;
 import org.gflownet.table.TableRow;
 
 /**
- * Reads Parquet files of one schema, one after the other. Numbers with a meaning of their own, such
- * as dates and decimals, are read as texts; nested columns are refused.
+ * Reads a Parquet file, from any of its row groups on. Numbers with a meaning of their own, such as
+ * dates and decimals, are read as texts; nested columns are refused.
  */
 public final class ParquetTableReader implements TableReader {
   private final RunDirectory directory;
-  private final List<String> names;
+  private final String name;
+  private final long start;
   private final List<PrimitiveType> types;
   private final List<Column> columns;
-  private long numRows;
-  private int nextFile;
+  private final List<RowGroup> groups = new ArrayList<>();
   private ParquetReader<Group> reader;
 
   /**
-   * Reads the footers.
+   * Rows that are stored together.
    *
-   * @param names of the files, at least one, in the order of their rows
-   * @throws BadTableException if they are no such files
+   * @param start place of its first byte
+   * @param rows number of its rows
    */
-  public ParquetTableReader(RunDirectory directory, List<String> names) throws IOException {
+  public record RowGroup(long start, long rows) {}
+
+  /**
+   * Reads the footer.
+   *
+   * @param name of the file
+   * @param start of the row group to begin with; 0 for the first
+   * @throws BadTableException if it is no such file
+   */
+  public ParquetTableReader(RunDirectory directory, String name, long start) throws IOException {
     this.directory = directory;
-    this.names = List.copyOf(names);
-    List<PrimitiveType> first = null;
-    for (String name : names) {
-      List<PrimitiveType> own = types(name);
-      if (first != null && !first.equals(own)) {
-        throw new BadTableException(
-            "its files " + names.get(0) + " and " + name + " differ in columns");
-      }
-      first = own;
-    }
-    if (first == null) {
-      throw new BadTableException("it has no Parquet file");
-    }
-    types = first;
+    this.name = name;
+    this.start = start;
+    types = types();
     columns = types.stream().map(type -> new Column(type.getName(), type(type))).toList();
   }
 
-  private List<PrimitiveType> types(String name) throws IOException {
+  private List<PrimitiveType> types() throws IOException {
     MessageType schema;
     try (ParquetFileReader file =
         ParquetFileReader.open(
             HadoopInputFile.fromPath(directory.path(name), directory.configuration()))) {
       schema = file.getFileMetaData().getSchema();
-      numRows += file.getRecordCount();
+      for (BlockMetaData group : file.getRowGroups()) {
+        groups.add(new RowGroup(group.getStartingPos(), group.getRowCount()));
+      }
     } catch (RuntimeException e) {
       throw new BadTableException("it is no whole Parquet file");
     }
@@ -102,33 +103,26 @@ public final class ParquetTableReader implements TableReader {
     return columns;
   }
 
-  /** Number of rows of all files. */
-  public long numRows() {
-    return numRows;
+  /** All row groups of the file, in their order. */
+  public List<RowGroup> groups() {
+    return groups;
   }
 
   @Override
   public TableRow next() throws IOException {
     try {
-      while (true) {
-        if (reader == null) {
-          if (nextFile == names.size()) {
-            return null;
-          }
-          reader =
-              ParquetReader.builder(new GroupReadSupport(), directory.path(names.get(nextFile++)))
-                  .withConf(directory.configuration())
-                  .build();
-        }
-        Group group = reader.read();
-        if (group != null) {
-          return row(group);
-        }
-        reader.close();
-        reader = null;
+      if (reader == null) {
+        // A row group is in a range of bytes if its middle is.
+        reader =
+            ParquetReader.builder(new GroupReadSupport(), directory.path(name))
+                .withConf(directory.configuration())
+                .withFileRange(start, Long.MAX_VALUE)
+                .build();
       }
+      Group group = reader.read();
+      return group == null ? null : row(group);
     } catch (RuntimeException e) {
-      throw new BadTableException("its Parquet file " + names.get(nextFile - 1) + " is damaged");
+      throw new BadTableException("it is damaged");
     }
   }
 

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
@@ -223,6 +224,43 @@ public final class RunDirectory {
   /** Opens a file to read it from its beginning; the caller closes the stream. */
   public InputStream open(String name) {
     return checked("read " + name, () -> store.open(path(name)));
+  }
+
+  /** Opens a file to read it from one of its bytes on; the caller closes the stream. */
+  public InputStream open(String name, long from) {
+    return checked(
+        "read " + name,
+        () -> {
+          FSDataInputStream in = store.open(path(name));
+          try {
+            in.seek(from);
+            return in;
+          } catch (IOException | RuntimeException e) {
+            in.close();
+            throw e;
+          }
+        });
+  }
+
+  /** Number of bytes of a file. */
+  public long length(String name) {
+    return checked("look for " + name, () -> store.status(path(name)).getLen());
+  }
+
+  /** Paths of the files and folders that a pattern of Hadoop's fits, relative to it, sorted. */
+  public List<String> matching(String pattern) {
+    int prefix = root.toUri().getPath().replaceAll("/+$", "").length() + 1;
+    return checked(
+        "look for " + pattern,
+        () -> {
+          FileStatus[] found = store.files().globStatus(path(pattern));
+          return found == null
+              ? List.of()
+              : Arrays.stream(found)
+                  .map(status -> status.getPath().toUri().getPath().substring(prefix))
+                  .sorted()
+                  .toList();
+        });
   }
 
   /** Whether an entry is a directory. */

@@ -10,7 +10,7 @@ import java.io.UncheckedIOException;
 public final class StorageException extends UncheckedIOException {
   private static final long serialVersionUID = 1L;
 
-  StorageException(String message, IOException cause) {
+  public StorageException(String message, IOException cause) {
     super(message, cause);
   }
 }

@@ -1,12 +1,14 @@
 package org.gflownet.table;
 
+import java.io.Serializable;
+
 /**
  * A column of a table.
  *
  * @param name as the file has it
  * @param type of its cells
  */
-public record Column(String name, Type type) {
+public record Column(String name, Type type) implements Serializable {
 
   /** What cells hold; in rows all of them are texts. */
   public enum Type {

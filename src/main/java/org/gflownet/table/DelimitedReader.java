@@ -14,9 +14,18 @@ import java.util.Set;
  * filled up, one with too many has a problem.
  */
 public final class DelimitedReader implements TableReader {
+  /** What is wrong with a row, or the header, whose name stands before. */
+  static final String TOO_MUCH =
+      " has more than "
+          + Dialect.MAX_COLUMNS
+          + " fields or a field of more than "
+          + TextInput.MAX_CHARS
+          + " characters; is a quote missing?";
+
   private static final int HEAD = 1 << 18;
 
   private final TextInput input;
+  private final Dialect dialect;
   private final CsvParser parser;
   private final List<Column> columns;
   private long rows;
@@ -29,19 +38,58 @@ public final class DelimitedReader implements TableReader {
    */
   public DelimitedReader(TextInput input, Dialect dialect) throws IOException {
     this.input = input;
-    Dialect used = dialect == null ? Dialect.of(input.peek(HEAD)) : dialect;
-    parser = new CsvParser(used.settings(TextInput.MAX_CHARS));
-    try {
-      parser.beginParsing(input);
-    } catch (TextParsingException e) {
-      // It reads ahead.
-      throw input.problem() == null ? e : input.problem();
-    }
+    this.dialect = dialect == null ? Dialect.of(input.peek(HEAD)) : dialect;
+    parser = begin();
     String[] header = parse();
     if (header == null) {
       throw new BadTableException("it is empty");
     }
     columns = columns(header);
+  }
+
+  /**
+   * Reads rows from somewhere behind the header.
+   *
+   * @param input closed with the reader
+   * @param columns of the header
+   */
+  public DelimitedReader(TextInput input, Dialect dialect, List<Column> columns)
+      throws IOException {
+    this.input = input;
+    this.dialect = dialect;
+    this.columns = List.copyOf(columns);
+    parser = begin();
+  }
+
+  private CsvParser begin() throws IOException {
+    CsvParser started = new CsvParser(dialect.settings(TextInput.MAX_CHARS));
+    try {
+      started.beginParsing(input);
+    } catch (TextParsingException e) {
+      // It reads ahead.
+      failOf(e);
+      throw e;
+    }
+    return started;
+  }
+
+  /**
+   * Throws what was wrong with the text, or with reading it, if that is what stopped the parser.
+   */
+  private void failOf(TextParsingException e) throws IOException {
+    if (input.problem() != null) {
+      throw input.problem();
+    }
+    for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+      if (cause instanceof IOException problem) {
+        throw problem;
+      }
+    }
+  }
+
+  /** How the file delimits and quotes. */
+  public Dialect dialect() {
+    return dialect;
   }
 
   private static List<Column> columns(String[] header) {
@@ -65,7 +113,7 @@ public final class DelimitedReader implements TableReader {
   }
 
   @Override
-  public TableRow next() {
+  public TableRow next() throws IOException {
     String[] fields = parse();
     if (fields == null) {
       return null;
@@ -83,7 +131,7 @@ public final class DelimitedReader implements TableReader {
     return parser.getContext().currentLine();
   }
 
-  private String[] parse() {
+  private String[] parse() throws IOException {
     try {
       String[] fields = parser.parseNext();
       while (fields != null && isBlank(fields)) {
@@ -91,15 +139,9 @@ public final class DelimitedReader implements TableReader {
       }
       return fields;
     } catch (TextParsingException e) {
-      if (input.problem() != null) {
-        throw input.problem();
-      }
+      failOf(e);
       String where = rows == 0 && columns == null ? "the header" : "row " + (rows + 1);
-      throw new BadTableException(
-          where
-              + " has more than 10000 fields or a field of more than "
-              + TextInput.MAX_CHARS
-              + " characters; is a quote missing?");
+      throw new BadTableException(where + TOO_MUCH);
     }
   }
 

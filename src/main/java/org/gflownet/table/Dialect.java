@@ -1,6 +1,7 @@
 package org.gflownet.table;
 
 import com.univocity.parsers.csv.CsvParserSettings;
+import java.io.Serializable;
 
 /**
  * How a file delimits and quotes values.
@@ -8,10 +9,14 @@ import com.univocity.parsers.csv.CsvParserSettings;
  * @param delimiter between values
  * @param quote around values that hold a delimiter, a line end or a quote, which is doubled
  */
-public record Dialect(char delimiter, char quote) {
+public record Dialect(char delimiter, char quote) implements Serializable {
   private static final String USUAL = ",;\t|";
   private static final String UNUSUAL = ":^~ ";
-  private static final int MAX_COLUMNS = 10_000;
+
+  /** Characters read at once; the parser's own choice is a million, for each reader anew. */
+  private static final int BUFFER = 1 << 15;
+
+  static final int MAX_COLUMNS = 10_000;
 
   /**
    * The dialect that the beginning of a file suggests: the delimiter is the one of comma,
@@ -84,6 +89,7 @@ public record Dialect(char delimiter, char quote) {
     settings.getFormat().setLineSeparator("\n");
     settings.setNormalizeLineEndingsWithinQuotes(false);
     settings.setMaxCharsPerColumn(maxChars);
+    settings.setInputBufferSize(BUFFER);
     settings.setMaxColumns(MAX_COLUMNS);
     settings.setIgnoreLeadingWhitespaces(false);
     settings.setIgnoreTrailingWhitespaces(false);

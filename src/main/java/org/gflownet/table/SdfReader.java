@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 public final class SdfReader implements TableReader {
   private static final String END = "$$$$";
   private static final int MAX_COLUMNS = 10_000;
-  private static final int MAX_RECORD = 16 * TextInput.MAX_CHARS;
+  static final int MAX_RECORD = 16 * TextInput.MAX_CHARS;
   private static final int MAX_NAME = 1000;
 
   private final TextInput input;
@@ -57,7 +57,7 @@ public final class SdfReader implements TableReader {
     return names;
   }
 
-  private static void checkNumber(int numItems) {
+  static void checkNumber(int numItems) {
     if (numItems > MAX_COLUMNS) {
       throw new BadTableException("it has more than " + MAX_COLUMNS + " different data items");
     }
@@ -107,7 +107,7 @@ public final class SdfReader implements TableReader {
       }
       if (line.startsWith(">")) {
         item = new StringBuilder();
-        data.put(name(line), item);
+        data.put(name(line, Long.toString(lines)), item);
         checkNumber(data.size());
       } else if (item != null) {
         item.append(item.isEmpty() ? "" : "\n").append(line);
@@ -117,13 +117,19 @@ public final class SdfReader implements TableReader {
     }
   }
 
-  private String name(String line) {
+  /**
+   * The name of a data item.
+   *
+   * @param line its first one
+   * @param number of the line, for messages
+   */
+  static String name(String line, String number) {
     int from = line.indexOf('<');
     int to = line.lastIndexOf('>');
     if (to - from > MAX_NAME) {
       throw new BadTableException(
           "the data item at line "
-              + lines
+              + number
               + " has a name of more than "
               + MAX_NAME
               + " characters");

@@ -16,7 +16,22 @@ public final class SmilesReader implements TableReader {
 
   /** A list whose text is closed with the reader. */
   public SmilesReader(TextInput input) {
+    this(input, false);
+  }
+
+  /**
+   * The rest of a list.
+   *
+   * @param isStarted whether a header, if there was one, is behind
+   */
+  public SmilesReader(TextInput input, boolean isStarted) {
     this.input = input;
+    this.isStarted = isStarted;
+  }
+
+  /** Whether a line is a header if it is the first one. */
+  static boolean isHeader(String line) {
+    return line.split("\\s+", 2)[0].equalsIgnoreCase("smiles");
   }
 
   @Override
@@ -32,7 +47,7 @@ public final class SmilesReader implements TableReader {
         continue;
       }
       String[] parts = text.split("\\s+", 2);
-      boolean isHeader = !isStarted && parts[0].equalsIgnoreCase("smiles");
+      boolean isHeader = !isStarted && isHeader(text);
       isStarted = true;
       if (!isHeader) {
         return new TableRow(new String[] {parts[0], parts.length > 1 ? parts[1] : null}, null);

@@ -14,6 +14,8 @@ public final class TextInput extends Reader {
   /** Longest line or field that is read, in characters. */
   public static final int MAX_CHARS = 1 << 20;
 
+  static final String NO_TEXT = "it is not UTF-8 text; convert it, with iconv for example";
+
   private static final int BYTE_ORDER_MARK = 0xFEFF;
 
   private final BufferedReader reader;
@@ -21,6 +23,15 @@ public final class TextInput extends Reader {
 
   /** The text of a stream, which is closed with it. */
   public TextInput(InputStream in) throws IOException {
+    this(in, true);
+  }
+
+  /**
+   * The text of a stream, which is closed with it.
+   *
+   * @param isStart whether it is a file's beginning, where a byte order mark may stand
+   */
+  public TextInput(InputStream in, boolean isStart) throws IOException {
     reader =
         new BufferedReader(
             new InputStreamReader(
@@ -32,7 +43,7 @@ public final class TextInput extends Reader {
             1 << 16);
     reader.mark(1);
     try {
-      if (reader.read() != BYTE_ORDER_MARK) {
+      if (isStart && reader.read() != BYTE_ORDER_MARK) {
         reader.reset();
       }
     } catch (CharacterCodingException e) {
@@ -102,7 +113,7 @@ public final class TextInput extends Reader {
   }
 
   private BadTableException noText() {
-    problem = new BadTableException("it is not UTF-8 text; convert it, with iconv for example");
+    problem = new BadTableException(NO_TEXT);
     return problem;
   }
 

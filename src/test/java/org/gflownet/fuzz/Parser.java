@@ -19,6 +19,7 @@ import org.gflownet.config.ConfigLoader;
 import org.gflownet.config.InvalidConfigException;
 import org.gflownet.env.molecule.FragmentVocabulary;
 import org.gflownet.job.ParsedCommandLine;
+import org.gflownet.math.Sha256;
 import org.gflownet.model.dl4j.ModelZip;
 import org.gflownet.reward.chem.proxy.ProxyManifest;
 import org.gflownet.reward.chem.proxy.TargetTable;
@@ -27,6 +28,8 @@ import org.gflownet.reward.chem.seh.SehWeights;
 import org.gflownet.spark.dl4j.ProxyFile;
 import org.gflownet.table.BadTableException;
 import org.gflownet.table.DelimitedReader;
+import org.gflownet.table.Dialect;
+import org.gflownet.table.RecordScan;
 import org.gflownet.table.SdfReader;
 import org.gflownet.table.SmilesReader;
 import org.gflownet.table.TableReader;
@@ -186,6 +189,36 @@ enum Parser {
     }
   },
 
+  /** Splits of tables: however a file is cut, no record is lost and none counted twice. */
+  RECORDS(BadTableException.class) {
+    @Override
+    void read(byte[] data) throws IOException {
+      for (RecordScan.Kind kind : RecordScan.Kind.values()) {
+        RecordScan.Found whole = records(data, 0, Long.MAX_VALUE, kind);
+        long rows = 0;
+        boolean isWhole = whole.problem() == null;
+        for (int from = 0; from < data.length && isWhole; from += SPLIT) {
+          RecordScan.Found split = records(data, from, from + SPLIT, kind);
+          isWhole = split.problem() == null;
+          rows += split.rows();
+        }
+        if (isWhole && rows != whole.rows()) {
+          throw new AssertionError(kind + ": " + rows + " records in splits, not " + whole.rows());
+        }
+        if (whole.problem() != null) {
+          throw new BadTableException(whole.problem(0, 0));
+        }
+      }
+    }
+
+    @Override
+    List<byte[]> seeds() {
+      return List.of(
+          bytes("id,smiles\n1,CCO\n2,\"a\"\"b\"\r\n\n3,\u00e4\n4,N\n"),
+          bytes(ETHANOL + ">  <pIC50>\n7.1\n\n$$$$\n" + ETHANOL + "$$$$\n"));
+    }
+  },
+
   /** Measured values that a proxy is fitted to. */
   TARGETS(IllegalArgumentException.class) {
     @Override
@@ -332,6 +365,8 @@ enum Parser {
     }
   };
 
+  private static final int SPLIT = 11;
+
   private static final String ETHANOL =
       """
       ethanol
@@ -430,6 +465,17 @@ enum Parser {
         throw e;
       }
     }
+  }
+
+  private static RecordScan.Found records(byte[] data, long from, long to, RecordScan.Kind kind)
+      throws IOException {
+    int start = (int) RecordScan.readFrom(from);
+    return RecordScan.of(
+        new ByteArrayInputStream(data, start, data.length - start),
+        from,
+        to,
+        new RecordScan.Layout(kind, new Dialect(',', '"'), 3),
+        Sha256.start());
   }
 
   private static void drain(TableReader table) throws IOException {

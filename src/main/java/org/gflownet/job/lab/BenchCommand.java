@@ -1,10 +1,8 @@
 package org.gflownet.job.lab;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -32,10 +30,7 @@ import org.gflownet.measure.YardstickRates;
 import org.gflownet.run.BuildInfo;
 import org.gflownet.run.ExitCode;
 import org.gflownet.run.UserException;
-import org.gflownet.run.score.ScoreInput;
-import org.gflownet.table.BadTableException;
-import org.gflownet.table.TableReader;
-import org.gflownet.table.TableRow;
+import org.gflownet.run.score.MoleculeList;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -209,28 +204,15 @@ public final class BenchCommand implements Callable<Integer> {
 
   /** Distinct molecules of a table, in its order, as far as they can be read. */
   private static List<String> molecules(Path file) {
-    ScoreInput input = new ScoreInput(file.toString(), null, Collections.emptySortedMap());
-    int column = input.structures(null);
-    Set<String> smiles = new LinkedHashSet<>();
-    try (TableReader reader = input.reader()) {
-      for (TableRow row = reader.next(); row != null; row = reader.next()) {
-        String text = row.problem() == null ? row.cells()[column] : null;
-        if (text != null && isMolecule(text)) {
-          smiles.add(text.strip());
-        }
-      }
-    } catch (BadTableException e) {
-      throw input.problem(e);
-    } catch (IOException e) {
-      throw new UserException("cannot read " + file + ": " + e.getMessage());
-    }
+    Set<String> smiles = new LinkedHashSet<>(MoleculeList.of(file.toString()));
+    smiles.removeIf(text -> !isMolecule(text));
     UserException.unless(!smiles.isEmpty(), "--seh-table " + file + ": has no molecule");
     return List.copyOf(smiles);
   }
 
   private static boolean isMolecule(String smiles) {
     try {
-      return MoleculeReader.parse(smiles.strip()).numAtoms() > 0;
+      return MoleculeReader.parse(smiles).numAtoms() > 0;
     } catch (InvalidMoleculeException e) {
       return false;
     }

@@ -31,8 +31,11 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "INPUT: .smi (SMILES and name), .csv, .tsv or .txt (a header; any delimiter and quoting),",
-      ".parquet (a file or a directory of them) or .sdf. OUTPUT: .csv (commas, RFC 4180) or"
+      "INPUT: .smi (SMILES and name), .csv, .tsv or .txt (a header, then a row a line; any"
+          + " delimiter",
+      "and quoting), .parquet or .sdf; texts also compressed (.gz, .zst). Several files, patterns"
+          + " and",
+      "folders are one table, if their columns are the same. OUTPUT: .csv (commas, RFC 4180) or"
           + " .parquet.",
       "One row for each row, in their order: the input's columns, reward, raw (before floor,",
       "ceiling, norm and exponent), raw.PART for each part of a combination, and error. A column"
@@ -58,11 +61,16 @@ public final class ScoreCommand implements Callable<Integer> {
     }
   }
 
-  @Parameters(index = "0", paramLabel = "INPUT", description = "Table of molecules, path or URI.")
-  private String input;
-
-  @Parameters(index = "1", paramLabel = "OUTPUT", description = "Scored table, path or URI.")
-  private String output;
+  @Parameters(
+      arity = "2..*",
+      paramLabel = "INPUT... OUTPUT",
+      hideParamSyntax = true,
+      description = {
+        "INPUT: table of molecules: paths, URIs, patterns such as 'in/*.csv.gz', folders; their"
+            + " rows follow one another.",
+        "OUTPUT: scored table, path or URI."
+      })
+  private List<String> tables = new ArrayList<>();
 
   @Option(
       names = "--reward",
@@ -91,6 +99,20 @@ public final class ScoreCommand implements Callable<Integer> {
   private String delimiter;
 
   @Option(
+      names = "--multiline",
+      description =
+          "Quoted fields of the input may hold line ends. Each file is then read from its beginning"
+              + " by every task.")
+  private boolean multiline;
+
+  @Option(
+      names = "--parts",
+      description =
+          "OUTPUT is a folder of parts as executors wrote them, numbered in the order of their"
+              + " rows, and _SUCCESS; else one file.")
+  private boolean parts;
+
+  @Option(
       names = "--max-invalid",
       paramLabel = "LIMIT",
       description =
@@ -101,7 +123,9 @@ public final class ScoreCommand implements Callable<Integer> {
   @Option(
       names = "--chunk-rows",
       paramLabel = "N",
-      description = "Rows of a task; 1000, for docking 16. What is resumed are whole chunks.")
+      description =
+          "Rows of a task; 1000 and more, for docking 16. What is resumed are whole parts of so"
+              + " many.")
   private Integer chunkRows;
 
   @Option(names = "--resume", description = "Goes on with an interrupted run for the same output.")
@@ -122,7 +146,7 @@ public final class ScoreCommand implements Callable<Integer> {
   /**
    * Scores the table.
    *
-   * @param isStopped asked before each chunk
+   * @param isStopped asked before each task
    * @return the exit code
    */
   public int score(BooleanSupplier isStopped) throws IOException {
@@ -132,10 +156,12 @@ public final class ScoreCommand implements Callable<Integer> {
     InvalidLimit limit = new InvalidLimit(maxInvalid);
     GflownetConfig config = NamedFiles.withDigests(configured());
     TableScoring.Options how =
-        new TableScoring.Options(smilesColumn, delimiter, chunkRows, resume, overwrite);
-    Optional<ScoreSummary> scored = new TableScoring(config, input, output, how).run(isStopped);
+        new TableScoring.Options(
+            smilesColumn, delimiter, multiline, chunkRows, parts, resume, overwrite);
+    List<String> inputs = tables.subList(0, tables.size() - 1);
+    String output = tables.get(tables.size() - 1);
+    Optional<ScoreSummary> scored = new TableScoring(config, inputs, output, how).run(isStopped);
     if (scored.isEmpty()) {
-      System.err.println("gflownet: interrupted; add --resume to go on where this run stopped");
       return ExitCode.FAULT;
     }
     ScoreSummary summary = scored.get();

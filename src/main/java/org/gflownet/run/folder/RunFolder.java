@@ -4,8 +4,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
@@ -25,6 +27,7 @@ import org.gflownet.spark.store.StoreDefaults;
 import org.gflownet.spark.store.StoreProbe;
 import org.gflownet.train.Checkpoint;
 import org.gflownet.train.CheckpointStore;
+import scala.Tuple2;
 
 /** The directory of a run: its configuration, metrics, provenance and checkpoints. */
 public final class RunFolder {
@@ -32,6 +35,8 @@ public final class RunFolder {
   private static final String CHECKPOINTS = "checkpoints";
   private static final String VISITED = "visited";
   private static final long MAX_CONFIG_BYTES = 1L << 20;
+
+  private static volatile Made last;
 
   private final RunDirectory directory;
 
@@ -68,13 +73,33 @@ public final class RunFolder {
     return new StoreProbe(RunDirectory.qualified(location), hadoop(settings)).run();
   }
 
-  /** Hadoop's settings: in a task those of its application, which its process was not told. */
+  /**
+   * Hadoop's settings: in a task those of its application, which its process was not told. A copy
+   * of what was made for the same settings last: to read Hadoop's files takes 20 ms and more.
+   */
   private static Configuration hadoop(SortedMap<String, String> settings) {
     SparkEnv running = SparkEnv.get();
     SparkConf spark = running == null ? new SparkConf() : running.conf().clone();
     settings.forEach(spark::setIfMissing);
-    return StoreDefaults.apply(SparkHadoopUtil.get().newConfiguration(spark));
+    Map<String, String> from = new HashMap<>();
+    for (Tuple2<String, String> setting : spark.getAll()) {
+      from.put(setting._1(), setting._2());
+    }
+    Made made = last;
+    if (made == null || !made.from().equals(from)) {
+      made = new Made(from, StoreDefaults.apply(SparkHadoopUtil.get().newConfiguration(spark)));
+      last = made;
+    }
+    return new Configuration(made.hadoop());
   }
+
+  /**
+   * Settings of Hadoop.
+   *
+   * @param from those of Spark
+   * @param hadoop not to be changed
+   */
+  private record Made(Map<String, String> from, Configuration hadoop) {}
 
   /**
    * The folder, for this process alone until it is closed.

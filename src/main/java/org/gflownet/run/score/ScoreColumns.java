@@ -1,5 +1,6 @@
 package org.gflownet.run.score;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -13,7 +14,9 @@ import org.gflownet.table.Column;
  * combination, and error. A column of the input that has one of these names, ignoring case, is
  * called input.NAME.
  */
-public final class ScoreColumns {
+final class ScoreColumns implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   private final List<Column> columns = new ArrayList<>();
   private final List<String> renamed = new ArrayList<>();
   private final int structures;
@@ -25,7 +28,7 @@ public final class ScoreColumns {
    * @param structures position of its structures
    * @param parts names of the parts of a combination
    */
-  public ScoreColumns(List<Column> input, int structures, List<String> parts) {
+  ScoreColumns(List<Column> input, int structures, List<String> parts) {
     this.structures = structures;
     List<Column> added = new ArrayList<>();
     added.add(new Column("reward", Column.Type.DOUBLE));
@@ -60,7 +63,7 @@ public final class ScoreColumns {
   }
 
   /** Which columns of the input have another name, in words. */
-  public List<String> renamed() {
+  List<String> renamed() {
     return renamed;
   }
 

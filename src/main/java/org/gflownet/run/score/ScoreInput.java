@@ -3,14 +3,9 @@ package org.gflownet.run.score;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import java.util.SortedMap;
-import org.gflownet.math.Sha256;
 import org.gflownet.run.UserException;
 import org.gflownet.run.folder.RunFolder;
 import org.gflownet.spark.ParquetFolder;
@@ -20,195 +15,137 @@ import org.gflownet.table.BadTableException;
 import org.gflownet.table.Column;
 import org.gflownet.table.DelimitedReader;
 import org.gflownet.table.Dialect;
-import org.gflownet.table.SdfReader;
 import org.gflownet.table.Shown;
 import org.gflownet.table.SmilesReader;
-import org.gflownet.table.TableReader;
 import org.gflownet.table.TextInput;
 
-/** A table of molecules that is to be scored, looked through once before anything is scored. */
-public final class ScoreInput {
-  private static final String STEMS = "stem_atoms";
+/** Finds the files of a table of molecules and reads what stands before their rows. */
+final class ScoreInput {
+  private static final String PATTERN = ".*[*?\\[{].*";
 
-  private final String location;
-  private final RunDirectory directory;
-  private final List<String> files;
-  private final Format format;
-  private final Dialect dialect;
-  private final MessageDigest digest;
-  private Set<String> items = Set.of();
-  private List<Column> columns;
-  private long numRows;
+  private final List<String> locations;
+  private final SortedMap<String, String> settings;
 
-  /** File formats by the ending of the name. */
-  enum Format {
-    SMI,
-    DELIMITED,
-    PARQUET,
-    SDF;
-
-    private List<String> endings() {
-      return switch (this) {
-        case SMI -> List.of(".smi", ".smiles");
-        case DELIMITED -> List.of(".csv", ".tsv", ".tab", ".txt");
-        case PARQUET -> List.of(".parquet");
-        case SDF -> List.of(".sdf", ".sd");
-      };
-    }
-
-    static Format of(String location) {
-      String name = location.toLowerCase(Locale.ROOT);
-      for (Format format : values()) {
-        if (format.endings().stream().anyMatch(name::endsWith)) {
-          return format;
-        }
-      }
-      throw new UserException(
-          "input "
-              + location
-              + " must end in .smi, .csv, .tsv, .txt, .parquet or .sdf, which tells its format");
-    }
+  /**
+   * Files to be found.
+   *
+   * @param locations paths, patterns of Hadoop's ({@code *}, {@code ?}, {@code [ab]}, {@code
+   *     {a,b}}) and folders
+   * @param settings of Spark, for the stores that they are on
+   */
+  ScoreInput(List<String> locations, SortedMap<String, String> settings) {
+    this.locations = List.copyOf(locations);
+    this.settings = settings;
   }
 
   /**
-   * Looks an input through.
+   * The table; the columns of SDF files are not known yet.
    *
-   * @param location a path or URI
    * @param dialect of delimited values; null to find it out
-   * @param settings of Spark, for the store that it is on
-   * @throws UserException if it cannot be read to its end
+   * @param isMultiline whether fields of delimited values may hold line ends
+   * @throws UserException if there is no such table
    */
-  public ScoreInput(String location, Dialect dialect, SortedMap<String, String> settings) {
-    this.location = location.replaceAll("/+$", "");
-    this.format = Format.of(this.location);
-    this.dialect = dialect;
-    this.directory = RunFolder.at(RunDirectory.parentOf(this.location), settings).directory();
-    this.digest = Sha256.start();
-    try {
-      this.files = files();
-      look();
-    } catch (BadTableException e) {
-      throw problem(e);
-    } catch (IOException | UncheckedIOException e) {
-      throw new UserException("cannot read input " + location + ": " + e.getMessage());
-    }
-  }
-
-  private List<String> files() {
-    String name = RunDirectory.nameOf(location);
-    if (name.isEmpty() || !directory.exists(name)) {
-      throw new UserException("input " + location + " does not exist");
-    }
-    if (!directory.isDirectory(name)) {
-      return List.of(name);
-    }
-    if (format != Format.PARQUET) {
-      throw new UserException("input " + location + " is a directory; only .parquet ones are read");
-    }
-    return ParquetFolder.files(directory.child(name)).stream()
-        .map(file -> name + "/" + file)
-        .toList();
-  }
-
-  private void look() throws IOException {
-    switch (format) {
-      case PARQUET -> lookAtParquet();
-      case SDF -> {
-        try (TextInput text = text(digested(files.get(0)))) {
-          items = SdfReader.items(text);
-        }
-        count(reader());
-      }
-      default -> count(open(digested(files.get(0))));
-    }
-  }
-
-  private void lookAtParquet() throws IOException {
-    byte[] buffer = new byte[1 << 16];
+  ScoreTable table(Dialect dialect, boolean isMultiline) {
+    List<String> files = new ArrayList<>();
+    locations.forEach(location -> files.addAll(found(location.replaceAll("/+$", ""))));
+    TableFormat format = TableFormat.of(files.get(0));
     for (String file : files) {
-      try (InputStream in = digested(file)) {
-        int n = in.read(buffer);
-        while (n >= 0) {
-          n = in.read(buffer);
-        }
+      if (TableFormat.of(file) != format) {
+        throw new UserException(
+            "inputs " + files.get(0) + " and " + file + " are of two formats; score them apart");
       }
     }
-    try (ParquetTableReader reader = new ParquetTableReader(directory, files)) {
-      columns = reader.columns();
-      numRows = reader.numRows();
-    }
-  }
-
-  private void count(TableReader reader) throws IOException {
-    try (reader) {
-      columns = reader.columns();
-      while (reader.next() != null) {
-        numRows++;
-      }
-    }
-    if (numRows == 0 && format != Format.DELIMITED) {
-      throw new BadTableException("it is empty");
-    }
-  }
-
-  private InputStream digested(String file) {
-    return new DigestInputStream(directory.open(file), digest);
-  }
-
-  private static TextInput text(InputStream in) throws IOException {
-    try {
-      return new TextInput(in);
-    } catch (IOException | RuntimeException e) {
-      in.close();
-      throw e;
-    }
-  }
-
-  private TableReader open(InputStream in) throws IOException {
-    TextInput text = text(in);
+    ScoreTable table =
+        new ScoreTable(format, files, dialect, List.of(), List.of(), isMultiline, settings);
     try {
       return switch (format) {
-        case SMI -> new SmilesReader(text);
-        case SDF -> new SdfReader(text, items);
-        case DELIMITED -> new DelimitedReader(text, dialect);
-        case PARQUET -> throw new IllegalStateException("Parquet is no text");
+        case SDF -> table;
+        case SMI -> with(table, null, new SmilesReader(null).columns());
+        case DELIMITED -> delimited(table, dialect);
+        case PARQUET -> {
+          try (ParquetTableReader reader =
+              new ParquetTableReader(table.folder(0), table.name(0), 0)) {
+            yield with(table, null, reader.columns());
+          }
+        }
       };
-    } catch (IOException | RuntimeException e) {
-      text.close();
-      throw e;
+    } catch (BadTableException e) {
+      throw table.problem(0, e.getMessage());
+    } catch (IOException | UncheckedIOException e) {
+      throw new UserException("cannot read input " + files.get(0) + ": " + e.getMessage());
     }
   }
 
-  /** Reads it from its beginning. */
-  public TableReader reader() throws IOException {
-    return format == Format.PARQUET
-        ? new ParquetTableReader(directory, files)
-        : open(directory.open(files.get(0)));
+  private static ScoreTable delimited(ScoreTable table, Dialect dialect) throws IOException {
+    try (InputStream in = table.folder(0).open(table.name(0));
+        TextInput text = new TextInput(TableFormat.decompressed(table.name(0), in));
+        DelimitedReader reader = new DelimitedReader(text, dialect)) {
+      return with(table, reader.dialect(), reader.columns());
+    }
   }
 
-  /** The user's mistake that a table is. */
-  public UserException problem(BadTableException e) {
-    return new UserException("input " + location + ": " + e.getMessage());
+  private static ScoreTable with(ScoreTable table, Dialect dialect, List<Column> columns) {
+    return new ScoreTable(
+        table.format(),
+        table.files(),
+        dialect,
+        columns,
+        List.of(),
+        table.isMultiline(),
+        table.settings());
   }
 
-  /** Its columns. */
-  public List<Column> columns() {
-    return columns;
+  private List<String> found(String location) {
+    String parent = RunDirectory.parentOf(location);
+    String name = RunDirectory.nameOf(location);
+    boolean isPattern = location.matches(PATTERN);
+    RunDirectory directory = null;
+    if (!isPattern || !parent.matches(PATTERN)) {
+      directory = RunFolder.at(parent, settings).directory();
+      isPattern &= !directory.exists(name);
+    }
+    if (isPattern) {
+      return matching(location);
+    }
+    if (name.isEmpty() || !directory.exists(name)) {
+      TableFormat.of(location);
+      throw new UserException("input " + location + " does not exist");
+    }
+    return directory.isDirectory(name)
+        ? inFolder(location, directory.child(name))
+        : List.of(location);
   }
 
-  /** Number of its rows. */
-  public long numRows() {
-    return numRows;
+  private List<String> matching(String pattern) {
+    int special = pattern.replaceFirst("[*?\\[{].*", "").lastIndexOf('/');
+    String base = special < 0 ? "." : pattern.substring(0, special + 1);
+    RunDirectory directory = RunFolder.at(base, settings).directory();
+    List<String> files = new ArrayList<>();
+    for (String path : directory.matching(pattern.substring(special + 1))) {
+      String location = special < 0 ? path : base + path;
+      files.addAll(
+          directory.isDirectory(path)
+              ? inFolder(location, directory.child(path))
+              : List.of(location));
+    }
+    if (files.isEmpty()) {
+      throw new UserException("input " + pattern + " fits no file");
+    }
+    return files;
   }
 
-  /** Whether structures are connection tables. */
-  public boolean hasMolfiles() {
-    return format == Format.SDF;
-  }
-
-  /** SHA-256 of its bytes; to be asked once. */
-  public String digest() {
-    return Sha256.hex(digest);
+  /** Files directly in a folder; one of Parquet has to be whole. */
+  private static List<String> inFolder(String location, RunDirectory folder) {
+    List<String> names = new ArrayList<>(folder.names());
+    names.removeIf(name -> name.startsWith(".") || name.startsWith("_"));
+    names.removeIf(name -> !TableFormat.isKnown(name) || folder.isDirectory(name));
+    if (names.isEmpty()) {
+      throw new UserException("input " + location + " is a folder without a table in it");
+    }
+    if (names.stream().allMatch(name -> TableFormat.of(name) == TableFormat.PARQUET)) {
+      names = ParquetFolder.files(folder);
+    }
+    return names.stream().map(name -> location + "/" + name).toList();
   }
 
   /**
@@ -216,44 +153,41 @@ public final class ScoreInput {
    *
    * @param wanted its name; null for the one called smiles, ignoring case
    */
-  public int structures(String wanted) {
-    if (wanted == null && (format == Format.SDF || format == Format.SMI)) {
+  static int structures(ScoreTable table, String wanted) {
+    if (wanted == null
+        && (table.format() == TableFormat.SDF || table.format() == TableFormat.SMI)) {
       return 0;
     }
+    List<Column> columns = table.columns();
     String name = wanted == null ? "smiles" : wanted;
     for (int c = 0; wanted != null && c < columns.size(); c++) {
       if (columns.get(c).name().equals(wanted)) {
         return c;
       }
     }
-    List<Integer> found = named(name);
+    List<Integer> found = named(table, name);
     if (found.size() == 1) {
       return found.get(0);
     }
     String which =
         found.isEmpty()
-            ? "it has no column " + Shown.of(name) + "; its columns are " + names()
+            ? "it has no column " + Shown.of(name) + "; its columns are " + names(columns)
             : "it has " + found.size() + " columns called " + Shown.of(name) + " ignoring case";
-    throw new UserException("input " + location + ": " + which + "; name one by --smiles-column");
+    throw table.problem(0, which + "; name one by --smiles-column");
   }
 
-  /** Position of the column of free stems; -1 if there is none. */
-  public int stems() {
-    List<Integer> found = named(STEMS);
-    return found.isEmpty() ? -1 : found.get(0);
-  }
-
-  private List<Integer> named(String name) {
+  /** Positions of the columns of a name, ignoring case. */
+  static List<Integer> named(ScoreTable table, String name) {
     List<Integer> found = new ArrayList<>();
-    for (int c = 0; c < columns.size(); c++) {
-      if (columns.get(c).name().equalsIgnoreCase(name)) {
+    for (int c = 0; c < table.columns().size(); c++) {
+      if (table.columns().get(c).name().equalsIgnoreCase(name)) {
         found.add(c);
       }
     }
     return found;
   }
 
-  private String names() {
+  private static String names(List<Column> columns) {
     List<String> shown = columns.stream().limit(50).map(c -> Shown.of(c.name())).toList();
     return String.join(", ", shown) + (columns.size() > 50 ? ", ..." : "");
   }

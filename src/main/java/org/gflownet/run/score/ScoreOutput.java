@@ -1,27 +1,26 @@
 package org.gflownet.run.score;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
-import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
+import org.gflownet.math.Sha256;
 import org.gflownet.run.PlainJson;
 import org.gflownet.run.UserException;
 import org.gflownet.run.folder.RunFolder;
+import org.gflownet.spark.ParquetFolder;
 import org.gflownet.spark.ParquetTable;
 import org.gflownet.spark.RunDirectory;
 import org.gflownet.spark.store.Lease;
@@ -30,35 +29,47 @@ import org.gflownet.table.CsvRows;
 
 /**
  * The output of a run of {@code score}: parts in a folder beside it, which a later run goes on
- * from, and at last one file of all rows. Parts and file appear whole or not at all, and one
- * process at a time writes them.
+ * from, and at last one file of all rows, or one folder of the parts. Parts and output appear whole
+ * or not at all, and one process at a time has the output.
+ *
+ * <p>A folder of parts on an object store is filled under its own name, since nothing can be
+ * renamed there: it is whole by its file {@code _SUCCESS}, which is written last.
  */
 public final class ScoreOutput implements AutoCloseable {
   private static final String MANIFEST = "manifest.json";
+  private static final String ROWS = "rows";
   private static final long MAX_BYTES = 1L << 24;
+  private static final int MARK_DIGITS = 8;
 
   private final String location;
+  private final SortedMap<String, String> settings;
   private final RunDirectory directory;
   private final String name;
   private final boolean isParquet;
-  private final java.util.Set<String> known = ConcurrentHashMap.newKeySet();
+  private final boolean isFolder;
+  private final Set<String> known = new HashSet<>();
   private RunDirectory parts;
+  private PartFiles.Place place;
   private Lease lease;
 
   /**
    * The output at a path or URI, which tells by its ending what is written.
    *
+   * @param isFolder whether the output is a folder of parts
    * @param settings of Spark, for the store that it is on
    */
-  public ScoreOutput(String location, SortedMap<String, String> settings) {
-    String lower = location.toLowerCase(Locale.ROOT);
+  public ScoreOutput(String location, boolean isFolder, SortedMap<String, String> settings) {
+    String plain = location.replaceAll("/+$", "");
+    String lower = plain.toLowerCase(Locale.ROOT);
     if (!lower.endsWith(".csv") && !lower.endsWith(".parquet")) {
       throw new UserException("output " + location + " must end in .csv or .parquet");
     }
-    this.location = location;
+    this.location = plain;
+    this.settings = settings;
     this.isParquet = lower.endsWith(".parquet");
-    this.directory = RunFolder.at(RunDirectory.parentOf(location), settings).directory();
-    this.name = RunDirectory.nameOf(location);
+    this.isFolder = isFolder;
+    this.directory = RunFolder.at(RunDirectory.parentOf(plain), settings).directory();
+    this.name = RunDirectory.nameOf(plain);
     this.parts = directory.child(name + ".parts");
   }
 
@@ -117,7 +128,7 @@ public final class ScoreOutput implements AutoCloseable {
   }
 
   /** Goes on with the parts of a run of the same settings. */
-  public void resume(Map<String, String> settings) {
+  void resume(Map<String, String> manifest) {
     Map<String, String> before = new TreeMap<>();
     PlainJson.read(parts.readText(MANIFEST, MAX_BYTES))
         .filter(JsonNode::isObject)
@@ -132,11 +143,11 @@ public final class ScoreOutput implements AutoCloseable {
         .fields()
         .forEachRemaining(setting -> before.put(setting.getKey(), setting.getValue().asText()));
     TreeSet<String> keys = new TreeSet<>(before.keySet());
-    keys.addAll(settings.keySet());
+    keys.addAll(manifest.keySet());
     List<String> changed = new ArrayList<>();
     for (String key : keys) {
       String old = before.getOrDefault(key, "none");
-      String now = settings.getOrDefault(key, "none");
+      String now = manifest.getOrDefault(key, "none");
       if (!old.equals(now)) {
         changed.add(key + " was " + old + ", is " + now);
       }
@@ -149,7 +160,8 @@ public final class ScoreOutput implements AutoCloseable {
               + String.join("; ", changed)
               + "; restore it, or start anew with --overwrite");
     }
-    known.addAll(parts.names());
+    place = place(parts.readText(MANIFEST, MAX_BYTES));
+    known.addAll(place.rows().open().names());
     dropLeftovers();
   }
 
@@ -159,65 +171,96 @@ public final class ScoreOutput implements AutoCloseable {
   }
 
   /** Starts anew. */
-  public void start(Map<String, String> settings) {
+  public void start(Map<String, String> manifest) {
     try {
       removeParts();
       dropLeftovers();
-      parts.replaceText(MANIFEST, PlainJson.pretty(new TreeMap<>(settings)));
+      if (isInPlace() && directory.exists(name)) {
+        directory.delete(name);
+      }
+      String text = PlainJson.pretty(new TreeMap<>(manifest));
+      parts.replaceText(MANIFEST, text);
+      place = place(text);
+      place.rows().open().create();
     } catch (UncheckedIOException e) {
       throw new UserException("output " + location + ": " + e.getMessage());
     }
   }
 
-  private String part(int chunk) {
-    return String.format(Locale.ROOT, "part-%08d%s", chunk, isParquet ? ".parquet" : ".csv");
+  /** Whether the parts are written to where they stay. */
+  private boolean isInPlace() {
+    return isFolder && !directory.canRename();
   }
 
-  private static String counts(int chunk) {
-    return String.format(Locale.ROOT, "counts-%08d.json", chunk);
+  private PartFiles.Place place(String manifest) {
+    String mark = Sha256.of(manifest.getBytes(StandardCharsets.UTF_8)).substring(0, MARK_DIGITS);
+    String rows = isInPlace() ? location : location + ".parts/" + ROWS;
+    return new PartFiles.Place(
+        folder(), new SharedFolder(rows, settings), mark, isParquet, isFolder);
   }
 
-  /** Whether an earlier run has written a chunk. */
-  public boolean has(int chunk) {
-    return known.contains(part(chunk));
+  /** Folder of the run, of which this process has the lease. */
+  SharedFolder folder() {
+    return new SharedFolder(location + ".parts", settings);
   }
 
-  /** What became of the rows of a chunk that was written. */
-  public ScoreSummary summary(int chunk) {
-    return ScoreSummary.of(parts.readText(counts(chunk), MAX_BYTES));
+  /** Where parts go, when it has begun. */
+  PartFiles.Place place() {
+    return place;
   }
 
-  /** Writes a chunk; its counts first, so that a part that is there has them. Thread-safe. */
-  void write(int chunk, ScoreColumns columns, List<String[]> rows, ScoreSummary summary) {
-    parts.replaceText(counts(chunk), summary.toJson());
-    parts.replace(
-        part(chunk),
-        out -> {
-          if (isParquet) {
-            ParquetTable.write(columns.all(), rows, out);
-          } else {
-            writeCsv(rows, out);
-          }
-        });
+  /** The files of this process, which writes as long as it has the lease. */
+  PartFiles files(ScoreColumns columns) {
+    RunDirectory rows = isInPlace() ? directory.child(name).under(lease) : parts.child(ROWS);
+    return new PartFiles(place, columns, rows, parts);
   }
 
-  private static void writeCsv(List<String[]> rows, OutputStream out) throws IOException {
-    Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
-    for (String[] row : rows) {
-      CsvRows.append(writer, Arrays.asList(row));
-    }
-    writer.flush();
+  /** Whether an earlier run has written a part. */
+  public boolean has(int part) {
+    return known.contains(place.part(part));
   }
 
-  /** Joins all parts in their order and removes them. */
-  public void finish(ScoreColumns columns, int numChunks) {
-    List<String> names = new ArrayList<>();
-    for (int chunk = 0; chunk < numChunks; chunk++) {
-      names.add(part(chunk));
-    }
+  /** What became of the rows of a part that was written. */
+  ScoreSummary summary(int part) {
+    return ScoreSummary.of(parts.readText(place.counts(part), MAX_BYTES));
+  }
+
+  /** Fails if another process has taken the output. */
+  void check() {
     lease.check();
-    directory.replace(name, out -> join(columns, names, out));
+  }
+
+  /** Makes the output of all parts in their order and removes what else there is. */
+  void finish(ScoreColumns columns, int numParts) {
+    lease.check();
+    if (isFolder) {
+      RunDirectory rows = place.rows().open();
+      dropForeign(rows, numParts);
+      rows.write(ParquetFolder.COMPLETE, out -> {});
+      if (!isInPlace()) {
+        directory.delete(name);
+        directory.rename(name + ".parts/" + ROWS, name);
+      }
+    } else {
+      if (directory.exists(name) && directory.isDirectory(name)) {
+        directory.delete(name);
+      }
+      List<String> names = new ArrayList<>();
+      for (int part = 0; part < numParts; part++) {
+        names.add(place.part(part));
+      }
+      directory.replace(name, out -> join(columns, names, out));
+    }
     removeParts();
+  }
+
+  /** Takes away what is no part, such as what a killed task was writing. */
+  private void dropForeign(RunDirectory rows, int numParts) {
+    Set<String> own = new HashSet<>();
+    for (int part = 0; part < numParts; part++) {
+      own.add(place.part(part));
+    }
+    rows.names().stream().filter(entry -> !own.contains(entry)).forEach(rows::delete);
   }
 
   private void removeParts() {
@@ -225,15 +268,16 @@ public final class ScoreOutput implements AutoCloseable {
   }
 
   private void join(ScoreColumns columns, List<String> names, OutputStream out) throws IOException {
+    RunDirectory rows = place.rows().open();
     if (isParquet) {
-      ParquetTable.join(columns.all(), parts, names, out);
+      ParquetTable.join(columns.all(), rows, names, out);
       return;
     }
     StringBuilder header = new StringBuilder();
     CsvRows.append(header, columns.names());
     out.write(header.toString().getBytes(StandardCharsets.UTF_8));
     for (String part : names) {
-      try (InputStream in = parts.open(part)) {
+      try (InputStream in = rows.open(part)) {
         in.transferTo(out);
       }
     }

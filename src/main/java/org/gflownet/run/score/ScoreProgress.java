@@ -8,11 +8,13 @@ import me.tongfei.progressbar.ProgressBarStyle;
 import org.gflownet.config.ProgressConfig.Mode;
 import org.gflownet.run.ProgressMode;
 
-/** Shows how many rows are scored, on standard error. Thread-safe. */
-public final class ScoreProgress implements AutoCloseable {
+/** Shows on standard error how far the work on a table is. Thread-safe. */
+final class ScoreProgress implements AutoCloseable {
   private static final long LINES = 20;
 
   private final Mode mode;
+  private final String task;
+  private final Unit unit;
   private final long rows;
   private final long start = System.nanoTime();
   private ProgressBar bar;
@@ -20,8 +22,34 @@ public final class ScoreProgress implements AutoCloseable {
   private long fresh;
   private long told;
 
-  public ScoreProgress(Mode mode, long rows) {
+  /** What is counted. */
+  enum Unit {
+    /** Rows of a table. */
+    ROWS("row", " rows", 1),
+    /** 2^20 bytes; bytes are counted. */
+    MEBIBYTES("MiB", " MiB", 1 << 20);
+
+    private final String name;
+    private final String plural;
+    private final long size;
+
+    Unit(String name, String plural, long size) {
+      this.name = name;
+      this.plural = plural;
+      this.size = size;
+    }
+  }
+
+  /**
+   * A display.
+   *
+   * @param task name of the work
+   * @param rows rows, or bytes, of all
+   */
+  ScoreProgress(Mode mode, String task, Unit unit, long rows) {
     this.mode = ProgressMode.resolved(mode);
+    this.task = task;
+    this.unit = unit;
     this.rows = rows;
   }
 
@@ -38,13 +66,13 @@ public final class ScoreProgress implements AutoCloseable {
     if (mode == Mode.BAR && bar == null) {
       bar =
           new ProgressBarBuilder()
-              .setTaskName("score")
+              .setTaskName(task)
               .setInitialMax(rows)
               .setUpdateIntervalMillis(250)
               .setStyle(ProgressBarStyle.ASCII)
               .startsFrom(known, Duration.ZERO)
               .showSpeed()
-              .setUnit(" rows", 1)
+              .setUnit(unit.plural, unit.size)
               .build();
     }
     fresh += count;
@@ -58,14 +86,16 @@ public final class ScoreProgress implements AutoCloseable {
 
   private String line() {
     double seconds = Math.max(1e-9, (System.nanoTime() - start) / 1e9);
-    long left = (long) (seconds / fresh * (rows - known - fresh));
+    long left = (long) (seconds / Math.max(1, fresh) * (rows - known - fresh));
     return String.format(
         Locale.ROOT,
-        "row %d of %d (%d%%): %.0f rows/s, about %s left",
-        known + fresh,
-        rows,
+        "%s %d of %d (%d%%): %.0f%s/s, about %s left",
+        unit.name,
+        (known + fresh) / unit.size,
+        rows / unit.size,
         100 * (known + fresh) / rows,
-        fresh / seconds,
+        fresh / seconds / unit.size,
+        unit.plural,
         left < 120 ? left + " s" : left / 60 + " min");
   }
 

@@ -11,20 +11,19 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import org.gflownet.config.GflownetConfig;
+import org.gflownet.config.ProgressConfig.Mode;
 import org.gflownet.config.RewardConfig;
-import org.gflownet.reward.chem.ChunkScorer;
 import org.gflownet.run.BuildInfo;
 import org.gflownet.run.UserException;
 import org.gflownet.run.setup.ConfiguredScorer;
 import org.gflownet.run.setup.Master;
 import org.gflownet.spark.dl4j.ProxyReward;
-import org.gflownet.table.BadTableException;
 import org.gflownet.table.Dialect;
-import org.gflownet.table.TableReader;
 
 /** The body of {@code score}: the rewards of one table of molecules, from input to output. */
 public final class TableScoring {
   private static final int MAX_CHUNK_ROWS = 100_000;
+  private static final String STEMS = "stem_atoms";
 
   /**
    * Settings that change no score, beside where files and directories are: their digests tell what
@@ -32,8 +31,11 @@ public final class TableScoring {
    */
   private static final List<String> FREE = List.of("reward.cache", "reward.max-failures");
 
+  /** Bytes of a table from which on looking through it is shown. */
+  private static final long LONG_LOOK = 256L << 20;
+
   private final GflownetConfig config;
-  private final String input;
+  private final List<String> inputs;
   private final String output;
   private final Options options;
 
@@ -42,14 +44,18 @@ public final class TableScoring {
    *
    * @param smilesColumn header of the column of SMILES; null for the one called smiles
    * @param delimiter of the input, {@code \\t} for a tab; null to find it out
+   * @param multiline whether fields of the input may hold line ends
    * @param chunkRows rows of a task; null for what suits the reward
+   * @param parts whether the output is a folder of parts
    * @param resume whether to go on with an interrupted run
    * @param overwrite whether to replace the output
    */
   public record Options(
       String smilesColumn,
       String delimiter,
+      boolean multiline,
       Integer chunkRows,
+      boolean parts,
       boolean resume,
       boolean overwrite) {}
 
@@ -57,12 +63,12 @@ public final class TableScoring {
    * A table to score.
    *
    * @param config with the reward and the digests of its files
-   * @param input a path or URI
+   * @param inputs paths, URIs, patterns or folders, at least one
    * @param output a path or URI
    */
-  public TableScoring(GflownetConfig config, String input, String output, Options options) {
+  public TableScoring(GflownetConfig config, List<String> inputs, String output, Options options) {
     this.config = config;
-    this.input = input;
+    this.inputs = List.copyOf(inputs);
     this.output = output;
     this.options = options;
   }
@@ -70,69 +76,103 @@ public final class TableScoring {
   /**
    * Scores the table.
    *
-   * @param isStopped asked before each chunk
-   * @return what became of the rows; empty if it was stopped, to be resumed
+   * @param isStopped asked before each task
+   * @return what became of the rows; empty if it was stopped, which standard error says
    * @throws UserException if input or output cannot be used
    */
   public Optional<ScoreSummary> run(BooleanSupplier isStopped) throws IOException {
     ConfiguredScorer factory = new ConfiguredScorer(config.render(), UUID.randomUUID().toString());
-    ScoreOutput target = new ScoreOutput(output, config.cluster().spark());
+    ScoreOutput target = new ScoreOutput(output, options.parts(), config.cluster().spark());
     target.check(options.resume(), options.overwrite());
     try (target) {
       target.hold(config.checkpoint().leaseSeconds(), options.resume());
-      return run(factory, target, isStopped);
+      factory.create(); // Refused here if it does not run on this machine, before Spark starts.
+      ScoreTable table =
+          new ScoreInput(inputs, config.cluster().spark()).table(dialect(), options.multiline());
+      if (table.format() != TableFormat.SDF) {
+        ScoreInput.structures(table, options.smilesColumn());
+      }
+      int chunkRows = rowsOfChunk();
+      try (ScoreWorkers workers =
+          ScoreWorkers.of(config, factory, "score " + String.join(" ", inputs))) {
+        return run(table, chunkRows, target, workers, isStopped);
+      }
     }
   }
 
   private Optional<ScoreSummary> run(
-      ConfiguredScorer factory, ScoreOutput target, BooleanSupplier isStopped) throws IOException {
-    ChunkScorer local = factory.create();
-    ScoreInput table = new ScoreInput(input, dialect(), config.cluster().spark());
-    int structures = table.structures(options.smilesColumn());
-    ScoreColumns columns = new ScoreColumns(table.columns(), structures, local.partNames());
-    int rows = rowsOfChunk();
-    Map<String, String> settings = settings(table, structures, rows);
+      ScoreTable located,
+      int chunkRows,
+      ScoreOutput target,
+      ScoreWorkers workers,
+      BooleanSupplier isStopped) {
+    ScoreScan scan = new ScoreScan(located, chunkRows, target.folder());
+    Mode mode = scan.numBytes() < LONG_LOOK ? Mode.NONE : config.progress().mode();
+    try (ScoreProgress progress =
+        new ScoreProgress(mode, "count", ScoreProgress.Unit.MEBIBYTES, scan.numBytes())) {
+      if (!scan.run(workers, progress, isStopped)) {
+        System.err.println(
+            "gflownet: interrupted while rows were counted; none is scored, start it again");
+        return Optional.empty();
+      }
+    }
+    ScoreTable table = scan.table();
+    int structures = ScoreInput.structures(table, options.smilesColumn());
+    ScoreColumns columns =
+        new ScoreColumns(table.columns(), structures, workers.factory().create().partNames());
+    Map<String, String> manifest = settings(table, scan, structures, chunkRows);
     if (options.resume()) {
-      target.resume(settings);
+      target.resume(manifest);
     } else {
-      target.start(settings);
+      target.start(manifest);
     }
     columns
         .renamed()
         .forEach(change -> System.err.println("gflownet: the input's column " + change));
-    Master master = new Master(config.cluster().master());
-    int window = master.isInProcess() ? master.numThreads() : 0;
-    ScoreRun.Plan plan =
-        new ScoreRun.Plan(columns, structures, table.stems(), table.hasMolfiles(), rows, window);
-    if (master.isInProcess()) {
-      return run(table, target, plan, local::score, isStopped);
-    }
-    try (ClusterScorer scorer = new ClusterScorer(master, config, factory, "score " + input)) {
-      return run(table, target, plan.withWindow(scorer.window()), scorer, isStopped);
-    }
+    ScorePlan plan = new ScorePlan(table, chunkRows, options.chunkRows() != null, scan.numRows());
+    scan.addTo(plan);
+    List<Integer> stems = ScoreInput.named(table, STEMS);
+    PartTask.Work work =
+        new PartTask.Work(
+            table, columns, structures, stems.isEmpty() ? -1 : stems.get(0), chunkRows);
+    return score(work, plan, target, workers, isStopped);
   }
 
-  private Optional<ScoreSummary> run(
-      ScoreInput table,
+  private Optional<ScoreSummary> score(
+      PartTask.Work work,
+      ScorePlan plan,
       ScoreOutput target,
-      ScoreRun.Plan plan,
-      ScoreRun.Scorer scorer,
-      BooleanSupplier isStopped)
-      throws IOException {
-    boolean ended;
-    ScoreRun run;
-    try (ScoreProgress progress = new ScoreProgress(config.progress().mode(), table.numRows());
-        TableReader reader = table.reader()) {
-      run = new ScoreRun(plan, target, progress);
-      ended = run.run(reader, scorer, isStopped);
-    } catch (BadTableException e) {
-      throw table.problem(e);
+      ScoreWorkers workers,
+      BooleanSupplier isStopped) {
+    ScoreSummary summary = new ScoreSummary();
+    PartFiles files = target.files(work.columns());
+    long rows = plan.parts().stream().mapToLong(ScorePlan.Part::rows).sum();
+    try (ScoreProgress progress =
+        new ScoreProgress(config.progress().mode(), "score", ScoreProgress.Unit.ROWS, rows)) {
+      for (ScorePlan.Part part : plan.parts()) {
+        if (target.has(part.number())) {
+          summary.add(target.summary(part.number()));
+          progress.known(part.rows());
+        }
+      }
+      boolean ended =
+          TaskWindow.run(
+              plan.tasks(target::has, workers.window()),
+              workers.window(),
+              isStopped,
+              parts -> {
+                target.check();
+                PartTask task = new PartTask(work, parts, target.place(), workers.factory());
+                summary.add(workers.score(task, files));
+                progress.scored(parts.stream().mapToLong(ScorePlan.Part::rows).sum());
+              });
+      if (!ended) {
+        System.err.println("gflownet: interrupted; add --resume to go on where this run stopped");
+        return Optional.empty();
+      }
     }
-    if (!ended) {
-      return Optional.empty();
-    }
-    target.finish(plan.columns(), run.numChunks());
-    return Optional.of(run.summary());
+    target.finish(work.columns(), plan.parts().size());
+    return Optional.of(summary);
   }
 
   private Dialect dialect() {
@@ -158,7 +198,7 @@ public final class TableScoring {
   }
 
   /** Whatever decides on the bytes of a part. */
-  private Map<String, String> settings(ScoreInput table, int structures, int rows) {
+  private Map<String, String> settings(ScoreTable table, ScoreScan scan, int structures, int rows) {
     Map<String, String> settings = new TreeMap<>();
     Set<String> places = new HashSet<>(config.fileKeys());
     places.addAll(RewardConfig.directories());
@@ -173,10 +213,12 @@ public final class TableScoring {
                 settings.put(key, entry.getValue().unwrapped().toString());
               }
             });
-    settings.put("input.sha256", table.digest());
-    settings.put("input.rows", Long.toString(table.numRows()));
+    settings.put("input.sha256", scan.digest());
+    settings.put("input.rows", Long.toString(scan.numRows()));
     settings.put("input.smiles-column", table.columns().get(structures).name());
     settings.put("input.delimiter", options.delimiter() == null ? "detected" : options.delimiter());
+    settings.put("input.multiline", Boolean.toString(options.multiline()));
+    settings.put("output.parts", Boolean.toString(options.parts()));
     settings.put("chunk-rows", Integer.toString(rows));
     settings.put("program", BuildInfo.version());
     if (config.reward().uses(ProxyReward.NAME)) {

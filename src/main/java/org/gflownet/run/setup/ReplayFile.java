@@ -73,7 +73,7 @@ public final class ReplayFile {
     }
   }
 
-  private static void read(DelimitedReader reader, Objects objects) {
+  private static void read(DelimitedReader reader, Objects objects) throws IOException {
     int count = 0;
     long steps = 0;
     for (TableRow row = reader.next(); row != null; row = reader.next()) {

@@ -10,7 +10,6 @@ import java.util.function.Predicate;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
-import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -92,7 +91,7 @@ public abstract class FileStore {
             content.writeTo(out);
             force(out);
           });
-    } catch (IOException | FSError e) {
+    } catch (IOException | RuntimeException | Error e) {
       removeAfter(e, path);
       throw e;
     }
@@ -111,7 +110,7 @@ public abstract class FileStore {
   private static void fill(FSDataOutputStream out, Filling filling) throws IOException {
     try {
       filling.writeTo(out);
-    } catch (IOException | RuntimeException | FSError e) {
+    } catch (IOException | RuntimeException | Error e) {
       try {
         out.close();
       } catch (IOException again) {

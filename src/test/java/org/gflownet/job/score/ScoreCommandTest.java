@@ -91,7 +91,12 @@ class ScoreCommandTest {
         file(
             "in.txt",
             "id;Smiles;raw;Reward\n1;CCO;\"a\nb\";x\n2;;c;\n3;C1CC;d\n4;CCO;e;f;g\n5; OCC ;h;\n");
-    assertThat(score("--reward", "mw", in, out("out.csv"), "--max-invalid", "3")).isZero();
+    assertThat(score("--reward", "mw", in, out("no.csv"))).isEqualTo(ExitCode.USER);
+    assertThat(complaints)
+        .contains("row 1 leaves a quote open at the end of line 2")
+        .contains("--multiline");
+    assertThat(score("--reward", "mw", "--multiline", in, out("out.csv"), "--max-invalid", "3"))
+        .isZero();
     assertThat(Files.readString(out("out.csv")).lines().findFirst())
         .contains("id,Smiles,input.raw,input.Reward,reward,raw,error");
     List<Map<String, String>> rows = table(out("out.csv"));
@@ -109,7 +114,8 @@ class ScoreCommandTest {
         .contains("1  the row has N fields, the header N");
     assertThat(complaints).contains("column raw is called input.raw");
     assertThat(out("out.csv.parts")).doesNotExist();
-    assertThat(score("--reward", "mw", in, out("b.csv"), "--max-invalid", "50%")).isEqualTo(2);
+    assertThat(score("--reward", "mw", "--multiline", in, out("b.csv"), "--max-invalid", "50%"))
+        .isEqualTo(2);
     assertThat(complaints).contains("3 of 5 rows have no score, more than --max-invalid 50%");
     assertThat(out("b.csv")).hasSameTextualContentAs(out("out.csv"));
   }
@@ -170,7 +176,7 @@ class ScoreCommandTest {
     assertThat(complaints).contains("reward.name was qed, is mw");
     assertThat(score("--reward", "qed", in, stopped, "--resume")).isEqualTo(2);
     assertThat(complaints).contains("chunk-rows was 7, is 1000");
-    Path marked = out("stopped.csv.parts").resolve("part-00000002.csv");
+    Path marked = part(stopped, 2);
     String text = Files.readString(marked);
     Files.writeString(marked, text.replace(",,", ",marked,"));
     assertThat(score("--reward", "qed", in, stopped, "--chunk-rows", "7", "--resume"))
@@ -203,8 +209,16 @@ class ScoreCommandTest {
     AtomicInteger asked = new AtomicInteger();
     assertThat(command.score(() -> asked.getAndIncrement() == 3)).isEqualTo(ExitCode.FAULT);
     assertThat(output).doesNotExist();
-    assertThat(Path.of(output + ".parts")).isDirectoryContaining("glob:**part-00000002.csv");
-    assertThat(Path.of(output + ".parts")).isDirectoryNotContaining("glob:**part-00000003.csv");
+    assertThat(Path.of(output + ".parts/rows")).isDirectoryContaining("glob:**part-00000002-*");
+    assertThat(Path.of(output + ".parts/rows")).isDirectoryNotContaining("glob:**part-00000003-*");
+  }
+
+  /** A part of an unfinished output. */
+  private static Path part(Path output, int number) throws IOException {
+    String name = "part-%08d-*.csv".formatted(number);
+    try (var found = Files.newDirectoryStream(Path.of(output + ".parts/rows"), name)) {
+      return found.iterator().next();
+    }
   }
 
   @Test

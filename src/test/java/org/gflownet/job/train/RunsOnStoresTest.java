@@ -193,7 +193,7 @@ class RunsOnStoresTest {
   @Test
   void anOutputOfScoresIsOneProcesssToo() throws IOException {
     String output = directory.resolve("scored.csv").toString();
-    ScoreOutput first = new ScoreOutput(output, new TreeMap<>());
+    ScoreOutput first = new ScoreOutput(output, false, new TreeMap<>());
     try (first) {
       first.hold(60, false);
       first.start(Map.of("reward.name", "mw"));
@@ -216,6 +216,7 @@ class RunsOnStoresTest {
       assertThat(first.has(0)).isFalse();
     }
     assertThat(directory.resolve("scored.csv.parts/manifest.json")).exists();
-    assertThat(directory.resolve("scored.csv.parts").toFile().list()).hasSize(1);
+    assertThat(directory.resolve("scored.csv.parts").toFile().list())
+        .containsExactlyInAnyOrder("manifest.json", "rows");
   }
 }
