@@ -114,8 +114,8 @@ class CommandHabitsTest {
     "'sample run --output x://me:hunter2@h/s.csv --num 3', --output: ",
     "'evaluate x://me:hunter2@h/run', RUN: ",
     "'report x://me:hunter2@h/run', RUN: ",
-    "'score --reward qed x://me:hunter2@h/a.smi b.csv', INPUT: ",
-    "'score --reward qed a.smi https://hunter2@h/b.csv', OUTPUT: ",
+    "'score --reward qed x://me:hunter2@h/a.smi b.csv', INPUT... OUTPUT: ",
+    "'score --reward qed a.smi https://hunter2@h/b.csv', INPUT... OUTPUT: ",
     "'train a.conf x://me:hunter2@h/run', ''",
     "'train @ARGUMENTS', --out: "
   })
