@@ -24,6 +24,7 @@ import org.gflownet.math.Schedule.Shape;
  * @param sync how workers and driver agree on parameters
  * @param localSteps updates a worker makes on its own
  * @param staleness how many updates old the parameters of a pipelined step's rollouts are
+ * @param tasks most tasks of a step on Spark; auto for as many as there are cores
  * @param stepsPerJob most steps of a Spark job on a local master; auto for as many as fit
  */
 public record TrainConfig(
@@ -44,6 +45,7 @@ public record TrainConfig(
     Sync sync,
     int localSteps,
     int staleness,
+    AutoCount tasks,
     AutoCount stepsPerJob) {
   private static final int MAX_BATCH = 1_000_000;
   private static final int MAX_LAG = 1_000_000;
@@ -140,6 +142,7 @@ public record TrainConfig(
         sync,
         localSteps(settings, sync),
         staleness(settings, sync),
+        settings.countOrAuto("train.tasks", 1, MAX_BATCH),
         settings.countOrAuto("train.steps-per-job", 1, MAX_LAG));
   }
 

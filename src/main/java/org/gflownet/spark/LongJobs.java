@@ -163,7 +163,7 @@ public final class LongJobs<W> implements SliceRunner<W> {
         slices
             .<SliceJob<Integer>>named(
                 "steps: " + numTasks + " tasks that take slices",
-                () -> slices.start(List.of(), new Integer[numTasks], serving))
+                () -> slices.start(new Integer[numTasks], serving))
             .await();
       } catch (RuntimeException | Error e) {
         failAll(e);
@@ -193,7 +193,7 @@ public final class LongJobs<W> implements SliceRunner<W> {
   private record Serving(String name, long generation, long end)
       implements SliceRdd.Function<Integer>, Serializable {
     @Override
-    public Integer apply(int slice, ActionPaths drawn) {
+    public Integer apply(int task, ActionPaths[] drawn) {
       LongJobs<?> jobs = OPEN.get(name);
       return jobs == null ? 0 : jobs.serve(this);
     }

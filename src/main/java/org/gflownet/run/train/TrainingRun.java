@@ -235,7 +235,7 @@ public final class TrainingRun {
                   ? new InProcessStepExecutor(
                       new LongJobs<>(
                           spark, workers.key(), workers::create, config.train().slices(), steps))
-                  : new SparkStepExecutor(spark, workers, memory);
+                  : new SparkStepExecutor(spark, workers, config.train().tasks().orElse(0), memory);
             },
             threads -> new InProcessStepExecutor(workers, threads));
     return new Loop.Gflownet(
