@@ -53,6 +53,8 @@ final class ResolvedText {
   private static Object plain(Object value) {
     if (value instanceof Record section) {
       return map(section);
+    } else if (value instanceof AutoCount count) {
+      return count.plain();
     } else if (value instanceof Enum<?> choice) {
       return Kebab.of(choice);
     } else if (value instanceof List<?> list) {

@@ -59,6 +59,18 @@ final class Settings {
     return isNull(key) ? OptionalInt.empty() : OptionalInt.of(count(key, min, max));
   }
 
+  /** A whole number that fits an int, or {@code auto}. */
+  AutoCount countOrAuto(String key, int min, int max) {
+    if (AutoCount.AUTO.equals(raw(value(key)))) {
+      return AutoCount.auto();
+    }
+    try {
+      return AutoCount.of(count(key, min, max));
+    } catch (InvalidConfigException e) {
+      throw error(key, "use auto or a whole number from " + min + " to " + max);
+    }
+  }
+
   /** A list of {@code minSize} to {@code maxSize} whole numbers. */
   List<Integer> counts(String key, int minSize, int maxSize, int min, int max) {
     ConfigValue value = value(key);

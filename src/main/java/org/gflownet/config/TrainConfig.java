@@ -24,6 +24,8 @@ import org.gflownet.math.Schedule.Shape;
  * @param sync how workers and driver agree on parameters
  * @param localSteps updates a worker makes on its own
  * @param staleness how many updates old the parameters of a pipelined step's rollouts are
+ * @param tasks most tasks of a step on Spark; auto for as many as there are cores
+ * @param stepsPerJob most steps of a Spark job on a local master; auto for as many as fit
  */
 public record TrainConfig(
     Objective objective,
@@ -42,7 +44,9 @@ public record TrainConfig(
     double gradientClip,
     Sync sync,
     int localSteps,
-    int staleness) {
+    int staleness,
+    AutoCount tasks,
+    AutoCount stepsPerJob) {
   private static final int MAX_BATCH = 1_000_000;
   private static final int MAX_LAG = 1_000_000;
   private static final int MAX_STALENESS = 64;
@@ -137,7 +141,9 @@ public record TrainConfig(
         settings.number("train.gradient-clip", Bounds.notNegative(1e30)),
         sync,
         localSteps(settings, sync),
-        staleness(settings, sync));
+        staleness(settings, sync),
+        settings.countOrAuto("train.tasks", 1, MAX_BATCH),
+        settings.countOrAuto("train.steps-per-job", 1, MAX_LAG));
   }
 
   private static int slices(Settings settings, int batch) {

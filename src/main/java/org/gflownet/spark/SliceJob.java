@@ -15,9 +15,9 @@ import scala.runtime.AbstractFunction2;
 import scala.runtime.BoxedUnit;
 
 /**
- * A job under way that computes slices, one task each.
+ * A job under way that computes slices.
  *
- * @param <T> what a slice comes to
+ * @param <T> what a task comes to
  */
 final class SliceJob<T> {
   private final FutureAction<BoxedUnit> action;
@@ -31,7 +31,7 @@ final class SliceJob<T> {
   /**
    * Starts the tasks.
    *
-   * @param results takes what the slices come to; as long as there are slices
+   * @param results takes what the tasks come to; as long as there are tasks
    */
   static <T> SliceJob<T> start(JavaSparkContext spark, SliceRdd<T> slices, T[] results) {
     FutureAction<BoxedUnit> action =
@@ -47,7 +47,7 @@ final class SliceJob<T> {
   }
 
   /**
-   * Waits for all results, which are in the order of the slices.
+   * Waits for all results, which are in the order of the tasks.
    *
    * @throws IllegalStateException if a task failed for good or this thread was interrupted, by
    *     which the job is cancelled

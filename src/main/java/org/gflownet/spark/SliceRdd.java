@@ -15,14 +15,14 @@ import scala.collection.JavaConverters;
 import scala.reflect.ClassTag$;
 
 /**
- * One partition per slice, whose only element is what a function makes of the slice.
+ * Partitions of one slice or several, each with one element: what a function makes of them.
  *
  * <p>{@code range(n).mapPartitions(function)} says the same. But that is made for functions that
  * users write: on each job Spark reads the function's class file to find what it refers to,
  * serialises it once to see whether that works and notes as JSON which operation it belongs to. A
  * step is a job, and none of this tells anything new about the next one.
  *
- * @param <T> what a slice comes to
+ * @param <T> what a partition comes to
  */
 final class SliceRdd<T> extends RDD<T> {
   private static final long serialVersionUID = 1;
@@ -35,24 +35,33 @@ final class SliceRdd<T> extends RDD<T> {
   @FunctionalInterface
   interface Function<T> extends Serializable {
     /**
-     * Computes a slice.
+     * Computes a partition.
      *
-     * @param slice its number
-     * @param drawn the paths it takes instead of sampling as many
+     * @param partition its number
+     * @param drawn for each of its slices the paths that it takes instead of sampling as many;
+     *     empty if none takes any
      */
-    T apply(int slice, ActionPaths drawn);
+    T apply(int partition, ActionPaths[] drawn);
   }
 
-  /** A slice and what travels to it alone; null for none, which most jobs have. */
-  private record Slice(int index, ActionPaths drawn) implements Partition {}
+  /** A partition and what travels to it alone, mostly nothing. */
+  private record Slices(int index, ActionPaths[] drawn) implements Partition {}
+
+  private static final ActionPaths[] NOTHING = {};
 
   /**
    * The slices of a step.
    *
-   * @param results for what they come to; tells how many slices there are and of which type
+   * @param results for what partitions come to; tells how many there are and of which type
+   * @param bounds first slice of each partition, and behind the last the number of slices
    * @param drawn for each slice, or empty for none
    */
-  SliceRdd(SparkContext spark, T[] results, List<ActionPaths> drawn, Function<T> function) {
+  SliceRdd(
+      SparkContext spark,
+      T[] results,
+      int[] bounds,
+      List<ActionPaths> drawn,
+      Function<T> function) {
     super(
         spark,
         JavaConverters.asScalaBuffer(List.<Dependency<?>>of()),
@@ -60,8 +69,9 @@ final class SliceRdd<T> extends RDD<T> {
     this.function = function;
     this.slices = new Partition[results.length];
     for (int i = 0; i < slices.length; i++) {
-      boolean draws = !drawn.isEmpty() && drawn.get(i).size() > 0;
-      slices[i] = new Slice(i, draws ? drawn.get(i) : null);
+      List<ActionPaths> own = drawn.isEmpty() ? List.of() : drawn.subList(bounds[i], bounds[i + 1]);
+      boolean draws = own.stream().anyMatch(paths -> paths.size() > 0);
+      slices[i] = new Slices(i, draws ? own.toArray(NOTHING) : NOTHING);
     }
   }
 
@@ -72,9 +82,8 @@ final class SliceRdd<T> extends RDD<T> {
 
   @Override
   public Iterator<T> compute(Partition split, TaskContext context) {
-    Slice slice = (Slice) split;
-    ActionPaths drawn = slice.drawn() == null ? ActionPaths.NONE : slice.drawn();
-    T result = TaskMemoryException.guard(() -> function.apply(slice.index(), drawn));
+    Slices own = (Slices) split;
+    T result = TaskMemoryException.guard(() -> function.apply(own.index(), own.drawn()));
     return Iterator$.MODULE$.single(result);
   }
 }

@@ -52,7 +52,7 @@ public final class SparkEvaluation implements EvaluationExecutor {
           try {
             EvaluationShare[] all = shares.toArray(EvaluationShare[]::new);
             ShareTask task = new ShareTask(factory, key, all, version++, broadcast);
-            return slices.start(List.of(), new ScoredObjects[all.length], task).await();
+            return slices.start(new ScoredObjects[all.length], task).await();
           } finally {
             broadcast.destroy();
           }
@@ -74,7 +74,7 @@ public final class SparkEvaluation implements EvaluationExecutor {
       implements SliceRdd.Function<ScoredObjects> {
 
     @Override
-    public ScoredObjects apply(int slice, ActionPaths drawn) {
+    public ScoredObjects apply(int slice, ActionPaths[] drawn) {
       float[] vector = parameters.value();
       return POOL.with(
           key, factory::createEvaluation, worker -> worker.run(shares[slice], vector, version));

@@ -58,7 +58,7 @@ public final class SparkSliceExecutor implements SliceExecutor {
           try {
             SliceTask task = new SliceTask(factory, progress, shared, own);
             SliceOutput[] results = new SliceOutput[states.size()];
-            return slices.start(List.of(), results, task).await();
+            return slices.start(results, task).await();
           } finally {
             shared.destroy();
             own.destroy();
@@ -91,7 +91,7 @@ public final class SparkSliceExecutor implements SliceExecutor {
       implements SliceRdd.Function<SliceOutput> {
 
     @Override
-    public SliceOutput apply(int slice, ActionPaths drawn) {
+    public SliceOutput apply(int slice, ActionPaths[] drawn) {
       float[] vector = parameters.value();
       long[] state = states.value()[slice];
       return POOL.with(

@@ -5,9 +5,10 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.gflownet.train.Execution;
+import org.gflownet.train.TreeRange;
 import org.gflownet.trajectory.ActionPaths;
 
-/** A context, which others close, that runs the slices of steps as jobs of one task each. */
+/** A context, which others close, that runs the slices of steps as jobs. */
 final class SparkSlices implements Execution {
   private static final String SHORT_CALL_SITE = "callSite.short";
   private static final String LONG_CALL_SITE = "callSite.long";
@@ -44,24 +45,36 @@ final class SparkSlices implements Execution {
   }
 
   /**
-   * Starts the tasks of a job.
+   * Starts the tasks of a job, one for each slice.
    *
-   * @param drawn for each slice the paths that travel to it; empty for none
    * @param results takes what the slices come to; as long as there are slices
    * @param function what a task does
    */
-  <T> SliceJob<T> start(List<ActionPaths> drawn, T[] results, SliceRdd.Function<T> function) {
+  <T> SliceJob<T> start(T[] results, SliceRdd.Function<T> function) {
+    return start(List.of(), TreeRange.bounds(results.length, results.length), results, function);
+  }
+
+  /**
+   * Starts the tasks of a job.
+   *
+   * @param drawn for each slice the paths that travel to it; empty for none
+   * @param bounds first slice of each task, and behind the last the number of slices
+   * @param results takes what the tasks come to; as long as there are tasks
+   * @param function what a task does
+   */
+  <T> SliceJob<T> start(
+      List<ActionPaths> drawn, int[] bounds, T[] results, SliceRdd.Function<T> function) {
     SliceRdd.Function<T> task =
         memory.isPresent() ? new Sampled<>(function, memory.get()) : function;
-    return SliceJob.start(spark, new SliceRdd<>(spark.sc(), results, drawn, task), results);
+    return SliceJob.start(spark, new SliceRdd<>(spark.sc(), results, bounds, drawn, task), results);
   }
 
   /** A task after which its executor's memory is looked at. */
   private record Sampled<T>(SliceRdd.Function<T> task, ExecutorMemory memory)
       implements SliceRdd.Function<T> {
     @Override
-    public T apply(int slice, ActionPaths drawn) {
-      T result = task.apply(slice, drawn);
+    public T apply(int partition, ActionPaths[] drawn) {
+      T result = task.apply(partition, drawn);
       memory.sample();
       return result;
     }

@@ -11,16 +11,18 @@ import org.gflownet.train.RoundResult;
 import org.gflownet.train.SliceResult;
 import org.gflownet.train.StepExecutor;
 import org.gflownet.train.StepRequest;
+import org.gflownet.train.TreeRange;
 import org.gflownet.train.WorkerPool;
 import org.gflownet.trajectory.ActionPaths;
 
 /**
- * Runs the slices of a step as Spark tasks, one task per slice.
+ * Runs the slices of a step as Spark tasks, each with an even share of them.
  *
  * <p>Plays the role of DL4J-Spark's {@code TrainingMaster} without implementing that interface: the
- * parameters are broadcast, each worker's task rolls out its share of the batch, and the partial
- * sums are gathered and merged on the driver in slice order, so that the bits are those of {@link
- * org.gflownet.train.InProcessStepExecutor}.
+ * parameters are broadcast, each worker's task rolls out its share of the batch and merges its
+ * slices' sums as far as the tree over all slices does, and the driver merges the rest: some
+ * vectors a task, whatever the number of slices. The bits are those of {@link
+ * org.gflownet.train.InProcessStepExecutor} for any number of tasks.
  */
 public final class SparkStepExecutor implements StepExecutor {
   /** Workers of this JVM, a driver's in local modes or an executor's. */
@@ -28,6 +30,7 @@ public final class SparkStepExecutor implements StepExecutor {
 
   private final JavaSparkContext spark;
   private final RolloutWorker.Factory factory;
+  private final int numTasks;
   private final SparkSlices slices;
 
   /**
@@ -37,7 +40,7 @@ public final class SparkStepExecutor implements StepExecutor {
    * @param factory of the workers on executors
    */
   public SparkStepExecutor(JavaSparkContext spark, RolloutWorker.Factory factory) {
-    this(spark, factory, Optional.empty());
+    this(spark, factory, 0, Optional.empty());
   }
 
   /**
@@ -45,37 +48,50 @@ public final class SparkStepExecutor implements StepExecutor {
    *
    * @param spark the context
    * @param factory of the workers on executors
+   * @param numTasks most tasks of a step; 0 for as many as the executors have cores, now
    * @param memory of the executors, to be sampled at the end of each task; empty for no samples
    */
   public SparkStepExecutor(
-      JavaSparkContext spark, RolloutWorker.Factory factory, Optional<ExecutorMemory> memory) {
+      JavaSparkContext spark,
+      RolloutWorker.Factory factory,
+      int numTasks,
+      Optional<ExecutorMemory> memory) {
     this.spark = spark;
     this.factory = factory;
+    this.numTasks = numTasks;
     this.slices = new SparkSlices(spark, memory);
   }
 
   @Override
   public Pending<SliceResult> start(
       StepRequest request, float[] parameters, List<ActionPaths> drawn) {
+    int[] bounds = bounds(request.numSlices());
     return slices.named(
         "step " + request.step() + ": " + request.numSlices() + " slices",
         () -> {
           // A copy: in local modes tasks would otherwise read the array that the driver updates.
           Broadcast<float[]> broadcast = spark.broadcast(parameters.clone());
-          SliceTask task = new SliceTask(factory, request, broadcast);
-          SliceResult[] results = new SliceResult[request.numSlices()];
-          return new PendingStep(slices.start(drawn, results, task), broadcast);
+          SliceTask task = new SliceTask(factory, request, bounds, broadcast);
+          SliceResult[][] results = new SliceResult[bounds.length - 1][];
+          return new PendingStep(slices.start(drawn, bounds, results, task), bounds, broadcast);
         });
   }
 
+  /** Shares of the slices, by the cores that there are now: no bit depends on them. */
+  private int[] bounds(int numSlices) {
+    int tasks = numTasks > 0 ? numTasks : spark.defaultParallelism();
+    return TreeRange.bounds(numSlices, Math.max(1, Math.min(numSlices, tasks)));
+  }
+
   /** A job under way and the parameters that its tasks read. */
-  private record PendingStep(SliceJob<SliceResult> job, Broadcast<float[]> parameters)
+  private record PendingStep(
+      SliceJob<SliceResult[]> job, int[] bounds, Broadcast<float[]> parameters)
       implements Pending<SliceResult> {
 
     @Override
     public SliceResult await() {
       try {
-        return SliceResult.mergeTree(job.await());
+        return SliceResult.mergeRanges(bounds, job.await());
       } finally {
         parameters.destroy();
       }
@@ -92,6 +108,7 @@ public final class SparkStepExecutor implements StepExecutor {
   public RoundResult executeRound(RoundRequest request, float[] parameters, float[] updaterState) {
     int numSlices = request.settings().slices();
     long last = request.start().step() + request.localSteps() - 1;
+    int[] bounds = bounds(numSlices);
     String steps = "steps " + request.start().step() + " to " + last;
     return slices.named(
         steps + ": averaging over " + numSlices + " slices",
@@ -99,9 +116,10 @@ public final class SparkStepExecutor implements StepExecutor {
           Broadcast<float[][]> broadcast =
               spark.broadcast(new float[][] {parameters.clone(), updaterState.clone()});
           try {
-            RoundTask task = new RoundTask(factory, request, broadcast);
-            RoundResult[] results = new RoundResult[numSlices];
-            return RoundResult.mergeTree(slices.start(List.of(), results, task).await());
+            RoundTask task = new RoundTask(factory, request, bounds, broadcast);
+            RoundResult[][] results = new RoundResult[bounds.length - 1][];
+            return RoundResult.mergeRanges(
+                bounds, slices.start(List.of(), bounds, results, task).await());
           } finally {
             broadcast.destroy();
           }
@@ -126,29 +144,36 @@ public final class SparkStepExecutor implements StepExecutor {
 
   /** What a task does for one step. */
   private record SliceTask(
-      RolloutWorker.Factory factory, StepRequest request, Broadcast<float[]> parameters)
-      implements SliceRdd.Function<SliceResult> {
+      RolloutWorker.Factory factory,
+      StepRequest request,
+      int[] bounds,
+      Broadcast<float[]> parameters)
+      implements SliceRdd.Function<SliceResult[]> {
 
     @Override
-    public SliceResult apply(int slice, ActionPaths drawn) {
+    public SliceResult[] apply(int task, ActionPaths[] drawn) {
       float[] vector = parameters.value();
       return POOL.with(
-          factory.key(), factory::create, worker -> worker.run(request, slice, vector, drawn));
+          factory.key(),
+          factory::create,
+          worker -> worker.runRange(request, bounds[task], bounds[task + 1], vector, drawn));
     }
   }
 
   /** What a task does for one round of averaging. */
   private record RoundTask(
-      RolloutWorker.Factory factory, RoundRequest request, Broadcast<float[][]> start)
-      implements SliceRdd.Function<RoundResult> {
+      RolloutWorker.Factory factory, RoundRequest request, int[] bounds, Broadcast<float[][]> start)
+      implements SliceRdd.Function<RoundResult[]> {
 
     @Override
-    public RoundResult apply(int slice, ActionPaths drawn) {
+    public RoundResult[] apply(int task, ActionPaths[] drawn) {
       float[][] vectors = start.value();
       return POOL.with(
           factory.key(),
           factory::create,
-          worker -> worker.runRound(request, slice, vectors[0], vectors[1]));
+          worker ->
+              worker.runRoundRange(
+                  request, bounds[task], bounds[task + 1], vectors[0], vectors[1]));
     }
   }
 }

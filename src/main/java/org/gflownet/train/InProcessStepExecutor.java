@@ -8,9 +8,9 @@ import java.util.concurrent.Future;
 import org.gflownet.objective.GradientSum;
 import org.gflownet.trajectory.ActionPaths;
 
-/** Runs slices on threads of this process, without Spark. */
+/** Runs slices in this process, on threads of its own or as a {@link SliceRunner} does. */
 public final class InProcessStepExecutor implements StepExecutor {
-  private final SliceThreads<RolloutWorker<?>> threads;
+  private final SliceRunner<RolloutWorker<?>> threads;
 
   /** Gradient sums that were merged into others, to be used again. */
   private final Queue<GradientSum> spare = new ConcurrentLinkedQueue<>();
@@ -25,7 +25,16 @@ public final class InProcessStepExecutor implements StepExecutor {
    * @param numThreads at least 1
    */
   public InProcessStepExecutor(RolloutWorker.Factory factory, int numThreads) {
-    this.threads = new SliceThreads<>(factory.key(), factory::create, numThreads);
+    this(new SliceThreads<>(factory.key(), factory::create, numThreads));
+  }
+
+  /**
+   * An executor.
+   *
+   * @param runner of its slices, which is closed with it
+   */
+  public InProcessStepExecutor(SliceRunner<RolloutWorker<?>> runner) {
+    this.threads = runner;
   }
 
   @Override
@@ -83,6 +92,7 @@ public final class InProcessStepExecutor implements StepExecutor {
   }
 
   private <R> List<Future<R>> onAll(int numSlices, Body<R> body) {
+    threads.step();
     List<Future<R>> futures = new ArrayList<>(numSlices);
     for (int i = 0; i < numSlices; i++) {
       int slice = i;

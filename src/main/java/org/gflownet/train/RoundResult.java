@@ -87,7 +87,17 @@ public final class RoundResult implements Serializable {
     return FixedTree.merge(bySlice, RoundResult::mergedWith);
   }
 
-  private RoundResult mergedWith(RoundResult right) {
+  /**
+   * Adds up what tasks with several slices each sent back: the bits of {@link #mergeTree}.
+   *
+   * @param bounds first slice of each task, and behind the last the number of slices
+   * @param byTask results of a {@link TreeRange}; changed
+   */
+  public static RoundResult mergeRanges(int[] bounds, List<RoundResult[]> byTask) {
+    return TreeRange.join(bounds, byTask, RoundResult::mergedWith);
+  }
+
+  RoundResult mergedWith(RoundResult right) {
     FloatVectors.addInPlace(parameters, right.parameters);
     FloatVectors.addInPlace(updaterState, right.updaterState);
     return new RoundResult(

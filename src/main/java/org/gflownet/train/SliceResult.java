@@ -67,7 +67,17 @@ public final class SliceResult implements Serializable {
     return FixedTree.merge(bySlice, SliceResult::mergedWith);
   }
 
-  private SliceResult mergedWith(SliceResult right) {
+  /**
+   * Merges what tasks with several slices each sent back: the bits of {@link #mergeTree}.
+   *
+   * @param bounds first slice of each task, and behind the last the number of slices
+   * @param byTask results of a {@link TreeRange}; the gradient sums are changed
+   */
+  public static SliceResult mergeRanges(int[] bounds, List<SliceResult[]> byTask) {
+    return TreeRange.join(bounds, byTask, SliceResult::mergedWith);
+  }
+
+  SliceResult mergedWith(SliceResult right) {
     gradient.merge(right.gradient);
     List<ActionPaths> both = new ArrayList<>(sampled);
     both.addAll(right.sampled);

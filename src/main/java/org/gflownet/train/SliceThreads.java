@@ -16,7 +16,7 @@ import java.util.function.Supplier;
  *
  * @param <W> the worker
  */
-public final class SliceThreads<W> implements Execution {
+public final class SliceThreads<W> implements SliceRunner<W> {
   private final String key;
   private final Supplier<? extends W> factory;
   private final int numThreads;
@@ -45,6 +45,7 @@ public final class SliceThreads<W> implements Execution {
   }
 
   /** Starts a slice; with one thread it has ended when this returns. */
+  @Override
   public <R> Future<R> start(Function<? super W, R> slice) {
     FutureTask<R> task =
         new FutureTask<>(() -> TaskMemoryException.guard(() -> pool.with(key, factory, slice)));

@@ -276,6 +276,11 @@ class BadConfigTest {
         bad("reward.exponent = 0", "reward.exponent = 0", "> 0"),
         bad("model.rounds = 0", "model.rounds = 0", "from 1 to 100"),
         bad("train { sync = pipelined, staleness = 65 }", "train.staleness", "64"),
+        bad(
+            "train.steps-per-job = 0",
+            "train.steps-per-job = 0",
+            "use auto or a whole number from 1"),
+        bad("train.steps-per-job = all", "steps-per-job", "use auto or a whole number from 1 to"),
         bad("exploration.epsilon-schedule.name = cosine", "schedule.name", "linear, exponential"),
         bad("progress.mode = loud", "progress.mode", "auto, bar, plain, none"),
         bad("method.name = sac", "method.name", "gflownet, mcmc, ppo, random, mars"),

@@ -47,7 +47,7 @@ class ExecutorMemorySparkTest {
     float[] parameters = GridWorkers.parameters(4);
     SAMPLES.set(0);
     try (StepExecutor watched =
-            new SparkStepExecutor(LocalSpark.context(), workers, Optional.of(memory));
+            new SparkStepExecutor(LocalSpark.context(), workers, 5, Optional.of(memory));
         StepExecutor local = new InProcessStepExecutor(workers, 1)) {
       assertThat(watched.execute(request, parameters).gradient().vector(0))
           .containsExactly(local.execute(request, parameters).gradient().vector(0));
@@ -67,7 +67,7 @@ class ExecutorMemorySparkTest {
   void tasksWithoutItTakeNoSamples() {
     SparkSlices slices = new SparkSlices(LocalSpark.context(), Optional.empty());
     SAMPLES.set(0);
-    assertThat(slices.start(List.of(), new Integer[3], (slice, drawn) -> 7 + slice).await())
+    assertThat(slices.start(new Integer[3], (slice, drawn) -> 7 + slice).await())
         .containsExactly(7, 8, 9);
     assertThat(SAMPLES).hasValue(0);
   }

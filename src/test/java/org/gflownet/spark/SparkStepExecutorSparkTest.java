@@ -2,10 +2,16 @@ package org.gflownet.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerTaskStart;
 import org.gflownet.math.Progress;
 import org.gflownet.math.Schedule;
 import org.gflownet.objective.FlowMatching.Reduction;
+import org.gflownet.testing.Eventually;
 import org.gflownet.testing.GridWorkers;
 import org.gflownet.testing.LocalSpark;
 import org.gflownet.testing.PlainSgd;
@@ -28,6 +34,7 @@ import org.gflownet.trajectory.LocalSearch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SparkStepExecutorSparkTest {
 
@@ -44,6 +51,32 @@ class SparkStepExecutorSparkTest {
         assertSame(spark.execute(request, parameters), local.execute(request, parameters));
         parameters[3] += 0.25f;
       }
+    }
+  }
+
+  /** Tasks that answer for one slice, for several and for all of them. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 5, 11, 100})
+  void theNumberOfTasksChangesNoBit(int tasks) {
+    GridWorkers workers = new GridWorkers("tasks " + tasks, Reduction.MEAN);
+    float[] parameters = GridWorkers.parameters(4);
+    AtomicInteger begun = new AtomicInteger();
+    SparkListener listener =
+        new SparkListener() {
+          @Override
+          public void onTaskStart(SparkListenerTaskStart start) {
+            begun.incrementAndGet();
+          }
+        };
+    LocalSpark.context().sc().addSparkListener(listener);
+    try (StepExecutor spark =
+            new SparkStepExecutor(LocalSpark.context(), workers, tasks, Optional.empty());
+        StepExecutor local = new InProcessStepExecutor(workers, 1)) {
+      StepRequest request = new StepRequest(3, 5, 29, 11, new Exploration(0.1, 1.2), 3);
+      assertSame(spark.execute(request, parameters), local.execute(request, parameters));
+      Eventually.until("tasks", Duration.ofSeconds(20), () -> begun.get() == Math.min(tasks, 11));
+    } finally {
+      LocalSpark.context().sc().removeSparkListener(listener);
     }
   }
 

@@ -22,6 +22,8 @@ record ResumedSettings(List<String> changed, List<String> stretched) {
       List.of(
           "train.steps",
           "train.budget.",
+          "train.tasks",
+          "train.steps-per-job",
           "eval.every",
           "eval.reports",
           "eval.samples",

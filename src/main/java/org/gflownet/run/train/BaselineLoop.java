@@ -16,11 +16,13 @@ import org.gflownet.baseline.RandomMethod;
 import org.gflownet.baseline.SliceExecutor;
 import org.gflownet.config.GflownetConfig;
 import org.gflownet.config.MethodConfig;
+import org.gflownet.config.TrainConfig;
 import org.gflownet.run.setup.ConfiguredSlices;
 import org.gflownet.run.setup.Problem;
 import org.gflownet.run.setup.Session;
 import org.gflownet.run.setup.Setup;
 import org.gflownet.spark.ExecutorMemory;
+import org.gflownet.spark.LongJobs;
 import org.gflownet.spark.SparkSliceExecutor;
 import org.gflownet.train.BudgetMeter;
 import org.gflownet.train.Execution;
@@ -45,7 +47,15 @@ record BaselineLoop(Execution execution, BaselineRule rule) implements Loop {
         new ConfiguredSlices(setup.config().render(), setup.engine(), UUID.randomUUID().toString());
     SliceExecutor executor =
         session.choose(
-            spark -> new SparkSliceExecutor(spark, workers, memory),
+            spark -> {
+              TrainConfig train = setup.config().train();
+              int steps = train.stepsPerJob().orElse(0);
+              return spark.isLocal() && steps != 1
+                  ? new InProcessSliceExecutor(
+                      new LongJobs<>(
+                          spark, workers.key(), workers::createSlice, train.slices(), steps))
+                  : new SparkSliceExecutor(spark, workers, memory);
+            },
             threads -> new InProcessSliceExecutor(workers, threads));
     return new BaselineLoop(executor, new BaselineRule(method(setup, executor)));
   }

@@ -28,6 +28,7 @@ import org.gflownet.run.setup.Problem;
 import org.gflownet.run.setup.Session;
 import org.gflownet.run.setup.Setup;
 import org.gflownet.spark.ExecutorMemory;
+import org.gflownet.spark.LongJobs;
 import org.gflownet.spark.ParquetVisitedTable;
 import org.gflownet.spark.SparkPartWriter;
 import org.gflownet.spark.SparkStepExecutor;
@@ -228,7 +229,14 @@ public final class TrainingRun {
       Session session, ConfiguredWorkers workers, Optional<ExecutorMemory> memory) {
     StepExecutor executor =
         session.choose(
-            spark -> new SparkStepExecutor(spark, workers, memory),
+            spark -> {
+              int steps = config.train().stepsPerJob().orElse(0);
+              return spark.isLocal() && steps != 1
+                  ? new InProcessStepExecutor(
+                      new LongJobs<>(
+                          spark, workers.key(), workers::create, config.train().slices(), steps))
+                  : new SparkStepExecutor(spark, workers, config.train().tasks().orElse(0), memory);
+            },
             threads -> new InProcessStepExecutor(workers, threads));
     return new Loop.Gflownet(
         Loop.Gflownet.settings(config), executor, Loop.Gflownet.replay(config), config);
