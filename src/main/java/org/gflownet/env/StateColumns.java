@@ -3,7 +3,8 @@ package org.gflownet.env;
 import java.util.List;
 
 /**
- * How the objects of an environment are written into a table.
+ * How the objects of an environment are written into a table. Thread-safe: one instance serves all
+ * tasks of a JVM.
  *
  * @param <S> the state
  */
