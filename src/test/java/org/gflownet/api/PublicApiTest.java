@@ -46,8 +46,7 @@ class PublicApiTest {
   /** Else nobody could use them with the jar "api" alone. */
   @Test
   void signaturesNameNoClassThatIsNotPublicToo() {
-    Set<String> known =
-        PublicTypes.all().stream().map(Class::getName).collect(Collectors.toSet());
+    Set<String> known = PublicTypes.all().stream().map(Class::getName).collect(Collectors.toSet());
     for (Class<?> type : PublicTypes.all()) {
       assertThat(new Signatures(type).named())
           .as(type.getName())
@@ -78,7 +77,7 @@ class PublicApiTest {
     private int own;
 
     /** Made by those who extend it. */
-    protected Example(T... first) {
+    protected Example(String... first) {
       own = first.length;
     }
 
@@ -104,7 +103,7 @@ class PublicApiTest {
                 + name
                 + "<T extends java.lang.Comparable<T>> implements"
                 + " java.util.function.Function<T, java.lang.String[]>",
-            "  protected Example(T...)",
+            "  protected Example(java.lang.String...)",
             "  public final java.lang.String[] apply(T)",
             "  public static <E extends java.lang.Exception> java.util.Set<? super E>"
                 + " all(java.lang.Class<E>) throws java.io.IOException, E",

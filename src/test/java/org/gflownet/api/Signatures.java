@@ -225,9 +225,7 @@ final class Signatures {
   private static String list(String before, Type[] types) {
     return types.length == 0
         ? ""
-        : Arrays.stream(types)
-            .map(Type::getTypeName)
-            .collect(Collectors.joining(", ", before, ""));
+        : Arrays.stream(types).map(Type::getTypeName).collect(Collectors.joining(", ", before, ""));
   }
 
   /** Every class that the lines name. */

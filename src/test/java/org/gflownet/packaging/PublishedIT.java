@@ -47,10 +47,11 @@ class PublishedIT {
   }
 
   @Test
-  void thePomListsSparkAlone()
-      throws IOException, ParserConfigurationException, SAXException {
+  void thePomListsSparkAlone() throws IOException, ParserConfigurationException, SAXException {
     Document pom =
-        DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(Path.of(BASE + ".pom").toFile());
+        DocumentBuilderFactory.newInstance()
+            .newDocumentBuilder()
+            .parse(Path.of(BASE + ".pom").toFile());
     var found = pom.getElementsByTagName("dependency");
     List<String> dependencies =
         IntStream.range(0, found.getLength())
