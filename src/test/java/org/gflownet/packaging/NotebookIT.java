@@ -54,12 +54,14 @@ class NotebookIT {
             "local[2]",
             "--conf",
             "spark.ui.enabled=false",
+            "--conf",
+            "spark.sql.shuffle.partitions=2",
             "--jars",
             APPLICATION.toString(),
             JAR.toString());
     assertThat(printed)
         .containsPattern("(?m)^parameters_sha256 [0-9a-f]{64}$")
-        .containsPattern("\\|1 +\\|1 +\\|\\d{4} *\\|")
+        .containsPattern("\\| +1\\| +1\\| +2\\d{3}\\|")
         .containsPattern("\\|exact\\.tv +\\|0\\.0\\d")
         .containsPattern("\\|CC\\(=O\\)Oc1ccccc1C\\(=O\\)O +\\|0\\.55\\d+")
         .containsPattern("\\|C1CC +\\|(NULL|null) *\\|(NULL|null) *\\|\\w+");
