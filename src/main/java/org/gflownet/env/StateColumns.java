@@ -3,8 +3,7 @@ package org.gflownet.env;
 import java.util.List;
 
 /**
- * How the objects of an environment are written into a table. Thread-safe: one instance serves all
- * tasks of a JVM.
+ * How the objects of an environment are written into a table. Implementations are thread-safe.
  *
  * @param <S> the state
  */

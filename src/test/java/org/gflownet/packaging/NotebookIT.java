@@ -65,6 +65,6 @@ class NotebookIT {
         .containsPattern("\\|exact\\.tv +\\|0\\.0\\d")
         .containsPattern("\\|CC\\(=O\\)Oc1ccccc1C\\(=O\\)O +\\|0\\.55\\d+")
         .containsPattern("\\|C1CC +\\|(NULL|null) *\\|(NULL|null) *\\|\\w+");
-    assertThat(directory.resolve("runs/notebook/report.html")).exists();
+    assertThat(directory.resolve("runs/notebook/config.resolved.conf")).exists();
   }
 }
