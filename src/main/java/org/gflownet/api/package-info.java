@@ -1,7 +1,8 @@
 /**
  * What Spark users call from jobs of their own, spark-shell, notebooks and SQL: everything here
- * works on a session that exists already and leaves it running. What is public here stays as it is
- * within a major version; no other package of the project promises that.
+ * works on a session that exists already and leaves it running. What is public here and in the
+ * types that plug-ins are made of stays as it is within a major version; {@code docs/api.md} lists
+ * it, with threads and lifetimes.
  *
  * <p>A mistake in what is handed in is an {@link java.lang.IllegalArgumentException} of one line
  * that says what to do, before any Spark job begins.

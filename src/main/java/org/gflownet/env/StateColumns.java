@@ -3,7 +3,7 @@ package org.gflownet.env;
 import java.util.List;
 
 /**
- * How the objects of an environment are written into a table.
+ * How the objects of an environment are written into a table. Implementations are thread-safe.
  *
  * @param <S> the state
  */

@@ -107,10 +107,13 @@ class MoleculeReaderTest {
   @Test
   void hugeTextIsRefusedBeforeItIsLookedAt() {
     String huge = "C".repeat(10_000_000);
-    long start = System.nanoTime();
     assertThatThrownBy(() -> MoleculeReader.parse(huge))
         .isInstanceOf(InvalidMoleculeException.class)
         .hasMessage("its SMILES has 10000000 characters, at most 4000 are read");
+    // Once more, since the first time loads CDK.
+    long start = System.nanoTime();
+    assertThatThrownBy(() -> MoleculeReader.parse(huge))
+        .isInstanceOf(InvalidMoleculeException.class);
     assertThat(System.nanoTime() - start).isLessThan(100_000_000L);
   }
 

@@ -91,7 +91,7 @@ class MorganFingerprintTest {
             "C1CC2(CC1)CCN(CC2)S(=O)(=O)c1ccccc1",
             "CC1(C)SC2C(NC(=O)C(N)c3ccc(O)cc3)C(=O)N2C1C(=O)O",
             "[2H]OC([O-])=O.[NH3+]CC#N");
-    MolecularGraph graph = MoleculeReader.graph(all.get(which));
+    MolecularGraph graph = GraphReader.graph(all.get(which));
     int radius = wide ? 4 : 2;
     assertThat(counts(MorganFingerprint.of(Sanitizer.sanitize(shuffled(graph, seed)), radius)))
         .isEqualTo(counts(MorganFingerprint.of(Sanitizer.sanitize(graph), radius)));

@@ -141,7 +141,7 @@ class SanitizerTest {
   void canonicalSmilesDoesNotDependOnTheOrderOfAtoms() {
     RandomStream random = new RandomStream(7, 0, 0);
     for (String smiles : SehData.smiles().subList(0, 1200)) {
-      MolecularGraph graph = MoleculeReader.graph(smiles);
+      MolecularGraph graph = GraphReader.graph(smiles);
       String canonical = Sanitizer.sanitize(graph).canonicalSmiles();
       assertThat(Sanitizer.sanitize(shuffled(graph, random)).canonicalSmiles())
           .as(smiles)
@@ -177,8 +177,8 @@ class SanitizerTest {
 
   @Test
   void sulfurGainsHydrogenWhenABlockIsJoined() {
-    MolecularGraph graph = MoleculeReader.graph("O=S=O");
-    int shift = graph.append(MoleculeReader.graph("CC"));
+    MolecularGraph graph = GraphReader.graph("O=S=O");
+    int shift = graph.append(GraphReader.graph("CC"));
     graph.join(1, shift);
     Molecule joined = Sanitizer.sanitize(graph);
     assertThat(joined.hydrogens(1)).isEqualTo(1);
@@ -189,8 +189,8 @@ class SanitizerTest {
 
   @Test
   void joiningTakesAHydrogenOutOfBrackets() {
-    MolecularGraph graph = MoleculeReader.graph("c1cc[nH]c1");
-    int shift = graph.append(MoleculeReader.graph("[NH4+]"));
+    MolecularGraph graph = GraphReader.graph("c1cc[nH]c1");
+    int shift = graph.append(GraphReader.graph("[NH4+]"));
     graph.join(3, shift);
     Molecule joined = Sanitizer.sanitize(graph);
     assertThat(joined.hydrogens(3)).isZero();

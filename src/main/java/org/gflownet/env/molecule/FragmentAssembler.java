@@ -1,9 +1,9 @@
 package org.gflownet.env.molecule;
 
 import java.util.BitSet;
+import org.gflownet.chem.GraphReader;
 import org.gflownet.chem.MolecularGraph;
 import org.gflownet.chem.Molecule;
-import org.gflownet.chem.MoleculeReader;
 import org.gflownet.chem.Sanitizer;
 
 /**
@@ -23,7 +23,7 @@ public final class FragmentAssembler {
     this.vocabulary = vocabulary;
     fragments = new MolecularGraph[vocabulary.numFragments()];
     for (int f = 0; f < fragments.length; f++) {
-      fragments[f] = MoleculeReader.graph(vocabulary.smiles(f));
+      fragments[f] = GraphReader.graph(vocabulary.smiles(f));
     }
   }
 
