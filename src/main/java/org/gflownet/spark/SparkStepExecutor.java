@@ -29,6 +29,7 @@ public final class SparkStepExecutor implements StepExecutor {
   private final JavaSparkContext spark;
   private final RolloutWorker.Factory factory;
   private final SparkSlices slices;
+  private final VisitedSpool spool;
 
   /**
    * An executor on a context that the caller closes.
@@ -37,7 +38,7 @@ public final class SparkStepExecutor implements StepExecutor {
    * @param factory of the workers on executors
    */
   public SparkStepExecutor(JavaSparkContext spark, RolloutWorker.Factory factory) {
-    this(spark, factory, Optional.empty());
+    this(spark, factory, Optional.empty(), Optional.empty());
   }
 
   /**
@@ -46,11 +47,17 @@ public final class SparkStepExecutor implements StepExecutor {
    * @param spark the context
    * @param factory of the workers on executors
    * @param memory of the executors, to be sampled at the end of each task; empty for no samples
+   * @param spool of visited objects, where tasks keep many of them; empty where all come with
+   *     results
    */
   public SparkStepExecutor(
-      JavaSparkContext spark, RolloutWorker.Factory factory, Optional<ExecutorMemory> memory) {
+      JavaSparkContext spark,
+      RolloutWorker.Factory factory,
+      Optional<ExecutorMemory> memory,
+      Optional<VisitedSpool> spool) {
     this.spark = spark;
     this.factory = factory;
+    this.spool = spool.orElse(VisitedSpool.NONE);
     this.slices = new SparkSlices(spark, memory);
   }
 
@@ -62,7 +69,7 @@ public final class SparkStepExecutor implements StepExecutor {
         () -> {
           // A copy: in local modes tasks would otherwise read the array that the driver updates.
           Broadcast<float[]> broadcast = spark.broadcast(parameters.clone());
-          SliceTask task = new SliceTask(factory, request, broadcast);
+          SliceTask task = new SliceTask(factory, request, broadcast, spool);
           SliceResult[] results = new SliceResult[request.numSlices()];
           return new PendingStep(slices.start(drawn, results, task), broadcast);
         });
@@ -99,7 +106,7 @@ public final class SparkStepExecutor implements StepExecutor {
           Broadcast<float[][]> broadcast =
               spark.broadcast(new float[][] {parameters.clone(), updaterState.clone()});
           try {
-            RoundTask task = new RoundTask(factory, request, broadcast);
+            RoundTask task = new RoundTask(factory, request, broadcast, spool);
             RoundResult[] results = new RoundResult[numSlices];
             return RoundResult.mergeTree(slices.start(List.of(), results, task).await());
           } finally {
@@ -126,29 +133,39 @@ public final class SparkStepExecutor implements StepExecutor {
 
   /** What a task does for one step. */
   private record SliceTask(
-      RolloutWorker.Factory factory, StepRequest request, Broadcast<float[]> parameters)
+      RolloutWorker.Factory factory,
+      StepRequest request,
+      Broadcast<float[]> parameters,
+      VisitedSpool spool)
       implements SliceRdd.Function<SliceResult> {
 
     @Override
     public SliceResult apply(int slice, ActionPaths drawn) {
       float[] vector = parameters.value();
-      return POOL.with(
-          factory.key(), factory::create, worker -> worker.run(request, slice, vector, drawn));
+      SliceResult result =
+          POOL.with(
+              factory.key(), factory::create, worker -> worker.run(request, slice, vector, drawn));
+      return result.with(spool.keep(result.counts().rows(), request.numSlices()));
     }
   }
 
   /** What a task does for one round of averaging. */
   private record RoundTask(
-      RolloutWorker.Factory factory, RoundRequest request, Broadcast<float[][]> start)
+      RolloutWorker.Factory factory,
+      RoundRequest request,
+      Broadcast<float[][]> start,
+      VisitedSpool spool)
       implements SliceRdd.Function<RoundResult> {
 
     @Override
     public RoundResult apply(int slice, ActionPaths drawn) {
       float[][] vectors = start.value();
-      return POOL.with(
-          factory.key(),
-          factory::create,
-          worker -> worker.runRound(request, slice, vectors[0], vectors[1]));
+      RoundResult result =
+          POOL.with(
+              factory.key(),
+              factory::create,
+              worker -> worker.runRound(request, slice, vectors[0], vectors[1]));
+      return result.with(spool.keep(result.counts().rows(), request.settings().slices()));
     }
   }
 }

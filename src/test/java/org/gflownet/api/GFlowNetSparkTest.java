@@ -324,7 +324,9 @@ class GFlowNetSparkTest {
         "another location");
     assertRefused(() -> GFlowNet.resume(spark, at("none")), "holds no run");
     assertRefused(
-        () -> GFlowNet.train(spark, grid.with("report.dl4j-stats", true), "hdfs://none:1/run"),
+        () ->
+            GFlowNet.train(
+                spark, grid.with("report.dl4j-stats", true), "faulty://" + at("elsewhere")),
         "report.dl4j-stats",
         "another location");
     assertRefused(() -> model.sample(-1, 0L), "-1");
