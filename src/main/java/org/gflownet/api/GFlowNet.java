@@ -231,12 +231,7 @@ public final class GFlowNet {
   /** The objects of a sample, not drawn yet. */
   PolicySamples samples(long num, long seed) {
     return new PolicySamples(
-        policy.setup(),
-        policy.checkpoint().parameters(),
-        seed,
-        num,
-        OptionalLong.empty(),
-        false);
+        policy.setup(), policy.checkpoint().parameters(), seed, num, OptionalLong.empty(), false);
   }
 
   /** The seed of the run, which samples have unless they are given one. */

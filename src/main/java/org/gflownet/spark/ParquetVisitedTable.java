@@ -76,10 +76,7 @@ public final class ParquetVisitedTable implements VisitedTable {
    * @param spool by which tasks keep many rows themselves
    */
   public ParquetVisitedTable(
-      RunDirectory directory,
-      TableSchema schema,
-      PartWriter writer,
-      Optional<VisitedSpool> spool) {
+      RunDirectory directory, TableSchema schema, PartWriter writer, Optional<VisitedSpool> spool) {
     this.directory = directory;
     this.schema = schema;
     this.writer = writer;

@@ -111,8 +111,7 @@ public final class VisitedSpool implements Serializable {
         return rows;
       }
       long attempt = TaskContext.get().taskAttemptId();
-      String name =
-          "%s%08d.%s.attempt-%d".formatted(PREFIX, rows.firstStep(), token, attempt);
+      String name = "%s%08d.%s.attempt-%d".formatted(PREFIX, rows.firstStep(), token, attempt);
       directory.write(name, out -> ParquetRows.write(schema, rows, directory, out));
       return VisitedRows.in(new VisitedFigureColumns(schema).stored(rows, name));
     } catch (StorageException | IllegalArgumentException e) {

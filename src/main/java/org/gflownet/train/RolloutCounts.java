@@ -96,13 +96,7 @@ public final class RolloutCounts implements Serializable {
   /** The same counts with their rows elsewhere. */
   RolloutCounts with(VisitedRows others) {
     return new RolloutCounts(
-        numTrajectories,
-        visited,
-        numTransitions,
-        numEvaluations,
-        divergedSlice,
-        others,
-        rewards);
+        numTrajectories, visited, numTransitions, numEvaluations, divergedSlice, others, rewards);
   }
 
   /** These counts followed by those of a later slice or step. */

@@ -96,7 +96,6 @@ public final class StoredRows implements Serializable {
 
   /** The same without what figures need. */
   StoredRows fileAlone() {
-    return new StoredRows(
-        file, size, firstStep, before, new double[0], new long[0], new byte[0]);
+    return new StoredRows(file, size, firstStep, before, new double[0], new long[0], new byte[0]);
   }
 }

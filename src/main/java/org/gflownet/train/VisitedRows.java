@@ -9,8 +9,9 @@ import java.util.List;
  * Rows of the table of visited objects, column by column; where there are many, files that hold
  * further ones. Crosses from executors to the driver and back. Immutable.
  *
- * <p>Sizes, columns and orders are of the rows in memory. A row is known by its step and the index of its trajectory within the step's batch. What the
- * other columns are is agreed between who records them and who writes them.
+ * <p>Sizes, columns and orders are of the rows in memory. A row is known by its step and the index
+ * of its trajectory within the step's batch. What the other columns are is agreed between who
+ * records them and who writes them.
  */
 public final class VisitedRows implements Serializable {
   private static final long serialVersionUID = 1;

@@ -83,8 +83,7 @@ class VisitedRewardsTest {
     assertThat(figures(List.of(inFile(rows(0, 100))))).isEqualTo(expected);
     assertThat(
             figures(
-                List.of(
-                    inFile(rows(0, 20)), rows(20, 41), inFile(rows(41, 99)), rows(99, 100))))
+                List.of(inFile(rows(0, 20)), rows(20, 41), inFile(rows(41, 99)), rows(99, 100))))
         .isEqualTo(expected);
     assertThat(figures(List.of(rows(50, 100), rows(0, 50))))
         .as("another order has another sum")

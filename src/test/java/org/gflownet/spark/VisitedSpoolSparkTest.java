@@ -99,8 +99,7 @@ class VisitedSpoolSparkTest {
   }
 
   private byte[] expected() throws IOException {
-    new ParquetVisitedTable(
-            files("expected"), SCHEMA, ParquetVisitedTable.PartWriter.onDriver())
+    new ParquetVisitedTable(files("expected"), SCHEMA, ParquetVisitedTable.PartWriter.onDriver())
         .write(0, 4, VisitedRows.concat(allRows()));
     return Files.readAllBytes(directory.resolve("expected").resolve(WINDOW));
   }
@@ -111,8 +110,7 @@ class VisitedSpoolSparkTest {
 
   private static ParquetVisitedTable table(
       JavaSparkContext spark, RunDirectory table, VisitedSpool spool) {
-    return new ParquetVisitedTable(
-        table, SCHEMA, new SparkPartWriter(spark), Optional.of(spool));
+    return new ParquetVisitedTable(table, SCHEMA, new SparkPartWriter(spark), Optional.of(spool));
   }
 
   private static List<String> kept(RunDirectory table) {
@@ -159,8 +157,7 @@ class VisitedSpoolSparkTest {
   @Test
   void rowsOfALostAttemptDoNotCount() throws IOException {
     byte[] expected = expected();
-    SparkSession session =
-        LocalSpark.Foreign.KRYO.start(Map.of("spark.master", "local[2,3]"));
+    SparkSession session = LocalSpark.Foreign.KRYO.start(Map.of("spark.master", "local[2,3]"));
     try {
       JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
       RunDirectory folder = files("a");

@@ -40,8 +40,7 @@ class VisitedRowsTest {
 
   @Test
   void joinedRowsKeepTheOrderOfTheirVisitsWhereverTheyAre() {
-    VisitedRows left =
-        VisitedRows.concat(List.of(inMemory(1, 2), inFile("a", 10), inFile("b", 1)));
+    VisitedRows left = VisitedRows.concat(List.of(inMemory(1, 2), inFile("a", 10), inFile("b", 1)));
     VisitedRows right = VisitedRows.concat(List.of(inFile("c", 5), inMemory(3), VisitedRows.NONE));
     VisitedRows all = VisitedRows.concat(List.of(left, right, inFile("d", 2)));
     assertThat(visits(all)).containsExactly("row 1", "row 2", "a", "b", "c", "row 3", "d");

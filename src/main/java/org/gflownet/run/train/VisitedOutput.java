@@ -45,9 +45,7 @@ record VisitedOutput(
                 .orElseGet(ParquetVisitedTable.PartWriter::onDriver),
             spool);
     return new VisitedOutput(
-        directory,
-        Optional.of(new VisitedTableListener(table, config.visited().every())),
-        spool);
+        directory, Optional.of(new VisitedTableListener(table, config.visited().every())), spool);
   }
 
   @Override

@@ -64,9 +64,7 @@ class VisitedOutputSparkTest {
     GflownetConfig config = ConfigLoader.parse(settings, "the test");
     RunFolder folder = RunFolder.at(directory.resolve(name).toString());
     TrainingPlan plan =
-        resume
-            ? TrainingPlan.ofResumed(config, folder, false)
-            : TrainingPlan.ofNew(config, folder);
+        resume ? TrainingPlan.ofResumed(config, folder, false) : TrainingPlan.ofNew(config, folder);
     int[] kept = {0};
     Map<String, Object> last = new HashMap<>();
     try (RunFolder.Held held = plan.hold()) {
