@@ -56,7 +56,7 @@ class VisitedSpoolSparkTest {
   }
 
   /** A slice of a step, some of whose first attempts break when they have kept their rows. */
-  private record Visits(VisitedSpool spool, long step, Predicate<Integer> breaks)
+  private record Visits(VisitedSpool spool, long step, Choice breaks)
       implements SliceRdd.Function<VisitedRows> {
     @Override
     public VisitedRows apply(int slice, ActionPaths drawn) {
@@ -75,7 +75,7 @@ class VisitedSpoolSparkTest {
   }
 
   private static VisitedRows steps(
-      JavaSparkContext spark, VisitedSpool spool, Predicate<Integer> breaks) {
+      JavaSparkContext spark, VisitedSpool spool, Choice breaks) {
     List<VisitedRows> steps = new ArrayList<>();
     for (long step = 0; step < 4; step++) {
       steps.add(step(spark, new Visits(spool, step, breaks)));
@@ -86,7 +86,9 @@ class VisitedSpoolSparkTest {
   /** A predicate that Java can send. */
   private interface Choice extends Predicate<Integer>, Serializable {}
 
-  private static final Choice NOBODY = slice -> false;
+  private static boolean nobody(int slice) {
+    return false;
+  }
 
   private static List<VisitedRows> allRows() {
     List<VisitedRows> all = new ArrayList<>();
@@ -124,7 +126,7 @@ class VisitedSpoolSparkTest {
     VisitedSpool spool = spool(spark, folder, 1);
     ParquetVisitedTable table = table(spark, folder, spool);
     table.keepUpTo(0);
-    VisitedRows rows = steps(spark, spool, NOBODY);
+    VisitedRows rows = steps(spark, spool, VisitedSpoolSparkTest::nobody);
     assertThat(rows.size()).isZero();
     assertThat(rows.total()).isEqualTo(4 * (5 + 6 + 7));
     assertThat(kept(folder)).hasSize(4 * SLICES).allMatch(name -> name.startsWith("."));
@@ -144,14 +146,14 @@ class VisitedSpoolSparkTest {
     VisitedSpool spool = spool(spark, folder, between * SLICES);
     ParquetVisitedTable table = table(spark, folder, spool);
     table.keepUpTo(0);
-    VisitedRows rows = steps(spark, spool, NOBODY);
+    VisitedRows rows = steps(spark, spool, VisitedSpoolSparkTest::nobody);
     assertThat(rows.size()).isEqualTo(4 * 5);
     assertThat(rows.stored()).hasSize(4 * 2);
     table.write(0, 4, rows);
     assertThat(directory.resolve("a").resolve(WINDOW)).hasBinaryContent(expected());
     VisitedSpool large = spool(spark, folder, VisitedSpool.MAX_BYTES);
     large.mark(folder);
-    assertThat(steps(spark, large, NOBODY).stored()).isEmpty();
+    assertThat(steps(spark, large, VisitedSpoolSparkTest::nobody).stored()).isEmpty();
   }
 
   @Test
@@ -189,16 +191,16 @@ class VisitedSpoolSparkTest {
     VisitedSpool killed = spool(spark, folder, 1);
     ParquetVisitedTable table = table(spark, folder, killed);
     table.keepUpTo(0);
-    table.write(0, 4, steps(spark, killed, NOBODY));
-    step(spark, new Visits(killed, 4, NOBODY));
+    table.write(0, 4, steps(spark, killed, VisitedSpoolSparkTest::nobody));
+    step(spark, new Visits(killed, 4, VisitedSpoolSparkTest::nobody));
     assertThat(kept(folder)).hasSize(SLICES);
     VisitedSpool resumed = spool(spark, folder, 1);
     table(spark, folder, resumed).keepUpTo(4);
     assertThat(kept(folder)).isEmpty();
-    assertThat(step(spark, new Visits(killed, 5, NOBODY)).stored())
+    assertThat(step(spark, new Visits(killed, 5, VisitedSpoolSparkTest::nobody)).stored())
         .as("a task of the killed driver's finds no marker")
         .isEmpty();
-    assertThat(step(spark, new Visits(resumed, 5, NOBODY)).stored()).hasSize(SLICES);
+    assertThat(step(spark, new Visits(resumed, 5, VisitedSpoolSparkTest::nobody)).stored()).hasSize(SLICES);
   }
 
   @Test
@@ -209,7 +211,7 @@ class VisitedSpoolSparkTest {
     VisitedSpool spool = spool(spark, files("executors"), 1);
     ParquetVisitedTable table = table(spark, drivers, spool);
     table.keepUpTo(0);
-    VisitedRows rows = steps(spark, spool, NOBODY);
+    VisitedRows rows = steps(spark, spool, VisitedSpoolSparkTest::nobody);
     assertThat(rows.stored()).isEmpty();
     table.write(0, 4, rows);
     assertThat(directory.resolve("drivers").resolve(WINDOW)).hasBinaryContent(expected());
@@ -228,7 +230,7 @@ class VisitedSpoolSparkTest {
     try {
       FaultyFileSystem.fill(".rows-", 2000);
       for (long step = 0; step < 4; step++) {
-        steps.add(step(spark, new Visits(spool, step, NOBODY)));
+        steps.add(step(spark, new Visits(spool, step, VisitedSpoolSparkTest::nobody)));
       }
     } finally {
       FaultyFileSystem.mend();
@@ -248,7 +250,7 @@ class VisitedSpoolSparkTest {
     VisitedSpool spool = spool(spark, folder, 1);
     ParquetVisitedTable table = table(spark, folder, spool);
     table.keepUpTo(0);
-    VisitedRows rows = steps(spark, spool, NOBODY);
+    VisitedRows rows = steps(spark, spool, VisitedSpoolSparkTest::nobody);
     String lost = rows.stored().get(3).file();
     folder.delete(lost);
     assertThatThrownBy(() -> table.write(0, 4, rows))
