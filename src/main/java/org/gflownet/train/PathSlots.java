@@ -52,7 +52,9 @@ final class PathSlots {
     return slot % slotsPerPiece() * slotBytes();
   }
 
-  /** Puts a path into a slot that is free, which is a new one behind all others if there is none. */
+  /**
+   * Puts a path into a slot that is free, which is a new one behind all others if there is none.
+   */
   int add(ActionPaths paths, int i) {
     int slot = free.isEmpty() ? size++ : free.pop();
     set(slot, paths, i);

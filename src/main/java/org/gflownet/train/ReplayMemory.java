@@ -53,9 +53,7 @@ final class ReplayMemory {
         for (long left = bytes; left > 0; ) {
           left -= channel.write(ByteBuffer.allocate((int) Math.min(ZEROS, left)));
         }
-        return channel
-            .map(FileChannel.MapMode.READ_WRITE, 0, bytes)
-            .order(ByteOrder.nativeOrder());
+        return channel.map(FileChannel.MapMode.READ_WRITE, 0, bytes).order(ByteOrder.nativeOrder());
       } finally {
         Files.delete(file);
       }

@@ -58,8 +58,7 @@ public final class ShardedReplay implements Replay {
             : ReplayMemory.onHeap();
     return IntStream.range(0, settings.slices())
         .mapToObj(
-            slice ->
-                new ReplayShard(settings, settings.capacity(slice), fixed.get(slice), memory))
+            slice -> new ReplayShard(settings, settings.capacity(slice), fixed.get(slice), memory))
         .toList();
   }
 

@@ -74,8 +74,7 @@ class VisitedSpoolSparkTest {
     return VisitedRows.concat(SliceJob.start(spark, slices, results).await());
   }
 
-  private static VisitedRows steps(
-      JavaSparkContext spark, VisitedSpool spool, Choice breaks) {
+  private static VisitedRows steps(JavaSparkContext spark, VisitedSpool spool, Choice breaks) {
     List<VisitedRows> steps = new ArrayList<>();
     for (long step = 0; step < 4; step++) {
       steps.add(step(spark, new Visits(spool, step, breaks)));
@@ -200,7 +199,8 @@ class VisitedSpoolSparkTest {
     assertThat(step(spark, new Visits(killed, 5, VisitedSpoolSparkTest::nobody)).stored())
         .as("a task of the killed driver's finds no marker")
         .isEmpty();
-    assertThat(step(spark, new Visits(resumed, 5, VisitedSpoolSparkTest::nobody)).stored()).hasSize(SLICES);
+    assertThat(step(spark, new Visits(resumed, 5, VisitedSpoolSparkTest::nobody)).stored())
+        .hasSize(SLICES);
   }
 
   @Test

@@ -111,8 +111,7 @@ class ReplayMemoryTest {
     int[] actions = {5, 3};
     for (int i = 0; i < count; i++) {
       ActionPaths path =
-          new ActionPaths(
-              new int[] {0, 2}, actions, new double[] {i}, new int[] {i}, new long[0]);
+          new ActionPaths(new int[] {0, 2}, actions, new double[] {i}, new int[] {i}, new long[0]);
       replay.add(i, List.of(path));
     }
     return replay;

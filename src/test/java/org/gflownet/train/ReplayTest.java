@@ -32,7 +32,8 @@ class ReplayTest {
   }
 
   private static ReplayShard shard(Kind kind, int capacity) {
-    return new ReplayShard(settings(kind, capacity, 0.5), capacity, ActionPaths.NONE, ReplayMemory.onHeap());
+    return new ReplayShard(
+        settings(kind, capacity, 0.5), capacity, ActionPaths.NONE, ReplayMemory.onHeap());
   }
 
   /** An object with a number, of log R 0.1 times that number; action 1 as often. */
