@@ -371,9 +371,7 @@ class KilledExecutorIT {
         new HadoopCheckpointStore(run.child("checkpoints"), new ParametersCodec(), 2);
     VisitedTableListener table =
         new VisitedTableListener(
-            new ParquetVisitedTable(
-                run.child("visited"), SCHEMA, writer, spool),
-            3);
+            new ParquetVisitedTable(run.child("visited"), SCHEMA, writer, spool), 3);
     Evaluation evaluation = new Evaluation(logits, new ArrayList<>());
     TrainingState state = new TrainingState(GridWorkers.parameters(4), new PlainSgd());
     new Trainer(
@@ -443,7 +441,8 @@ class KilledExecutorIT {
     }
     Path trap = Files.createFile(directory.resolve(phase.name()));
     Outcome actual;
-    try (StepExecutor distributed = new SparkStepExecutor(spark, workers, Optional.empty(), spool)) {
+    try (StepExecutor distributed =
+        new SparkStepExecutor(spark, workers, Optional.empty(), spool)) {
       actual =
           run(
               name,

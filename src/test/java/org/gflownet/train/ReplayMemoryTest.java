@@ -45,7 +45,8 @@ class ReplayMemoryTest {
       logRewards[i] = random.nextInt(9) == 0 ? -0.0 : random.nextInt(30) / 4.0 - 3;
     }
     for (int w = 0; w < fingerprints.length; w++) {
-      fingerprints[w] = 1L << random.nextInt(64) | 1L << random.nextInt(64);
+      int bit = random.nextInt(64);
+      fingerprints[w] = 1L << bit | 1L << random.nextInt(64);
     }
     int[] actions = new int[offsets[size]];
     for (int k = 0; k < actions.length; k++) {
@@ -75,7 +76,7 @@ class ReplayMemoryTest {
   void aShardKeepsDrawsAndSavesWhatListsOfObjectsWould(Kind kind, int words, boolean inFiles)
       throws IOException {
     ReplayMemory memory = inFiles ? ReplayMemory.inFiles(folder) : ReplayMemory.onHeap();
-    RandomStream random = new RandomStream(5, kind.ordinal(), words);
+    RandomStream random = new RandomStream(5, kind.name().length(), words);
     ReplaySettings settings = settings(kind, CAPACITY);
     ActionPaths good = paths(12, words, 5, random);
     ReplayShard actual = new ReplayShard(settings, CAPACITY, good, memory);
