@@ -20,16 +20,14 @@ import org.gflownet.config.ConfigLoader;
 import org.gflownet.config.GflownetConfig;
 import org.gflownet.run.UserException;
 import org.gflownet.run.evaluate.CheckpointEvaluation;
-import org.gflownet.run.folder.Dl4jStatsLog;
 import org.gflownet.run.folder.Provenance;
+import org.gflownet.run.folder.Remedies;
 import org.gflownet.run.folder.RunFolder;
+import org.gflownet.run.folder.StoredPolicy;
 import org.gflownet.run.sample.PolicySamples;
 import org.gflownet.run.setup.NamedFiles;
 import org.gflownet.run.setup.Session;
-import org.gflownet.run.setup.Setup;
-import org.gflownet.run.train.TrainingRun;
-import org.gflownet.spark.store.Lease;
-import org.gflownet.train.Checkpoint;
+import org.gflownet.run.train.TrainingPlan;
 
 /**
  * A trained policy: the newest checkpoint that its run folder held when it was trained or loaded.
@@ -42,13 +40,11 @@ import org.gflownet.train.Checkpoint;
  */
 public final class GFlowNet {
   private final SparkSession spark;
-  private final Setup<?> setup;
-  private final Checkpoint checkpoint;
+  private final StoredPolicy policy;
 
-  private GFlowNet(SparkSession spark, Setup<?> setup, Checkpoint checkpoint) {
+  private GFlowNet(SparkSession spark, StoredPolicy policy) {
     this.spark = spark;
-    this.setup = setup;
-    this.checkpoint = checkpoint;
+    this.policy = policy;
   }
 
   /**
@@ -71,7 +67,7 @@ public final class GFlowNet {
    *     columns of metrics.csv), by the thread that trains; what it throws ends the training
    * @param isCancelled asked between steps, by the thread that trains
    * @throws CancellationException if it was cancelled; a checkpoint of the last step is in the
-   *     folder, which {@link #load} takes and {@code train.sh --resume} goes on from
+   *     folder, which {@link #load} takes and {@link #resume(SparkSession, String)} goes on from
    */
   public static GFlowNet train(
       SparkSession spark,
@@ -79,48 +75,105 @@ public final class GFlowNet {
       String location,
       Consumer<Map<String, Object>> listener,
       BooleanSupplier isCancelled) {
-    return UserMistakes.named(() -> trained(spark, settings, location, listener, isCancelled));
+    return UserMistakes.named(
+        () -> {
+          GflownetConfig config = quiet(settings.config());
+          if (!config.method().hasPolicy()) {
+            throw new UserException(
+                "method.name = "
+                    + config.method().name().name().toLowerCase(Locale.ROOT)
+                    + " leaves visited states but no policy; run it with train.sh");
+          }
+          TrainingPlan plan = TrainingPlan.ofNew(config, folder(location, config));
+          return trained(spark, plan, listener, isCancelled);
+        });
   }
 
-  private static GFlowNet trained(
+  /**
+   * Goes on with the training of a run folder, whoever began it, with its own settings.
+   *
+   * @param location a path or URI
+   * @return the policy at the end; of a run that has come to its end already, what it has
+   * @throws IllegalArgumentException in one line, before any job, if there is no run or it cannot
+   *     go on
+   */
+  public static GFlowNet resume(SparkSession spark, String location) {
+    return resume(spark, location, figures -> {}, () -> false);
+  }
+
+  /**
+   * Goes on as {@link #resume(SparkSession, String)} does, and tells how it goes.
+   *
+   * @param listener as {@code train} calls it
+   * @param isCancelled as {@code train} asks it
+   * @throws CancellationException likewise
+   */
+  public static GFlowNet resume(
+      SparkSession spark,
+      String location,
+      Consumer<Map<String, Object>> listener,
+      BooleanSupplier isCancelled) {
+    return UserMistakes.named(
+        () -> {
+          GflownetConfig config = RunFolder.at(location).config(List.of());
+          return resumed(spark, config, location, listener, isCancelled);
+        });
+  }
+
+  /**
+   * Goes on with changed settings, for example to more steps, as {@code train.sh --resume} does.
+   *
+   * @param settings of the run, of which only those may differ that leave it the same run
+   * @throws IllegalArgumentException likewise, or if a setting makes it another run
+   */
+  public static GFlowNet resume(
       SparkSession spark,
       Settings settings,
       String location,
       Consumer<Map<String, Object>> listener,
       BooleanSupplier isCancelled) {
-    GflownetConfig config = quiet(settings.config());
-    RunFolder folder = RunFolder.at(location, config.cluster().spark());
-    if (folder.hasRun()) {
-      throw new UserException(
-          location + " holds a run already; take it with GFlowNet.load, or name another folder");
-    }
-    if (!config.method().hasPolicy()) {
-      throw new UserException(
-          "method.name = "
-              + config.method().name().name().toLowerCase(Locale.ROOT)
-              + " leaves visited states but no policy; run it with train.sh");
-    }
-    Dl4jStatsLog.requireLocal(config, folder.directory());
-    Setup<?> setup = Setup.of(Setup.resolved(config));
-    setup.engine(); // Refused here if it does not run on this machine, before anything is written.
-    folder.requireNew(true);
+    return UserMistakes.named(
+        () -> resumed(spark, settings.config(), location, listener, isCancelled));
+  }
+
+  private static GFlowNet resumed(
+      SparkSession spark,
+      GflownetConfig config,
+      String location,
+      Consumer<Map<String, Object>> listener,
+      BooleanSupplier isCancelled) {
+    RunFolder folder = folder(location, config);
+    folder.requirePolicy(config);
+    TrainingPlan plan = TrainingPlan.ofResumed(quiet(config), folder, false);
+    return trained(spark, plan, listener, isCancelled);
+  }
+
+  private static RunFolder folder(String location, GflownetConfig config) {
+    return RunFolder.at(location, config.cluster().spark()).with(Remedies.OF_PROGRAMS);
+  }
+
+  private static GFlowNet trained(
+      SparkSession spark,
+      TrainingPlan plan,
+      Consumer<Map<String, Object>> listener,
+      BooleanSupplier isCancelled) {
     JavaSparkContext context = context(spark);
-    NamedFiles.ship(setup.config(), context);
-    try (RunFolder.Held held = folder.hold(setup.config(), "train", Lease.Patience.NONE)) {
-      // Somebody else's whole run may have come in between.
-      folder.requireNew(false);
+    NamedFiles.ship(plan.setup().config(), context);
+    try (RunFolder.Held held = plan.hold()) {
       boolean completed =
-          new TrainingRun(
-                  setup, held.folder(), false, "train.sh with --resume", OptionalInt.empty())
+          plan.run(held, "GFlowNet.resume, or train.sh with --resume", OptionalInt.empty())
               .on(Session.on(context))
               .watchedBy(listener)
               .runUnattended(isCancelled);
       if (!completed) {
         throw new CancellationException(
-            "the training in " + location + " was cancelled; its checkpoint is in the folder");
+            "the training in "
+                + plan.folder().directory().location()
+                + " was cancelled; its checkpoint is in the folder, and GFlowNet.resume goes on"
+                + " from it");
       }
     }
-    return of(spark, setup, folder);
+    return new GFlowNet(spark, StoredPolicy.of(plan.folder(), plan.setup(), null));
   }
 
   private static GflownetConfig quiet(GflownetConfig config) {
@@ -137,17 +190,10 @@ public final class GFlowNet {
   public static GFlowNet load(SparkSession spark, String location) {
     return UserMistakes.named(
         () -> {
-          RunFolder folder = RunFolder.at(location);
-          GflownetConfig config = folder.config(List.of());
-          folder.requirePolicy(config);
-          NamedFiles.ship(config, context(spark));
-          return of(spark, Setup.of(config), folder);
+          StoredPolicy policy = StoredPolicy.of(RunFolder.at(location), List.of(), null);
+          NamedFiles.ship(policy.config(), context(spark));
+          return new GFlowNet(spark, policy);
         });
-  }
-
-  private static GFlowNet of(SparkSession spark, Setup<?> setup, RunFolder folder) {
-    folder.requirePolicy(setup.config());
-    return new GFlowNet(spark, setup, folder.checkpoint(setup, null));
   }
 
   private static JavaSparkContext context(SparkSession spark) {
@@ -156,12 +202,12 @@ public final class GFlowNet {
 
   /** Number of training steps behind the policy. */
   public long step() {
-    return checkpoint.counters().step();
+    return policy.step();
   }
 
   /** SHA-256 of the parameters, 64 hex digits, as {@code train.sh} prints it. */
   public String parametersSha256() {
-    return Provenance.sha256(checkpoint.parameters());
+    return Provenance.sha256(policy.checkpoint().parameters());
   }
 
   /**
@@ -185,12 +231,12 @@ public final class GFlowNet {
   /** The objects of a sample, not drawn yet. */
   PolicySamples samples(long num, long seed) {
     return new PolicySamples(
-        setup, checkpoint.parameters(), seed, num, OptionalLong.empty(), false);
+        policy.setup(), policy.checkpoint().parameters(), seed, num, OptionalLong.empty(), false);
   }
 
   /** The seed of the run, which samples have unless they are given one. */
   long seed() {
-    return setup.config().seed();
+    return policy.config().seed();
   }
 
   /**
@@ -203,7 +249,10 @@ public final class GFlowNet {
         UserMistakes.named(
             () ->
                 CheckpointEvaluation.figures(
-                    setup, checkpoint.parameters(), step(), Session.on(context(spark))));
+                    policy.setup(),
+                    policy.checkpoint().parameters(),
+                    step(),
+                    Session.on(context(spark))));
     List<Row> rows = new ArrayList<>();
     figures
         .values()

@@ -30,6 +30,11 @@ public final class SliceOutput implements Serializable {
     return numbers;
   }
 
+  /** The same output with its rows of visited objects elsewhere. */
+  public SliceOutput with(VisitedRows others) {
+    return new SliceOutput(numbers, others, rewards);
+  }
+
   /** Rows of the table of visited objects. */
   public VisitedRows rows() {
     return rows;

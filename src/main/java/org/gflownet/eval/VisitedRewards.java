@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.PriorityQueue;
 import org.gflownet.math.LongSet;
-import org.gflownet.math.RandomStream;
 import org.gflownet.train.StepReport;
+import org.gflownet.train.StoredRows;
 import org.gflownet.train.VisitedRows;
 
 /**
@@ -27,8 +27,7 @@ public final class VisitedRewards implements VisitedSummary {
   private static final String BEST = "visited-best";
   private static final String INTERVAL = "visited-interval";
 
-  private final int rewardColumn;
-  private final int rawColumn;
+  private final VisitedFigureColumns columns;
   private final LongSet seen = new LongSet();
 
   /** The best rewards of distinct objects, the smallest of them first. */
@@ -45,33 +44,57 @@ public final class VisitedRewards implements VisitedSummary {
    * @param schema {@link TableSchema#visited} of objects whose first column is a text
    */
   public VisitedRewards(TableSchema schema) {
-    if (schema.types().get(2) != String.class) {
+    this.columns = new VisitedFigureColumns(schema);
+    if (!columns.hasNames()) {
       throw new IllegalArgumentException(schema.names().get(2) + " is no text");
     }
-    this.rewardColumn = schema.names().indexOf("reward") - 2;
-    this.rawColumn = schema.names().indexOf("raw") - 2;
   }
 
   @Override
   public void add(StepReport report) {
     VisitedRows rows = report.rows();
-    if (rows.size() == 0) {
-      return;
+    int next = 0;
+    for (StoredRows stored : rows.stored()) {
+      add(rows, next, stored.before());
+      next = stored.before();
+      add(stored);
     }
-    double[] rewards = rows.doubles(rewardColumn);
-    String[] names = (String[]) rows.column(0);
-    for (int i = 0; i < rewards.length; i++) {
-      count++;
-      sum += rewards[i];
-      max = Math.max(max, rewards[i]);
-      if (rawColumn >= 0 && !Double.isFinite(rows.doubles(rawColumn)[i])) {
-        invalid++;
+    add(rows, next, rows.size());
+  }
+
+  private void add(VisitedRows rows, int from, int to) {
+    for (int i = from; i < to; i++) {
+      double reward = columns.reward(rows, i);
+      add(reward, columns.isInvalid(rows, i));
+      String name = columns.name(rows, i);
+      if (name != null && seen.size() < MAX_DISTINCT) {
+        addNamed(VisitedFigureColumns.hash(name), reward);
       }
-      if (names[i] != null
-          && seen.size() < MAX_DISTINCT
-          && seen.add(RandomStream.derive(0, names[i]))) {
-        addDistinct(rewards[i]);
+    }
+  }
+
+  private void add(StoredRows stored) {
+    for (int i = 0; i < stored.rewards().length; i++) {
+      double reward = stored.rewards()[i];
+      add(reward, (stored.marks()[i] & StoredRows.INVALID) != 0);
+      if ((stored.marks()[i] & StoredRows.NAMED) != 0 && seen.size() < MAX_DISTINCT) {
+        addNamed(stored.names()[i], reward);
       }
+    }
+  }
+
+  private void add(double reward, boolean isInvalid) {
+    count++;
+    sum += reward;
+    max = Math.max(max, reward);
+    if (isInvalid) {
+      invalid++;
+    }
+  }
+
+  private void addNamed(long name, double reward) {
+    if (seen.add(name)) {
+      addDistinct(reward);
     }
   }
 

@@ -16,6 +16,7 @@ import org.gflownet.reward.chem.MoleculeChunk;
 import org.gflownet.train.RolloutCounts;
 import org.gflownet.train.RoundResult;
 import org.gflownet.train.SliceResult;
+import org.gflownet.train.StoredRows;
 import org.gflownet.train.VisitedRows;
 import org.gflownet.trajectory.ActionPaths;
 
@@ -104,7 +105,7 @@ public final class GflownetKryoRegistrator implements KryoRegistrator {
     }
   }
 
-  /** Rows as their arrays, each with a letter for its type. */
+  /** Rows as their arrays, each with a letter for its type, and what is told of those in files. */
   static final class VisitedRowsSerializer extends Serializer<VisitedRows> {
     @Override
     public void write(Kryo kryo, Output output, VisitedRows rows) {
@@ -129,6 +130,35 @@ public final class GflownetKryoRegistrator implements KryoRegistrator {
           }
         }
       }
+      output.writeInt(rows.stored().size(), true);
+      rows.stored().forEach(stored -> write(output, stored));
+    }
+
+    private static void write(Output output, StoredRows stored) {
+      output.writeString(stored.file());
+      output.writeInt(stored.size(), true);
+      output.writeLong(stored.firstStep(), true);
+      output.writeInt(stored.before(), true);
+      output.writeInt(stored.rewards().length, true);
+      output.writeDoubles(stored.rewards());
+      output.writeLongs(stored.names());
+      output.writeBytes(stored.marks());
+    }
+
+    private static StoredRows stored(Input input) {
+      String file = input.readString();
+      int size = input.readInt(true);
+      long firstStep = input.readLong(true);
+      int before = input.readInt(true);
+      int told = input.readInt(true);
+      return new StoredRows(
+          file,
+          size,
+          firstStep,
+          before,
+          input.readDoubles(told),
+          input.readLongs(told),
+          input.readBytes(told));
     }
 
     @Override
@@ -141,7 +171,12 @@ public final class GflownetKryoRegistrator implements KryoRegistrator {
       for (int i = 0; i < numColumns; i++) {
         columns.add(column(input, size));
       }
-      return new VisitedRows(steps, trajectories, columns);
+      int numStored = input.readInt(true);
+      List<StoredRows> stored = new ArrayList<>(numStored);
+      for (int i = 0; i < numStored; i++) {
+        stored.add(stored(input));
+      }
+      return new VisitedRows(steps, trajectories, columns, stored);
     }
 
     private static Object column(Input input, int size) {

@@ -1,5 +1,6 @@
 package org.gflownet.spark;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
@@ -20,31 +21,66 @@ import org.gflownet.train.VisitedRows;
 final class ParquetRows {
   private ParquetRows() {}
 
+  /** Rows of one place, in the order of (step, trajectory). */
+  interface Source extends Closeable {
+    /** The next row; null at the end. */
+    Group next() throws IOException;
+  }
+
   /**
    * Writes rows in the order of (step, trajectory).
    *
    * @param schema step, trajectory, and one column for each further column of the rows
    * @param rows to write
+   * @param directory of the files that hold those which are stored
    * @param out flushed and not closed
    */
-  static void write(TableSchema schema, VisitedRows rows, OutputStream out) throws IOException {
+  static void write(TableSchema schema, VisitedRows rows, RunDirectory directory, OutputStream out)
+      throws IOException {
     MessageType type = messageType(schema);
     try (ParquetWriter<Group> writer =
-        ExampleParquetWriter.builder(new StreamFile(out))
-            .withType(type)
-            .withCompressionCodec(CompressionCodecName.SNAPPY)
-            .withWriterVersion(ParquetProperties.WriterVersion.PARQUET_1_0)
-            .build()) {
-      for (int position : rows.order()) {
-        Group group = new SimpleGroup(type);
-        group.add(0, rows.steps()[position]);
-        group.add(1, rows.trajectories()[position]);
-        for (int c = 0; c < rows.numColumns(); c++) {
-          add(group, c + 2, rows.column(c), position);
-        }
-        writer.write(group);
+            ExampleParquetWriter.builder(new StreamFile(out))
+                .withType(type)
+                .withCompressionCodec(CompressionCodecName.SNAPPY)
+                .withWriterVersion(ParquetProperties.WriterVersion.PARQUET_1_0)
+                .build();
+        MergedRows merged = new MergedRows(new InMemory(type, rows), rows.stored(), directory)) {
+      for (Group row = merged.next(); row != null; row = merged.next()) {
+        writer.write(row);
       }
     }
+  }
+
+  /** Rows in memory. */
+  private static final class InMemory implements Source {
+    private final MessageType type;
+    private final VisitedRows rows;
+    private final int[] order;
+    private int next;
+
+    InMemory(MessageType type, VisitedRows rows) {
+      this.type = type;
+      this.rows = rows;
+      this.order = rows.order();
+    }
+
+    @Override
+    public Group next() {
+      if (next == order.length) {
+        return null;
+      }
+      int position = order[next++];
+      Group group = new SimpleGroup(type);
+      group.add(0, rows.steps()[position]);
+      group.add(1, rows.trajectories()[position]);
+      for (int c = 0; c < rows.numColumns(); c++) {
+        add(group, c + 2, rows.column(c), position);
+      }
+      return group;
+    }
+
+    @Override
+    public void close() {}
   }
 
   private static void add(Group group, int field, Object array, int i) {

@@ -3,6 +3,7 @@ package org.gflownet.spark;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,7 +19,8 @@ import org.slf4j.LoggerFactory;
  * <p>{@code steps-00000000-00000500.parquet} holds steps 0 to 499. A file is written under a hidden
  * name, which readers pass over, and renamed when it is whole. What writes it is left to a {@link
  * PartWriter}: a thread of the driver, or a task on an executor. On an object store, where files
- * appear whole, the driver writes it under its own name.
+ * appear whole, the driver writes it under its own name. Rows that tasks have kept in files of
+ * their own (a {@link VisitedSpool}) are merged with those that came with results.
  */
 public final class ParquetVisitedTable implements VisitedTable {
   private static final Logger LOG = LoggerFactory.getLogger(ParquetVisitedTable.class);
@@ -27,6 +29,7 @@ public final class ParquetVisitedTable implements VisitedTable {
   private final RunDirectory directory;
   private final TableSchema schema;
   private final PartWriter writer;
+  private final Optional<VisitedSpool> spool;
 
   /** Writes the file of a window under a hidden name. */
   public interface PartWriter {
@@ -45,7 +48,7 @@ public final class ParquetVisitedTable implements VisitedTable {
     static PartWriter onDriver() {
       return (directory, schema, prefix, rows) -> {
         String name = prefix + UUID.randomUUID();
-        directory.write(name, out -> ParquetRows.write(schema, rows, out));
+        directory.write(name, out -> ParquetRows.write(schema, rows, directory, out));
         return name;
       };
     }
@@ -54,16 +57,30 @@ public final class ParquetVisitedTable implements VisitedTable {
   private record Window(long from, long to, String name) {}
 
   /**
-   * A table.
+   * A table whose rows are all brought to it.
    *
    * @param directory that holds its files; created when it is first needed
    * @param schema of the rows, {@link TableSchema#visited}
    * @param writer of the files
    */
   public ParquetVisitedTable(RunDirectory directory, TableSchema schema, PartWriter writer) {
+    this(directory, schema, writer, Optional.empty());
+  }
+
+  /**
+   * A table.
+   *
+   * @param directory that holds its files; created when it is first needed
+   * @param schema of the rows, {@link TableSchema#visited}
+   * @param writer of the files
+   * @param spool by which tasks keep many rows themselves
+   */
+  public ParquetVisitedTable(
+      RunDirectory directory, TableSchema schema, PartWriter writer, Optional<VisitedSpool> spool) {
     this.directory = directory;
     this.schema = schema;
     this.writer = writer;
+    this.spool = spool;
   }
 
   @Override
@@ -83,6 +100,7 @@ public final class ParquetVisitedTable implements VisitedTable {
       }
     }
     warnOfGap(covered, step);
+    spool.ifPresent(marked -> marked.mark(directory));
   }
 
   private void warnOfGap(long covered, long next) {
@@ -113,15 +131,21 @@ public final class ParquetVisitedTable implements VisitedTable {
     directory.create();
     String name = "steps-%08d-%08d.parquet".formatted(from, to);
     if (!directory.canRename()) {
-      // The rows are here, and one request brings them there whole.
-      directory.write(name, out -> ParquetRows.write(schema, rows, out));
+      // The driver streams them there, and one request makes the whole of them appear.
+      directory.write(name, out -> ParquetRows.write(schema, rows, directory, out));
+      if (spool.isPresent()) {
+        clear(name, to);
+      }
       return;
     }
-    String prefix = "." + name + ".";
-    directory.rename(writer.write(directory, schema, prefix, rows), name);
+    directory.rename(writer.write(directory, schema, "." + name + ".", rows), name);
+    clear(name, to);
+  }
+
+  /** Deletes what the window was written from, and what attempts left that did not count. */
+  private void clear(String window, long to) {
     for (String other : directory.names()) {
-      // What attempts of the task left that were not the first to end.
-      if (other.startsWith(prefix)) {
+      if (other.startsWith("." + window + ".") || VisitedSpool.isOfStepBefore(other, to)) {
         directory.delete(other);
       }
     }

@@ -51,7 +51,7 @@ public final class SparkPartWriter implements ParquetVisitedTable.PartWriter {
 
   private String writeByTask(
       RunDirectory directory, TableSchema schema, String prefix, VisitedRows rows) {
-    spark.setJobDescription("visited objects: " + rows.size() + " rows");
+    spark.setJobDescription("visited objects: " + rows.total() + " rows");
     Broadcast<VisitedRows> broadcast = spark.broadcast(rows);
     try {
       PartTask task =
@@ -81,7 +81,7 @@ public final class SparkPartWriter implements ParquetVisitedTable.PartWriter {
       String name = prefix + "attempt-" + TaskContext.get().taskAttemptId();
       try {
         directory.create();
-        directory.write(name, out -> ParquetRows.write(schema, rows.value(), out));
+        directory.write(name, out -> ParquetRows.write(schema, rows.value(), directory, out));
       } catch (StorageException e) {
         // Another attempt would fail alike; the driver may fare better, and else says so once.
         return List.of(e.getMessage()).iterator();

@@ -22,6 +22,7 @@ public final class SparkSliceExecutor implements SliceExecutor {
   private final JavaSparkContext spark;
   private final SliceWorker.Factory factory;
   private final SparkSlices slices;
+  private final VisitedSpool spool;
 
   /**
    * An executor on a context that the caller closes.
@@ -30,7 +31,7 @@ public final class SparkSliceExecutor implements SliceExecutor {
    * @param factory of the workers on executors
    */
   public SparkSliceExecutor(JavaSparkContext spark, SliceWorker.Factory factory) {
-    this(spark, factory, Optional.empty());
+    this(spark, factory, Optional.empty(), Optional.empty());
   }
 
   /**
@@ -39,11 +40,17 @@ public final class SparkSliceExecutor implements SliceExecutor {
    * @param spark the context
    * @param factory of the workers on executors
    * @param memory of the executors, to be sampled at the end of each task; empty for no samples
+   * @param spool of visited objects, where tasks keep many of them; empty where all come with
+   *     results
    */
   public SparkSliceExecutor(
-      JavaSparkContext spark, SliceWorker.Factory factory, Optional<ExecutorMemory> memory) {
+      JavaSparkContext spark,
+      SliceWorker.Factory factory,
+      Optional<ExecutorMemory> memory,
+      Optional<VisitedSpool> spool) {
     this.spark = spark;
     this.factory = factory;
+    this.spool = spool.orElse(VisitedSpool.NONE);
     this.slices = new SparkSlices(spark, memory);
   }
 
@@ -56,7 +63,7 @@ public final class SparkSliceExecutor implements SliceExecutor {
           Broadcast<float[]> shared = spark.broadcast(parameters.clone());
           Broadcast<long[][]> own = spark.broadcast(states.toArray(long[][]::new));
           try {
-            SliceTask task = new SliceTask(factory, progress, shared, own);
+            SliceTask task = new SliceTask(factory, progress, shared, own, spool);
             SliceOutput[] results = new SliceOutput[states.size()];
             return slices.start(results, task).await();
           } finally {
@@ -87,17 +94,20 @@ public final class SparkSliceExecutor implements SliceExecutor {
       SliceWorker.Factory factory,
       Progress progress,
       Broadcast<float[]> parameters,
-      Broadcast<long[][]> states)
+      Broadcast<long[][]> states,
+      VisitedSpool spool)
       implements SliceRdd.Function<SliceOutput> {
 
     @Override
     public SliceOutput apply(int slice, ActionPaths[] drawn) {
       float[] vector = parameters.value();
-      long[] state = states.value()[slice];
-      return POOL.with(
-          factory.key(),
-          factory::createSlice,
-          worker -> worker.run(progress, slice, vector, state));
+      long[][] all = states.value();
+      SliceOutput output =
+          POOL.with(
+              factory.key(),
+              factory::createSlice,
+              worker -> worker.run(progress, slice, vector, all[slice]));
+      return output.with(spool.keep(output.rows(), all.length));
     }
   }
 }

@@ -1,5 +1,6 @@
 package org.gflownet.spark;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -12,6 +13,7 @@ import org.gflownet.train.SliceResult;
 import org.gflownet.train.StepExecutor;
 import org.gflownet.train.StepRequest;
 import org.gflownet.train.TreeRange;
+import org.gflownet.train.VisitedRows;
 import org.gflownet.train.WorkerPool;
 import org.gflownet.trajectory.ActionPaths;
 
@@ -32,6 +34,7 @@ public final class SparkStepExecutor implements StepExecutor {
   private final RolloutWorker.Factory factory;
   private final int numTasks;
   private final SparkSlices slices;
+  private final VisitedSpool spool;
 
   /**
    * An executor on a context that the caller closes.
@@ -40,7 +43,7 @@ public final class SparkStepExecutor implements StepExecutor {
    * @param factory of the workers on executors
    */
   public SparkStepExecutor(JavaSparkContext spark, RolloutWorker.Factory factory) {
-    this(spark, factory, 0, Optional.empty());
+    this(spark, factory, 0, Optional.empty(), Optional.empty());
   }
 
   /**
@@ -50,15 +53,19 @@ public final class SparkStepExecutor implements StepExecutor {
    * @param factory of the workers on executors
    * @param numTasks most tasks of a step; 0 for as many as the executors have cores, now
    * @param memory of the executors, to be sampled at the end of each task; empty for no samples
+   * @param spool of visited objects, where tasks keep many of them; empty where all come with
+   *     results
    */
   public SparkStepExecutor(
       JavaSparkContext spark,
       RolloutWorker.Factory factory,
       int numTasks,
-      Optional<ExecutorMemory> memory) {
+      Optional<ExecutorMemory> memory,
+      Optional<VisitedSpool> spool) {
     this.spark = spark;
     this.factory = factory;
     this.numTasks = numTasks;
+    this.spool = spool.orElse(VisitedSpool.NONE);
     this.slices = new SparkSlices(spark, memory);
   }
 
@@ -71,7 +78,7 @@ public final class SparkStepExecutor implements StepExecutor {
         () -> {
           // A copy: in local modes tasks would otherwise read the array that the driver updates.
           Broadcast<float[]> broadcast = spark.broadcast(parameters.clone());
-          SliceTask task = new SliceTask(factory, request, bounds, broadcast);
+          SliceTask task = new SliceTask(factory, request, bounds, broadcast, spool);
           SliceResult[][] results = new SliceResult[bounds.length - 1][];
           return new PendingStep(slices.start(drawn, bounds, results, task), bounds, broadcast);
         });
@@ -116,7 +123,7 @@ public final class SparkStepExecutor implements StepExecutor {
           Broadcast<float[][]> broadcast =
               spark.broadcast(new float[][] {parameters.clone(), updaterState.clone()});
           try {
-            RoundTask task = new RoundTask(factory, request, bounds, broadcast);
+            RoundTask task = new RoundTask(factory, request, bounds, broadcast, spool);
             RoundResult[][] results = new RoundResult[bounds.length - 1][];
             return RoundResult.mergeRanges(
                 bounds, slices.start(List.of(), bounds, results, task).await());
@@ -147,33 +154,54 @@ public final class SparkStepExecutor implements StepExecutor {
       RolloutWorker.Factory factory,
       StepRequest request,
       int[] bounds,
-      Broadcast<float[]> parameters)
+      Broadcast<float[]> parameters,
+      VisitedSpool spool)
       implements SliceRdd.Function<SliceResult[]> {
 
     @Override
     public SliceResult[] apply(int task, ActionPaths[] drawn) {
       float[] vector = parameters.value();
-      return POOL.with(
-          factory.key(),
-          factory::create,
-          worker -> worker.runRange(request, bounds[task], bounds[task + 1], vector, drawn));
+      SliceResult[] results =
+          POOL.with(
+              factory.key(),
+              factory::create,
+              worker -> worker.runRange(request, bounds[task], bounds[task + 1], vector, drawn));
+      List<VisitedRows> rows =
+          spool.keep(
+              Arrays.stream(results).map(result -> result.counts().rows()).toList(),
+              bounds[task + 1] - bounds[task],
+              request.numSlices());
+      Arrays.setAll(results, i -> results[i].with(rows.get(i)));
+      return results;
     }
   }
 
   /** What a task does for one round of averaging. */
   private record RoundTask(
-      RolloutWorker.Factory factory, RoundRequest request, int[] bounds, Broadcast<float[][]> start)
+      RolloutWorker.Factory factory,
+      RoundRequest request,
+      int[] bounds,
+      Broadcast<float[][]> start,
+      VisitedSpool spool)
       implements SliceRdd.Function<RoundResult[]> {
 
     @Override
     public RoundResult[] apply(int task, ActionPaths[] drawn) {
       float[][] vectors = start.value();
-      return POOL.with(
-          factory.key(),
-          factory::create,
-          worker ->
-              worker.runRoundRange(
-                  request, bounds[task], bounds[task + 1], vectors[0], vectors[1]));
+      RoundResult[] results =
+          POOL.with(
+              factory.key(),
+              factory::create,
+              worker ->
+                  worker.runRoundRange(
+                      request, bounds[task], bounds[task + 1], vectors[0], vectors[1]));
+      List<VisitedRows> rows =
+          spool.keep(
+              Arrays.stream(results).map(result -> result.counts().rows()).toList(),
+              bounds[task + 1] - bounds[task],
+              request.settings().slices());
+      Arrays.setAll(results, i -> results[i].with(rows.get(i)));
+      return results;
     }
   }
 }

@@ -1,9 +1,6 @@
 package org.gflownet.train;
 
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
+import org.gflownet.math.IntList;
 import org.gflownet.math.RandomStream;
 import org.gflownet.trajectory.ActionPaths;
 
@@ -19,104 +16,125 @@ import org.gflownet.trajectory.ActionPaths;
 final class ReplayShard {
   private final ReplaySettings settings;
   private final int capacity;
-  private final List<Entry> entries = new ArrayList<>();
-  private final Set<ObjectKey> known = new HashSet<>();
+  private final PathSlots slots;
+
+  /** Ranked slots by log R; null in a ring, whose positions are its slots. */
+  private final IntStore ranks;
+
+  private final KnownObjects known;
+
+  /** Slots 0 to numFixed - 1 have what stays for good. */
   private final int numFixed;
+
+  private int size;
 
   /** Paths that a ring has taken in. */
   private long added;
-
-  /** A path of its own; {@code fixed} ones stay. */
-  private record Entry(ActionPaths path, boolean fixed) {
-    double logReward() {
-      return path.logReward(0);
-    }
-
-    ObjectKey key() {
-      return new ObjectKey(path.hash(0), logReward());
-    }
-  }
-
-  /** Tells objects apart, but for a chance of 2^-32 and less. */
-  private record ObjectKey(int hash, double logReward) {}
 
   /**
    * A shard.
    *
    * @param capacity at least 1
    * @param fixed paths that stay for good
+   * @param memory where it has its paths
    */
-  ReplayShard(ReplaySettings settings, int capacity, ActionPaths fixed) {
+  ReplayShard(ReplaySettings settings, int capacity, ActionPaths fixed, ReplayMemory memory) {
     this.settings = settings;
     this.capacity = capacity;
-    for (int i = 0; i < fixed.size(); i++) {
-      Entry entry = new Entry(fixed.path(i), true);
-      if (!isRanked()) {
-        entries.add(entry);
-      } else if (known.add(entry.key())) {
-        entries.add(rankBehind(entry.logReward()), entry);
-      }
-    }
-    this.numFixed = entries.size();
+    this.slots = new PathSlots(memory);
+    this.ranks = isRanked(settings) ? new IntStore(memory) : null;
+    this.known = isRanked(settings) ? new KnownObjects(memory, slots) : null;
+    append(fixed);
+    this.numFixed = size;
   }
 
-  private boolean isRanked() {
+  private static boolean isRanked(ReplaySettings settings) {
     return settings.kind() == ReplaySettings.Kind.REWARD_PRIORITISED
         || settings.kind() == ReplaySettings.Kind.DIVERSE_PRIORITISED;
   }
 
+  /** Takes in paths, and lets none go. */
+  private void append(ActionPaths paths) {
+    for (int i = 0; i < paths.size(); i++) {
+      if (ranks == null) {
+        slots.add(paths, i);
+        size++;
+      } else if (!isKnown(paths, i)) {
+        rank(paths, i);
+      }
+    }
+  }
+
+  private boolean isKnown(ActionPaths paths, int i) {
+    return known.contains(paths.hash(i), paths.logReward(i));
+  }
+
+  private void rank(ActionPaths paths, int i) {
+    int slot = slots.add(paths, i);
+    known.add(slot);
+    ranks.insert(rankBehind(paths.logReward(i)), slot);
+    size++;
+  }
+
   /** Number of paths. */
   int size() {
-    return entries.size();
+    return size;
   }
 
   /** Takes in paths, in their order. */
   void add(ActionPaths paths) {
     for (int i = 0; i < paths.size(); i++) {
-      Entry entry = new Entry(paths.path(i), false);
       switch (settings.kind()) {
         case FILE -> throw new IllegalArgumentException("a memory of a file takes in no paths");
-        case UNIFORM -> addToRing(entry);
-        case REWARD_PRIORITISED -> addRanked(entry);
-        case DIVERSE_PRIORITISED -> addDiverse(entry);
+        case UNIFORM -> addToRing(paths, i);
+        case REWARD_PRIORITISED -> addRanked(paths, i);
+        case DIVERSE_PRIORITISED -> addDiverse(paths, i);
       }
     }
   }
 
-  private void addToRing(Entry entry) {
-    if (entries.size() < numFixed + capacity) {
-      entries.add(entry);
+  private void addToRing(ActionPaths paths, int i) {
+    if (size < numFixed + capacity) {
+      slots.add(paths, i);
+      size++;
     } else {
-      entries.set(numFixed + (int) (added % capacity), entry);
+      slots.set(numFixed + (int) (added % capacity), paths, i);
     }
     added++;
   }
 
-  private void addRanked(Entry entry) {
-    if (!known.add(entry.key())) {
+  private void addRanked(ActionPaths paths, int i) {
+    if (isKnown(paths, i)) {
       return;
     }
-    entries.add(rankBehind(entry.logReward()), entry);
-    if (entries.size() > numFixed + capacity) {
+    rank(paths, i);
+    if (size > numFixed + capacity) {
       int first = 0;
-      while (entries.get(first).fixed()) {
+      while (isFixed(ranks.get(first))) {
         first++;
       }
       remove(first);
     }
   }
 
+  private boolean isFixed(int slot) {
+    return slot < numFixed;
+  }
+
   private void remove(int rank) {
-    known.remove(entries.remove(rank).key());
+    int slot = ranks.remove(rank);
+    known.remove(slot);
+    slots.remove(slot);
+    size--;
   }
 
   /** Position behind all entries whose log R is no larger. */
   private int rankBehind(double logReward) {
     int low = 0;
-    int high = entries.size();
+    int high = ranks.size();
     while (low < high) {
       int middle = (low + high) >>> 1;
-      if (entries.get(middle).logReward() <= logReward) {
+      if (slots.logReward(ranks.get(middle)) <= logReward) {
         low = middle + 1;
       } else {
         high = middle;
@@ -126,50 +144,44 @@ final class ReplayShard {
   }
 
   /** Lets an object in if it is better than all that are like it; those go. */
-  private void addDiverse(Entry entry) {
-    if (known.contains(entry.key())) {
+  private void addDiverse(ActionPaths paths, int i) {
+    if (isKnown(paths, i)) {
       return;
     }
-    List<Integer> alike = new ArrayList<>();
-    for (int i = entries.size() - 1; i >= 0; i--) {
-      if (tanimoto(entries.get(i).path(), entry.path()) >= settings.similarity()) {
-        if (entries.get(i).fixed() || entries.get(i).logReward() >= entry.logReward()) {
+    IntList alike = new IntList();
+    for (int rank = size - 1; rank >= 0; rank--) {
+      int slot = ranks.get(rank);
+      if (slots.tanimoto(slot, paths, i) >= settings.similarity()) {
+        if (isFixed(slot) || slots.logReward(slot) >= paths.logReward(i)) {
           return;
         }
-        alike.add(i);
+        alike.add(rank);
       }
     }
-    alike.forEach(this::remove);
-    addRanked(entry);
-  }
-
-  private static double tanimoto(ActionPaths a, ActionPaths b) {
-    int both = 0;
-    int any = 0;
-    long[] x = a.fingerprints();
-    long[] y = b.fingerprints();
-    for (int w = 0; w < x.length; w++) {
-      both += Long.bitCount(x[w] & y[w]);
-      any += Long.bitCount(x[w] | y[w]);
+    for (int k = 0; k < alike.size(); k++) {
+      remove(alike.get(k));
     }
-    return any == 0 ? 1.0 : both / (double) any;
+    addRanked(paths, i);
   }
 
   /** Draws paths, with replacement; none from an empty shard. */
   ActionPaths draw(int count, RandomStream random) {
-    if (entries.isEmpty() || count == 0) {
+    if (size == 0 || count == 0) {
       return ActionPaths.NONE;
     }
-    List<ActionPaths> drawn = new ArrayList<>(count);
+    int[] drawn = new int[count];
     for (int i = 0; i < count; i++) {
-      drawn.add(entries.get(position(random)).path());
+      drawn[i] = slot(position(random));
     }
-    return ActionPaths.concat(drawn);
+    return slots.paths(count, i -> drawn[i]);
+  }
+
+  private int slot(int position) {
+    return ranks == null ? position : ranks.get(position);
   }
 
   private int position(RandomStream random) {
-    int size = entries.size();
-    if (!isRanked()) {
+    if (ranks == null) {
       return random.nextInt(size);
     }
     int numTop = (int) Math.ceil(settings.topShare() * size);
@@ -182,8 +194,17 @@ final class ReplayShard {
 
   /** The paths that do not stay for good, in an order that {@link #restore} understands. */
   ActionPaths saved() {
-    return ActionPaths.concat(
-        entries.stream().filter(entry -> !entry.fixed()).map(Entry::path).toList());
+    if (ranks == null) {
+      return slots.paths(size - numFixed, i -> numFixed + i);
+    }
+    int[] passing = new int[size - numFixed];
+    int count = 0;
+    for (int rank = 0; rank < size; rank++) {
+      if (!isFixed(ranks.get(rank))) {
+        passing[count++] = ranks.get(rank);
+      }
+    }
+    return slots.paths(count, i -> passing[i]);
   }
 
   /** Paths that a ring has taken in. */
@@ -193,14 +214,7 @@ final class ReplayShard {
 
   /** Continues from what was saved; this shard is new. */
   void restore(ActionPaths paths, long ringAdded) {
-    for (int i = 0; i < paths.size(); i++) {
-      Entry entry = new Entry(paths.path(i), false);
-      if (!isRanked()) {
-        entries.add(entry);
-      } else if (known.add(entry.key())) {
-        entries.add(rankBehind(entry.logReward()), entry);
-      }
-    }
+    append(paths);
     added = ringAdded;
   }
 }

@@ -93,6 +93,12 @@ public final class RolloutCounts implements Serializable {
     return divergedSlice == NONE;
   }
 
+  /** The same counts with their rows elsewhere. */
+  RolloutCounts with(VisitedRows others) {
+    return new RolloutCounts(
+        numTrajectories, visited, numTransitions, numEvaluations, divergedSlice, others, rewards);
+  }
+
   /** These counts followed by those of a later slice or step. */
   public RolloutCounts followedBy(RolloutCounts later) {
     long[] both = Arrays.copyOf(visited, visited.length + later.visited.length);

@@ -64,6 +64,11 @@ public final class RoundResult implements Serializable {
     return counts;
   }
 
+  /** The same result with its rows of visited objects elsewhere. */
+  public RoundResult with(VisitedRows rows) {
+    return new RoundResult(parameters, updaterState, numSlices, lossSum, counts.with(rows));
+  }
+
   /** The mean of the parameters over slices; exact for one slice. */
   public float[] meanParameters() {
     return divided(parameters);

@@ -1,6 +1,7 @@
 package org.gflownet.train;
 
 import java.nio.LongBuffer;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,9 @@ import org.gflownet.trajectory.ActionPaths;
  * resumed run draws the same.
  */
 public final class ShardedReplay implements Replay {
+  /** Paths on the heap, over all shards; more of them are in files of this machine. */
+  static final int MAX_ON_HEAP = 1_000_000;
+
   private static final String SECTION = "replay";
 
   private final ReplaySettings settings;
@@ -48,8 +52,13 @@ public final class ShardedReplay implements Replay {
   }
 
   private List<ReplayShard> newShards() {
+    ReplayMemory memory =
+        settings.capacity() > MAX_ON_HEAP
+            ? ReplayMemory.inFiles(Path.of(System.getProperty("java.io.tmpdir")))
+            : ReplayMemory.onHeap();
     return IntStream.range(0, settings.slices())
-        .mapToObj(slice -> new ReplayShard(settings, settings.capacity(slice), fixed.get(slice)))
+        .mapToObj(
+            slice -> new ReplayShard(settings, settings.capacity(slice), fixed.get(slice), memory))
         .toList();
   }
 

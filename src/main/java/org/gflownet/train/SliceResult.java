@@ -52,6 +52,11 @@ public final class SliceResult implements Serializable {
     return counts;
   }
 
+  /** The same result with its rows of visited objects elsewhere. */
+  public SliceResult with(VisitedRows rows) {
+    return new SliceResult(gradient, counts.with(rows), sampled);
+  }
+
   /** For each slice in order, the paths that go to its shard of a replay memory. */
   public List<ActionPaths> sampled() {
     return sampled;

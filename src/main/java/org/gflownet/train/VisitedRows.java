@@ -1,15 +1,17 @@
 package org.gflownet.train;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * Rows of the table of visited objects, column by column. Crosses from executors to the driver and
- * back. Immutable.
+ * Rows of the table of visited objects, column by column; where there are many, files that hold
+ * further ones. Crosses from executors to the driver and back. Immutable.
  *
- * <p>A row is known by its step and the index of its trajectory within the step's batch. What the
- * other columns are is agreed between who records them and who writes them.
+ * <p>Sizes, columns and orders are of the rows in memory. A row is known by its step and the index
+ * of its trajectory within the step's batch. What the other columns are is agreed between who
+ * records them and who writes them.
  */
 public final class VisitedRows implements Serializable {
   private static final long serialVersionUID = 1;
@@ -20,9 +22,10 @@ public final class VisitedRows implements Serializable {
   private final long[] steps;
   private final int[] trajectories;
   private final List<Object> columns;
+  private final List<StoredRows> stored;
 
   /**
-   * Rows.
+   * Rows in memory.
    *
    * @param steps 0-based number of the parameter update that each object was sampled for
    * @param trajectories index of each trajectory within its step's batch
@@ -31,9 +34,63 @@ public final class VisitedRows implements Serializable {
    *     value); not copied
    */
   public VisitedRows(long[] steps, int[] trajectories, List<Object> columns) {
+    this(steps, trajectories, columns, List.of());
+  }
+
+  /**
+   * Rows in memory and in files.
+   *
+   * @param stored files with further rows, in the order of their visits
+   */
+  public VisitedRows(
+      long[] steps, int[] trajectories, List<Object> columns, List<StoredRows> stored) {
     this.steps = steps;
     this.trajectories = trajectories;
     this.columns = List.copyOf(columns);
+    this.stored = List.copyOf(stored);
+  }
+
+  /** Rows that are all in one file. */
+  public static VisitedRows in(StoredRows file) {
+    return new VisitedRows(NONE.steps, NONE.trajectories, NONE.columns, List.of(file));
+  }
+
+  /** Files with further rows; each says behind which row in memory its rows come. */
+  public List<StoredRows> stored() {
+    return stored;
+  }
+
+  /** Least step of a row in memory; there is one. */
+  public long firstStep() {
+    return Arrays.stream(steps).min().orElseThrow();
+  }
+
+  /** Number of rows in memory and in files. */
+  public long total() {
+    return size() + stored.stream().mapToLong(StoredRows::size).sum();
+  }
+
+  /** What the table needs of these rows: of those in files, the names of the files alone. */
+  VisitedRows forTable() {
+    return stored.isEmpty()
+        ? this
+        : new VisitedRows(
+            steps, trajectories, columns, stored.stream().map(StoredRows::fileAlone).toList());
+  }
+
+  /** About how many bytes the rows in memory take on their way. */
+  public long bytes() {
+    long bytes = (Long.BYTES + Integer.BYTES) * (long) size();
+    for (Object column : columns) {
+      if (column instanceof String[] texts) {
+        for (String text : texts) {
+          bytes += text == null ? 1 : text.length() + 1;
+        }
+      } else {
+        bytes += (column instanceof int[] ? Integer.BYTES : Long.BYTES) * (long) size();
+      }
+    }
+    return bytes;
   }
 
   /** Number of rows. */
@@ -68,9 +125,20 @@ public final class VisitedRows implements Serializable {
 
   /** All rows of several parts, one after the other. */
   public static VisitedRows concat(List<VisitedRows> parts) {
+    List<StoredRows> stored = new ArrayList<>();
+    int before = 0;
+    for (VisitedRows part : parts) {
+      for (StoredRows file : part.stored) {
+        stored.add(file.behind(before));
+      }
+      before += part.size();
+    }
     List<VisitedRows> filled = parts.stream().filter(part -> part.size() > 0).toList();
     if (filled.size() < 2) {
-      return filled.isEmpty() ? NONE : filled.get(0);
+      VisitedRows only = filled.isEmpty() ? NONE : filled.get(0);
+      return stored.isEmpty()
+          ? only
+          : new VisitedRows(only.steps, only.trajectories, only.columns, stored);
     }
     Object[] joined = new Object[filled.get(0).numColumns()];
     for (int i = 0; i < joined.length; i++) {
@@ -80,7 +148,8 @@ public final class VisitedRows implements Serializable {
     return new VisitedRows(
         (long[]) join(filled.stream().map(part -> (Object) part.steps).toList()),
         (int[]) join(filled.stream().map(part -> (Object) part.trajectories).toList()),
-        Arrays.asList(joined));
+        Arrays.asList(joined),
+        stored);
   }
 
   private static Object join(List<Object> arrays) {

@@ -19,7 +19,8 @@ public interface VisitedTable {
    *
    * @param from first step of the window
    * @param to one more than its last step
-   * @param rows of these steps, in any order
+   * @param rows of these steps, in any order; the files of those that are stored are no longer
+   *     needed afterwards
    */
   void write(long from, long to, VisitedRows rows);
 }

@@ -13,13 +13,16 @@ import java.util.Map;
  * whose save closes the window before the checkpoint is written.
  */
 public final class VisitedTableListener implements TrainingListener {
-  /** Rows that may wait in the driver's memory, about 150 bytes each. */
+  /**
+   * Rows of a window, about 150 bytes each. Those that came with results wait in the driver's
+   * memory; those in files count as well, so that windows do not depend on where rows wait.
+   */
   private static final int MAX_ROWS = 1 << 19;
 
   private final VisitedTable table;
   private final long every;
   private final List<VisitedRows> pending = new ArrayList<>();
-  private int numPending;
+  private long numPending;
   private long from;
   private long to;
 
@@ -43,8 +46,8 @@ public final class VisitedTableListener implements TrainingListener {
 
   @Override
   public void stepDone(TrainingState state, StepReport report, boolean last) {
-    pending.add(report.rows());
-    numPending += report.rows().size();
+    pending.add(report.rows().forTable());
+    numPending += report.rows().total();
     to = state.step();
     if (last || numPending >= MAX_ROWS || report.passes(to, every)) {
       close();

@@ -223,6 +223,59 @@ class GFlowNetSparkTest {
   }
 
   @Test
+  void aResumedTrainingEndsLikeOneThatWasNeverCancelled() {
+    SparkSession spark = LocalSpark.session();
+    String whole = GFlowNet.train(spark, Settings.parse(GRID), at("whole")).parametersSha256();
+    long[] steps = {0};
+    assertThatThrownBy(
+            () ->
+                GFlowNet.train(
+                    spark, Settings.parse(GRID), at("run"), figures -> {}, () -> steps[0]++ >= 12))
+        .isInstanceOf(CancellationException.class)
+        .hasMessageContaining("GFlowNet.resume");
+    long reached = GFlowNet.load(spark, at("run")).step();
+    List<Map<String, Object>> reports = new ArrayList<>();
+    Terminal.Result quiet =
+        Terminal.of(
+            () -> {
+              GFlowNet model = GFlowNet.resume(spark, at("run"), reports::add, () -> false);
+              assertThat(model.step()).isEqualTo(30);
+              assertThat(model.parametersSha256()).isEqualTo(whole);
+              return 0;
+            });
+    assertThat(quiet.out()).isEmpty();
+    assertThat(reports)
+        .extracting(figures -> (Long) figures.get("step"))
+        .allMatch(step -> step > reached)
+        .endsWith(30L);
+    assertThat(GFlowNet.resume(spark, at("run")).parametersSha256())
+        .as("a run that has come to its end stays as it is")
+        .isEqualTo(whole);
+  }
+
+  @Test
+  void aLongerRunGoesOnWithWhatTheCommandBegan() throws IOException {
+    SparkSession spark = LocalSpark.session();
+    String longer = GRID.replace("steps = 30", "steps = 50");
+    String whole = digestOfCommand(longer, "whole");
+    digestOfCommand(GRID, "run");
+    GFlowNet model =
+        GFlowNet.resume(spark, Settings.parse(longer), at("run"), figures -> {}, () -> false);
+    assertThat(model.step()).isEqualTo(50);
+    assertThat(model.parametersSha256()).isEqualTo(whole);
+    assertRefused(
+        () ->
+            GFlowNet.resume(
+                spark,
+                Settings.parse(longer).with("train.batch", 4),
+                at("run"),
+                figures -> {},
+                () -> false),
+        "train.batch was 8, is 4",
+        "another location");
+  }
+
+  @Test
   void settingsComeFromTextFilesAndChanges() throws IOException {
     Path conf = Files.writeString(folder.resolve("a.conf"), GRID);
     String expected = Settings.parse(GRID + "train.steps = 40").resolved();
@@ -240,7 +293,7 @@ class GFlowNetSparkTest {
         .isInstanceOf(IllegalArgumentException.class)
         .message()
         .contains(words)
-        .doesNotContain("\n");
+        .doesNotContain("\n", "--out", "--resume");
   }
 
   @Test
@@ -262,7 +315,20 @@ class GFlowNetSparkTest {
     assertThat(folder.resolve("run")).doesNotExist();
     assertRefused(() -> GFlowNet.load(spark, at("run")), "holds no run");
     GFlowNet model = GFlowNet.train(spark, grid.with("train.steps", 2), at("run"));
-    assertRefused(() -> GFlowNet.train(spark, grid, at("run")), "GFlowNet.load");
+    assertRefused(
+        () -> GFlowNet.train(spark, grid, at("run")),
+        at("run"),
+        "is not empty",
+        "GFlowNet.load",
+        "GFlowNet.resume",
+        "another location");
+    assertRefused(() -> GFlowNet.resume(spark, at("none")), "holds no run");
+    assertRefused(
+        () ->
+            GFlowNet.train(
+                spark, grid.with("report.dl4j-stats", true), "faulty://" + at("elsewhere")),
+        "report.dl4j-stats",
+        "another location");
     assertRefused(() -> model.sample(-1, 0L), "-1");
   }
 }

@@ -47,7 +47,8 @@ class ExecutorMemorySparkTest {
     float[] parameters = GridWorkers.parameters(4);
     SAMPLES.set(0);
     try (StepExecutor watched =
-            new SparkStepExecutor(LocalSpark.context(), workers, 5, Optional.of(memory));
+            new SparkStepExecutor(
+                LocalSpark.context(), workers, 5, Optional.of(memory), Optional.empty());
         StepExecutor local = new InProcessStepExecutor(workers, 1)) {
       assertThat(watched.execute(request, parameters).gradient().vector(0))
           .containsExactly(local.execute(request, parameters).gradient().vector(0));

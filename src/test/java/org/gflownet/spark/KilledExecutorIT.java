@@ -83,6 +83,7 @@ class KilledExecutorIT {
   private static final int STEPS = 9;
   private static final int BATCH = 11;
   private static final String TRAP = "gflownet.trap";
+  private static final TableSchema SCHEMA = TableSchema.visited(new GridColumns(2));
   private static final GridWorkers WORKERS = new GridWorkers("good", Reduction.MEAN);
 
   /** Where an executor is killed. */
@@ -91,6 +92,7 @@ class KilledExecutorIT {
     REWARD_CALL,
     GATHER,
     EVALUATION,
+    VISITED_ROWS,
     VISITED_TABLE,
     CHECKPOINT;
 
@@ -261,7 +263,8 @@ class KilledExecutorIT {
             @Override
             public void write(byte[] bytes, int offset, int length) throws IOException {
               out.write(bytes, offset, length);
-              Phase.VISITED_TABLE.spring();
+              (path.getName().startsWith(".rows-") ? Phase.VISITED_ROWS : Phase.VISITED_TABLE)
+                  .spring();
             }
           },
           statistics);
@@ -351,21 +354,24 @@ class KilledExecutorIT {
   private record Outcome(
       float[] parameters, List<double[]> distributions, float[] checkpoint, Path table) {}
 
+  private static RunDirectory folder(String name) {
+    Configuration hadoop = spark.hadoopConfiguration();
+    hadoop.set("fs.trapped.impl", TrappedFileSystem.class.getName());
+    return new RunDirectory("trapped://" + directory.resolve(name), hadoop);
+  }
+
   private static Outcome run(
       String name,
       StepExecutor executor,
       Function<float[], LogitSource> logits,
-      ParquetVisitedTable.PartWriter writer) {
-    spark.hadoopConfiguration().set("fs.trapped.impl", TrappedFileSystem.class.getName());
-    Configuration hadoop = spark.hadoopConfiguration();
-    RunDirectory run = new RunDirectory("trapped://" + directory.resolve(name), hadoop);
+      ParquetVisitedTable.PartWriter writer,
+      Optional<VisitedSpool> spool) {
+    RunDirectory run = folder(name);
     HadoopCheckpointStore store =
         new HadoopCheckpointStore(run.child("checkpoints"), new ParametersCodec(), 2);
     VisitedTableListener table =
         new VisitedTableListener(
-            new ParquetVisitedTable(
-                run.child("visited"), TableSchema.visited(new GridColumns(2)), writer),
-            3);
+            new ParquetVisitedTable(run.child("visited"), SCHEMA, writer, spool), 3);
     Evaluation evaluation = new Evaluation(logits, new ArrayList<>());
     TrainingState state = new TrainingState(GridWorkers.parameters(4), new PlainSgd());
     new Trainer(
@@ -402,27 +408,48 @@ class KilledExecutorIT {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "VISITED_ROWS")
   void killedInAnyPhaseNothingIsLostOrChanged(Phase phase) throws IOException {
-    TrappedWorkers workers = new TrappedWorkers(phase.name(), WORKERS);
+    assertUndisturbed(phase, "killed in " + phase, Optional.empty());
+  }
+
+  /** Of those where it matters who has the rows. */
+  @ParameterizedTest
+  @EnumSource(names = {"GATHER", "VISITED_ROWS", "VISITED_TABLE", "CHECKPOINT"})
+  void norWhereTasksKeepTheRowsThatTheyVisit(Phase phase) throws IOException {
+    String name = "with files, killed in " + phase;
+    RunDirectory table = folder(name).child("visited");
+    VisitedSpool spool = VisitedSpool.of(spark, table, SCHEMA, 1);
+    assertUndisturbed(phase, name, Optional.of(spool));
+    assertThat(table.names()).as("three windows and the marker").hasSize(4);
+    spool.unmark(table);
+    assertThat(table.names()).allMatch(file -> file.startsWith("steps-")).hasSize(3);
+  }
+
+  private static void assertUndisturbed(Phase phase, String name, Optional<VisitedSpool> spool)
+      throws IOException {
+    TrappedWorkers workers = new TrappedWorkers(name, WORKERS);
     Outcome expected;
     try (StepExecutor local = new InProcessStepExecutor(workers, 1)) {
       expected =
           run(
-              "expected " + phase,
+              "undisturbed, not " + name,
               local,
               KilledExecutorIT::local,
-              ParquetVisitedTable.PartWriter.onDriver());
+              ParquetVisitedTable.PartWriter.onDriver(),
+              Optional.empty());
     }
     Path trap = Files.createFile(directory.resolve(phase.name()));
     Outcome actual;
-    try (StepExecutor distributed = new SparkStepExecutor(spark, workers)) {
+    try (StepExecutor distributed =
+        new SparkStepExecutor(spark, workers, 0, Optional.empty(), spool)) {
       actual =
           run(
-              "killed in " + phase,
+              name,
               distributed,
               parameters -> new SparkLogitSource(spark, KilledExecutorIT::trapped, parameters, 25),
-              new SparkPartWriter(spark));
+              new SparkPartWriter(spark),
+              spool);
     }
     assertThat(trap).as("an executor was killed").doesNotExist();
     assertThat(actual.parameters()).containsExactly(expected.parameters());

@@ -20,6 +20,7 @@ import org.gflownet.reward.chem.MoleculeChunk;
 import org.gflownet.train.RolloutCounts;
 import org.gflownet.train.RoundResult;
 import org.gflownet.train.SliceResult;
+import org.gflownet.train.StoredRows;
 import org.gflownet.train.VisitedRows;
 import org.gflownet.trajectory.ActionPaths;
 import org.gflownet.trajectory.Exploration;
@@ -47,7 +48,15 @@ class KryoRoundTripTest {
             new String[] {"c1ccccc1", null},
             new int[] {2, Integer.MIN_VALUE},
             new long[] {Long.MAX_VALUE, -1},
-            new double[] {Double.NEGATIVE_INFINITY, -0.0}));
+            new double[] {Double.NEGATIVE_INFINITY, -0.0}),
+        List.of(
+            new StoredRows(
+                ".rows-é", 1 << 30, 1L << 40, 2, new double[] {-0.0}, new long[] {-7}, marks()),
+            new StoredRows("b", 3, 0, 0, new double[0], new long[0], new byte[0])));
+  }
+
+  private static byte[] marks() {
+    return new byte[] {StoredRows.NAMED | StoredRows.INVALID};
   }
 
   private static RewardCounts rewards() {

@@ -32,7 +32,8 @@ class ReplayTest {
   }
 
   private static ReplayShard shard(Kind kind, int capacity) {
-    return new ReplayShard(settings(kind, capacity, 0.5), capacity, ActionPaths.NONE);
+    return new ReplayShard(
+        settings(kind, capacity, 0.5), capacity, ActionPaths.NONE, ReplayMemory.onHeap());
   }
 
   /** An object with a number, of log R 0.1 times that number; action 1 as often. */
@@ -156,7 +157,7 @@ class ReplayTest {
   void whatIsThereFromTheBeginningStaysAndDoesNotCount() {
     for (Kind kind : List.of(Kind.UNIFORM, Kind.REWARD_PRIORITISED, Kind.DIVERSE_PRIORITISED)) {
       ActionPaths good = ActionPaths.concat(List.of(object(1), object(2)));
-      ReplayShard shard = new ReplayShard(settings(kind, 2, 0.5), 2, good);
+      ReplayShard shard = new ReplayShard(settings(kind, 2, 0.5), 2, good, ReplayMemory.onHeap());
       for (int number = 3; number <= 9; number++) {
         shard.add(object(number));
       }

@@ -2,7 +2,6 @@ package org.gflownet.job.evaluate;
 
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.gflownet.config.GflownetConfig;
 import org.gflownet.job.common.MasterOption;
 import org.gflownet.job.common.PolicyName;
 import org.gflownet.run.ExitCode;
@@ -10,9 +9,8 @@ import org.gflownet.run.PlainJson;
 import org.gflownet.run.evaluate.CheckpointEvaluation;
 import org.gflownet.run.evaluate.Pictures;
 import org.gflownet.run.folder.RunFolder;
+import org.gflownet.run.folder.StoredPolicy;
 import org.gflownet.run.setup.Session;
-import org.gflownet.run.setup.Setup;
-import org.gflownet.train.Checkpoint;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -54,17 +52,12 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    RunFolder folder = RunFolder.at(run);
-    GflownetConfig config = folder.config(options.overrides());
-    folder.requireSameRun(config, true);
-    folder.requirePolicy(config);
-    Setup<?> setup = Setup.of(config);
-    Checkpoint checkpoint = folder.checkpoint(setup, step);
+    StoredPolicy stored = StoredPolicy.of(RunFolder.at(run), options.overrides(), step);
     CheckpointEvaluation.Figures figures;
-    try (Session session = Session.start(config, "evaluate")) {
+    try (Session session = Session.start(stored.config(), "evaluate")) {
       figures =
           CheckpointEvaluation.figures(
-              setup, policy.parameters(checkpoint), checkpoint.counters().step(), session);
+              stored.setup(), policy.parameters(stored.checkpoint()), stored.step(), session);
     }
     if (json) {
       System.out.println(PlainJson.text(figures.values()));

@@ -7,19 +7,17 @@ import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.gflownet.config.EnvConfig;
-import org.gflownet.config.GflownetConfig;
 import org.gflownet.job.common.MasterOption;
 import org.gflownet.job.common.PolicyName;
 import org.gflownet.run.ExitCode;
 import org.gflownet.run.UserException;
 import org.gflownet.run.folder.RunFolder;
+import org.gflownet.run.folder.StoredPolicy;
 import org.gflownet.run.sample.PolicySamples;
 import org.gflownet.run.setup.Master;
-import org.gflownet.run.setup.Setup;
 import org.gflownet.run.setup.SparkSessions;
 import org.gflownet.spark.RunDirectory;
 import org.gflownet.spark.SampleFormat;
-import org.gflownet.train.Checkpoint;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -109,30 +107,18 @@ public final class SampleCommand implements Callable<Integer> {
 
   @Mixin private MasterOption options;
 
-  /**
-   * What a run has to sample from.
-   *
-   * @param setup of the run
-   * @param checkpoint whose policy it is
-   */
-  record Plan(Setup<?> setup, Checkpoint checkpoint) {
-    Master master() {
-      return new Master(setup.config().cluster().master());
-    }
-  }
-
   @Override
   public Integer call() {
-    Plan plan = plan();
-    Master master = plan.master().isInProcess() ? new Master("local[*]") : plan.master();
-    try (JavaSparkContext spark =
-        SparkSessions.start(master, plan.setup().config(), "sample " + num)) {
-      return sample(spark, plan);
+    StoredPolicy stored = plan();
+    Master named = new Master(stored.config().cluster().master());
+    Master master = named.isInProcess() ? new Master("local[*]") : named;
+    try (JavaSparkContext spark = SparkSessions.start(master, stored.config(), "sample " + num)) {
+      return sample(spark, stored);
     }
   }
 
   /** Checks all options and reads what they name. */
-  public Plan plan() {
+  public StoredPolicy plan() {
     if (num < 1) {
       throw new UserException("--num must be at least 1, was " + num);
     }
@@ -143,33 +129,27 @@ public final class SampleCommand implements Callable<Integer> {
       throw new UserException("--num with --distinct is at most 2147483647, was " + num);
     }
     checkOutput();
-    RunFolder folder = RunFolder.at(run);
     List<String> overrides = new ArrayList<>(options.overrides());
     if (beta != null) {
       overrides.add("condition.beta=" + beta);
     }
-    GflownetConfig config = folder.config(overrides);
-    folder.requireSameRun(config, true);
-    folder.requirePolicy(config);
-    if (actions && config.env().kind() != EnvConfig.Kind.MOLECULE) {
+    StoredPolicy stored = StoredPolicy.of(RunFolder.at(run), overrides, step);
+    if (actions && stored.config().env().kind() != EnvConfig.Kind.MOLECULE) {
       throw new UserException("--actions is for molecules; leave it out");
     }
-    Setup<?> setup = Setup.of(config);
-    Plan plan = new Plan(setup, folder.checkpoint(setup, step));
-    if (plan.master().isInProcess() && options.isGiven()) {
+    if (new Master(stored.config().cluster().master()).isInProcess() && options.isGiven()) {
       throw new UserException("sample writes its files with Spark; use --master local[*]");
     }
-    return plan;
+    return stored;
   }
 
   /** Samples and tells what was written; returns the exit code. */
-  public int sample(JavaSparkContext spark, Plan plan) {
-    GflownetConfig config = plan.setup().config();
+  public int sample(JavaSparkContext spark, StoredPolicy stored) {
     long written =
         new PolicySamples(
-                plan.setup(),
-                policy.parameters(plan.checkpoint()),
-                seed == null ? config.seed() : seed,
+                stored.setup(),
+                policy.parameters(stored.checkpoint()),
+                seed == null ? stored.config().seed() : seed,
                 num,
                 distinct ? OptionalLong.of(tries()) : OptionalLong.empty(),
                 actions)

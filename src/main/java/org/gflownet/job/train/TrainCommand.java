@@ -1,23 +1,16 @@
 package org.gflownet.job.train;
 
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.gflownet.config.ConfigLoader;
 import org.gflownet.config.GflownetConfig;
-import org.gflownet.config.ModelConfig;
 import org.gflownet.job.common.MasterOption;
 import org.gflownet.run.ExitCode;
 import org.gflownet.run.UserException;
-import org.gflownet.run.folder.Dl4jStatsLog;
 import org.gflownet.run.folder.RunFolder;
 import org.gflownet.run.folder.RunOptions;
-import org.gflownet.run.setup.NamedFiles;
-import org.gflownet.run.setup.Setup;
-import org.gflownet.run.train.TrainingRun;
-import org.gflownet.spark.store.Lease;
+import org.gflownet.run.train.TrainingPlan;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -79,28 +72,18 @@ public final class TrainCommand implements Callable<Integer> {
       throw new UserException(
           "cannot resume: " + location + " holds no run; leave --resume away to start one");
     }
-    Dl4jStatsLog.requireLocal(config, folder.directory());
-    GflownetConfig resolved = resume ? ofResumed(config, folder) : Setup.resolved(config);
-    List<String> stretched = resume ? folder.requireSameRun(resolved, stretch) : List.of();
-    Setup<?> setup = Setup.of(resolved);
-    setup.engine(); // Refused here if it does not run on this machine, before anything is written.
-    if (!resume) {
-      folder.requireNew(!run.isDryRun());
-    }
+    TrainingPlan plan =
+        resume
+            ? TrainingPlan.ofResumed(config, folder, stretch)
+            : TrainingPlan.ofNew(config, folder);
     if (run.isDryRun()) {
-      System.out.print(resolved.render());
+      plan.requireFolder();
+      System.out.print(plan.setup().config().render());
       return ExitCode.OK;
     }
     OptionalInt port = watchPort == null ? OptionalInt.empty() : OptionalInt.of(watchPort);
-    Lease.Patience patience = resume ? Lease.Patience.FOR_SILENCE : Lease.Patience.NONE;
-    try (RunFolder.Held held = folder.hold(resolved, "train", patience)) {
-      if (!resume) {
-        // Somebody else's whole run may have come in between.
-        folder.requireNew(false);
-      }
-      return new TrainingRun(setup, held.folder(), resume, resumeCommand(location), port)
-          .stretched(stretched)
-          .run(held);
+    try (RunFolder.Held held = plan.hold()) {
+      return plan.run(held, resumeCommand(location), port).run(held);
     }
   }
 
@@ -111,14 +94,5 @@ public final class TrainCommand implements Callable<Integer> {
         + MasterOption.quoted(location)
         + options.typed()
         + " --resume";
-  }
-
-  /** The engine was chosen when the run began. */
-  private static GflownetConfig ofResumed(GflownetConfig config, RunFolder folder) {
-    if (config.model().engine() != ModelConfig.Engine.AUTO) {
-      return NamedFiles.withDigests(config);
-    }
-    ModelConfig.Engine engine = folder.config(List.of()).model().engine();
-    return NamedFiles.withDigests(Setup.withEngine(config, engine.name().toLowerCase(Locale.ROOT)));
   }
 }

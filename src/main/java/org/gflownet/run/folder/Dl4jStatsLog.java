@@ -9,7 +9,6 @@ import java.util.Optional;
 import org.gflownet.config.GflownetConfig;
 import org.gflownet.math.Progress;
 import org.gflownet.model.dl4j.StatsFile;
-import org.gflownet.run.UserException;
 import org.gflownet.spark.RunDirectory;
 import org.gflownet.train.ModelCodec;
 import org.gflownet.train.TrainingState;
@@ -36,20 +35,10 @@ public final class Dl4jStatsLog implements AutoCloseable {
   /** The log, where {@code report.dl4j-stats} asks for it. */
   public static Optional<Dl4jStatsLog> of(
       GflownetConfig config, RunDirectory directory, ModelCodec codec) {
-    requireLocal(config, directory);
+    RunFolder.in(directory).requireLocalFor(config);
     return config.report().dl4jStats()
         ? Optional.of(new Dl4jStatsLog(config, directory, codec))
         : Optional.empty();
-  }
-
-  /** Refuses a run folder where the file cannot be. */
-  public static void requireLocal(GflownetConfig config, RunDirectory directory) {
-    if (config.report().dl4jStats() && !directory.isLocal()) {
-      throw new UserException(
-          "report.dl4j-stats = true needs a run folder on this machine's own file system, not "
-              + directory.location()
-              + "; set it to false, or name another --out");
-    }
   }
 
   /** Goes on after a step. */

@@ -39,14 +39,16 @@ public final class RunFolder {
   private static volatile Made last;
 
   private final RunDirectory directory;
+  private final Remedies remedies;
 
-  private RunFolder(RunDirectory directory) {
+  private RunFolder(RunDirectory directory, Remedies remedies) {
     this.directory = directory;
+    this.remedies = remedies;
   }
 
   /** The folder that a directory is. */
   public static RunFolder in(RunDirectory directory) {
-    return new RunFolder(directory);
+    return new RunFolder(directory, Remedies.OF_COMMANDS);
   }
 
   /** The folder at a path or URI, which need not exist. */
@@ -62,10 +64,15 @@ public final class RunFolder {
   public static RunFolder at(String location, SortedMap<String, String> settings) {
     Configuration hadoop = hadoop(settings);
     try {
-      return new RunFolder(new RunDirectory(location, hadoop));
+      return in(new RunDirectory(location, hadoop));
     } catch (IllegalArgumentException e) {
       throw new UserException("cannot use the run folder " + location + ": " + e.getMessage());
     }
+  }
+
+  /** The folder whose complaints say what to do in these words. */
+  public RunFolder with(Remedies words) {
+    return new RunFolder(directory, words);
   }
 
   /** Tries the store of a folder, which need not exist; nothing stays. */
@@ -112,7 +119,7 @@ public final class RunFolder {
     Duration silence = Duration.ofSeconds(config.checkpoint().leaseSeconds());
     try {
       Lease lease = directory.lease(new Lease.Terms(attempt, silence, patience));
-      return new Held(new RunFolder(directory.under(lease)), lease);
+      return new Held(new RunFolder(directory.under(lease), remedies), lease);
     } catch (LeaseHeldException e) {
       throw new UserException(e.getMessage());
     }
@@ -146,6 +153,19 @@ public final class RunFolder {
     return directory;
   }
 
+  /**
+   * Refuses settings that need a folder on this machine's own file system where it is elsewhere.
+   */
+  public void requireLocalFor(GflownetConfig config) {
+    if (config.report().dl4jStats() && !directory.isLocal()) {
+      throw new UserException(
+          "report.dl4j-stats = true needs a run folder on this machine's own file system, not "
+              + directory.location()
+              + "; set it to false, or "
+              + remedies.nameAnother());
+    }
+  }
+
   /** Whether there is a run here. */
   public boolean hasRun() {
     return directory.exists(CONFIG);
@@ -165,22 +185,30 @@ public final class RunFolder {
         throw new UserException(
             "the run folder "
                 + directory.location()
-                + " is not empty; add --resume to go on with its run, or name another --out");
+                + " is not empty; "
+                + remedies.goOn()
+                + ", or "
+                + remedies.nameAnother());
       }
       if (create) {
         directory.create();
       }
     } catch (UncheckedIOException e) {
-      throw new UserException(e.getMessage() + "; name another --out");
+      throw new UserException(e.getMessage() + "; " + remedies.nameAnother());
+    }
+  }
+
+  /** Refuses a folder without a run. */
+  public void requireRun() {
+    if (!hasRun()) {
+      throw new UserException(
+          directory.location() + " holds no run: there is no " + CONFIG + " in it");
     }
   }
 
   /** The configuration that the run was started with. */
   public GflownetConfig config(List<String> overrides) {
-    if (!hasRun()) {
-      throw new UserException(
-          directory.location() + " holds no run: there is no " + CONFIG + " in it");
-    }
+    requireRun();
     String text = directory.readText(CONFIG, MAX_CONFIG_BYTES);
     String origin = directory.location() + "/" + CONFIG;
     return ConfigLoader.parse(text, origin, overrides);
@@ -232,7 +260,8 @@ public final class RunFolder {
               + directory.location()
               + " with other settings: "
               + String.join("; ", settings.changed())
-              + "; use the old ones, or start a new run with another --out");
+              + "; use the old ones, or "
+              + remedies.startAnother());
     }
     if (!settings.stretched().isEmpty() && !stretch) {
       throw new UserException(

@@ -24,6 +24,7 @@ import org.gflownet.run.setup.Setup;
 import org.gflownet.spark.ExecutorMemory;
 import org.gflownet.spark.LongJobs;
 import org.gflownet.spark.SparkSliceExecutor;
+import org.gflownet.spark.VisitedSpool;
 import org.gflownet.train.BudgetMeter;
 import org.gflownet.train.Execution;
 import org.gflownet.train.Trainer;
@@ -41,8 +42,13 @@ record BaselineLoop(Execution execution, BaselineRule rule) implements Loop {
    * The loop of the configured method.
    *
    * @param memory of the executors, if it is watched
+   * @param spool by which tasks keep many visited objects themselves
    */
-  static <S> BaselineLoop of(Setup<S> setup, Session session, Optional<ExecutorMemory> memory) {
+  static <S> BaselineLoop of(
+      Setup<S> setup,
+      Session session,
+      Optional<ExecutorMemory> memory,
+      Optional<VisitedSpool> spool) {
     ConfiguredSlices workers =
         new ConfiguredSlices(setup.config().render(), setup.engine(), UUID.randomUUID().toString());
     SliceExecutor executor =
@@ -54,7 +60,7 @@ record BaselineLoop(Execution execution, BaselineRule rule) implements Loop {
                   ? new InProcessSliceExecutor(
                       new LongJobs<>(
                           spark, workers.key(), workers::createSlice, train.slices(), steps))
-                  : new SparkSliceExecutor(spark, workers, memory);
+                  : new SparkSliceExecutor(spark, workers, memory, spool);
             },
             threads -> new InProcessSliceExecutor(workers, threads));
     return new BaselineLoop(executor, new BaselineRule(method(setup, executor)));

@@ -10,7 +10,6 @@ import java.util.function.Consumer;
 import org.gflownet.config.EnvConfig;
 import org.gflownet.config.GflownetConfig;
 import org.gflownet.eval.PolicyEvaluation;
-import org.gflownet.eval.TableSchema;
 import org.gflownet.model.FlowModel;
 import org.gflownet.run.ExitCode;
 import org.gflownet.run.Interruption;
@@ -24,21 +23,18 @@ import org.gflownet.run.setup.ConfiguredWorkers;
 import org.gflownet.run.setup.Master;
 import org.gflownet.run.setup.MemoryFault;
 import org.gflownet.run.setup.MemoryNeed;
-import org.gflownet.run.setup.Problem;
 import org.gflownet.run.setup.Session;
 import org.gflownet.run.setup.Setup;
 import org.gflownet.spark.ExecutorMemory;
 import org.gflownet.spark.LongJobs;
-import org.gflownet.spark.ParquetVisitedTable;
-import org.gflownet.spark.SparkPartWriter;
 import org.gflownet.spark.SparkStepExecutor;
+import org.gflownet.spark.VisitedSpool;
 import org.gflownet.train.Checkpoint;
 import org.gflownet.train.CheckpointStore;
 import org.gflownet.train.Execution;
 import org.gflownet.train.InProcessStepExecutor;
 import org.gflownet.train.StepExecutor;
 import org.gflownet.train.TrainingState;
-import org.gflownet.train.VisitedTableListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -155,7 +151,8 @@ public final class TrainingRun {
     EvaluationRewards rewards = new EvaluationRewards(config);
     try (Session session = start(workers, state);
         PolicyEvaluation<S> evaluation = Evaluations.of(setup, workers, session, rewards)) {
-      try (Loop loop = loop(setup, session, workers)) {
+      try (VisitedOutput visited = VisitedOutput.of(config, folder, setup.problem(), session);
+          Loop loop = loop(setup, session, workers, visited.spool())) {
         Execution executor = loop.execution();
         Provenance provenance = begin(checkpoint, executor, engine);
         report.watch();
@@ -163,7 +160,7 @@ public final class TrainingRun {
             new WatchedSteps<>(setup, folder, evaluation, rewards, loop, watcher);
         boolean completed =
             steps.run(
-                new WatchedSteps.Start(state, checkpoint, store, table(setup.problem(), session)),
+                new WatchedSteps.Start(state, checkpoint, store, visited.listener()),
                 report.clock()::timed,
                 stop);
         if (steps.rewardProblem().isPresent()) {
@@ -214,19 +211,23 @@ public final class TrainingRun {
     }
   }
 
-  private <S> Loop loop(Setup<S> setup, Session session, ConfiguredWorkers workers) {
+  private <S> Loop loop(
+      Setup<S> setup, Session session, ConfiguredWorkers workers, Optional<VisitedSpool> spool) {
     Optional<ExecutorMemory> executors = MemoryWatch.ofExecutors(config, session);
     Loop loop =
         config.method().isBaseline()
-            ? BaselineLoop.of(setup, session, executors)
-            : gflownet(session, workers, executors);
+            ? BaselineLoop.of(setup, session, executors, spool)
+            : gflownet(session, workers, executors, spool);
     return MemoryWatch.of(config, executors)
         .<Loop>map(memory -> new WatchedLoop(loop, memory))
         .orElse(loop);
   }
 
   private Loop gflownet(
-      Session session, ConfiguredWorkers workers, Optional<ExecutorMemory> memory) {
+      Session session,
+      ConfiguredWorkers workers,
+      Optional<ExecutorMemory> memory,
+      Optional<VisitedSpool> spool) {
     StepExecutor executor =
         session.choose(
             spark -> {
@@ -235,7 +236,7 @@ public final class TrainingRun {
                   ? new InProcessStepExecutor(
                       new LongJobs<>(
                           spark, workers.key(), workers::create, config.train().slices(), steps))
-                  : new SparkStepExecutor(spark, workers, config.train().tasks().orElse(0), memory);
+                  : new SparkStepExecutor(spark, workers, config.train().tasks().orElse(0), memory, spool);
             },
             threads -> new InProcessStepExecutor(workers, threads));
     return new Loop.Gflownet(
@@ -259,21 +260,6 @@ public final class TrainingRun {
         from,
         ofSteps());
     return provenance;
-  }
-
-  private Optional<VisitedTableListener> table(Problem<?> problem, Session session) {
-    if (!config.visited().enabled()) {
-      return Optional.empty();
-    }
-    ParquetVisitedTable table =
-        new ParquetVisitedTable(
-            folder.visited(),
-            TableSchema.visited(problem.columns()),
-            session
-                .spark()
-                .<ParquetVisitedTable.PartWriter>map(SparkPartWriter::new)
-                .orElseGet(ParquetVisitedTable.PartWriter::onDriver));
-    return Optional.of(new VisitedTableListener(table, config.visited().every()));
   }
 
   private String failed(String problem, TrainingState state) {
