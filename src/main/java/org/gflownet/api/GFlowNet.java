@@ -101,7 +101,7 @@ public final class GFlowNet {
               + " leaves visited states but no policy; run it with train.sh");
     }
     Dl4jStatsLog.requireLocal(config, folder.directory());
-    Setup<?> setup = Setup.of(Setup.resolved(config));
+    Setup<?> setup = Setup.of(Setup.resolved(SessionEngine.of(spark).forTraining(config)));
     setup.engine(); // Refused here if it does not run on this machine, before anything is written.
     folder.requireNew(true);
     JavaSparkContext context = context(spark);
@@ -138,7 +138,7 @@ public final class GFlowNet {
     return UserMistakes.named(
         () -> {
           RunFolder folder = RunFolder.at(location);
-          GflownetConfig config = folder.config(List.of());
+          GflownetConfig config = SessionEngine.of(spark).forUse(folder.config(List.of()));
           folder.requirePolicy(config);
           NamedFiles.ship(config, context(spark));
           return of(spark, Setup.of(config), folder);

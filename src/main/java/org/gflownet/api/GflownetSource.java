@@ -21,7 +21,7 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  * <p>Options are {@code run} (the run folder; also the argument of {@code load}), {@code num} and
  * {@code seed} (that of the run unless given). The rows are those of {@link GFlowNet#sample}, of
  * the checkpoint that was the newest one when the table was made. Mistakes are an {@link
- * IllegalArgumentException} of one line then.
+ * org.apache.spark.sql.AnalysisException} of one line then.
  */
 public final class GflownetSource implements TableProvider, DataSourceRegister {
   private static final String RUN = "run";
@@ -42,7 +42,7 @@ public final class GflownetSource implements TableProvider, DataSourceRegister {
 
   @Override
   public synchronized StructType inferSchema(CaseInsensitiveStringMap options) {
-    made = table(options);
+    made = UserMistakes.ofQuery(() -> table(options));
     return made.schema();
   }
 
@@ -50,7 +50,9 @@ public final class GflownetSource implements TableProvider, DataSourceRegister {
   public synchronized Table getTable(
       StructType schema, Transform[] partitioning, Map<String, String> properties) {
     // Asked for with the same options right after the schema.
-    return made == null ? table(new CaseInsensitiveStringMap(properties)) : made;
+    return made == null
+        ? UserMistakes.ofQuery(() -> table(new CaseInsensitiveStringMap(properties)))
+        : made;
   }
 
   private static SampleTable table(CaseInsensitiveStringMap options) {

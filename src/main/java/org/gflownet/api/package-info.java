@@ -4,7 +4,8 @@
  * within a major version; no other package of the project promises that.
  *
  * <p>A mistake in what is handed in is an {@link java.lang.IllegalArgumentException} of one line
- * that says what to do, before any Spark job begins.
+ * that says what to do, before any Spark job begins; in SQL and in the options of the data source
+ * an {@link org.apache.spark.sql.AnalysisException}, as Spark's own are.
  *
  * <p>May depend on everything but {@code job}; only {@code job} may use it.
  */

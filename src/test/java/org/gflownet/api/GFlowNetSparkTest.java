@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GFlowNetSparkTest {
   private static final String GRID =
@@ -181,6 +182,18 @@ class GFlowNetSparkTest {
     } finally {
       spark.stop();
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {GRID, MOLECULES})
+  void whereVectorCannotRunPlainGivesItsBits(String text) {
+    SparkSession spark = LocalSpark.session();
+    Settings settings = Settings.parse(text).with("train.steps", 6);
+    GFlowNet vector = GFlowNet.train(spark, settings.with("model.engine", "vector"), at("vector"));
+    GFlowNet plain = GFlowNet.train(spark, settings.with("model.engine", "plain"), at("plain"));
+    assertThat(plain.parametersSha256()).isEqualTo(vector.parametersSha256());
+    assertThat(plain.sample(150, 2L).collectAsList())
+        .isEqualTo(vector.sample(150, 2L).collectAsList());
   }
 
   @Test

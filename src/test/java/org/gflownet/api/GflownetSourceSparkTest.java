@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -71,7 +72,7 @@ class GflownetSourceSparkTest {
 
   private void assertRefused(Map<String, String> options, String... words) {
     assertThatThrownBy(() -> gflownet(LocalSpark.session()).options(options).load())
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(AnalysisException.class)
         .message()
         .contains(words)
         .doesNotContain("\n");
