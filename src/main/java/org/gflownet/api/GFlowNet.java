@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
@@ -17,6 +18,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.gflownet.config.ConfigLoader;
+import org.gflownet.config.EnvConfig;
 import org.gflownet.config.GflownetConfig;
 import org.gflownet.run.UserException;
 import org.gflownet.run.evaluate.CheckpointEvaluation;
@@ -32,8 +34,8 @@ import org.gflownet.spark.store.Lease;
 import org.gflownet.train.Checkpoint;
 
 /**
- * A trained policy: the newest checkpoint that its run folder held when it was trained or loaded.
- * Thread-safe; usable as long as its session is.
+ * A trained policy: a checkpoint of its run folder, the newest when it was trained or loaded unless
+ * a step is asked for. Thread-safe; usable as long as its session is.
  *
  * <pre>{@code
  * GFlowNet model = GFlowNet.train(spark, Settings.load("conf/quickstart.conf"), "runs/a");
@@ -120,7 +122,7 @@ public final class GFlowNet {
             "the training in " + location + " was cancelled; its checkpoint is in the folder");
       }
     }
-    return of(spark, setup, folder);
+    return of(spark, setup, folder, OptionalLong.empty());
   }
 
   private static GflownetConfig quiet(GflownetConfig config) {
@@ -135,19 +137,37 @@ public final class GFlowNet {
    *     needs is not what it was
    */
   public static GFlowNet load(SparkSession spark, String location) {
+    return load(spark, location, OptionalLong.empty());
+  }
+
+  /**
+   * The policy of an earlier checkpoint.
+   *
+   * @param location of a run folder, a path or URI
+   * @param step of a checkpoint that {@code checkpoint.keep} has kept
+   * @throws IllegalArgumentException in one line as {@link #load(SparkSession, String)}, or if there
+   *     is no such checkpoint
+   */
+  public static GFlowNet load(SparkSession spark, String location, long step) {
+    return load(spark, location, OptionalLong.of(step));
+  }
+
+  static GFlowNet load(SparkSession spark, String location, OptionalLong step) {
     return UserMistakes.named(
         () -> {
           RunFolder folder = RunFolder.at(location);
           GflownetConfig config = SessionEngine.of(spark).forUse(folder.config(List.of()));
           folder.requirePolicy(config);
           NamedFiles.ship(config, context(spark));
-          return of(spark, Setup.of(config), folder);
+          return of(spark, Setup.of(config), folder, step);
         });
   }
 
-  private static GFlowNet of(SparkSession spark, Setup<?> setup, RunFolder folder) {
+  private static GFlowNet of(
+      SparkSession spark, Setup<?> setup, RunFolder folder, OptionalLong step) {
     folder.requirePolicy(setup.config());
-    return new GFlowNet(spark, setup, folder.checkpoint(setup, null));
+    Long asked = step.isPresent() ? step.getAsLong() : null;
+    return new GFlowNet(spark, setup, folder.checkpoint(setup, asked));
   }
 
   private static JavaSparkContext context(SparkSession spark) {
@@ -176,21 +196,49 @@ public final class GFlowNet {
    * @throws IllegalArgumentException if {@code num} is negative
    */
   public Dataset<Row> sample(long num, long seed) {
-    if (num < 0) {
-      throw new IllegalArgumentException("a sample has at least 0 rows, not " + num);
-    }
-    return UserMistakes.named(() -> samples(num, seed).rows(spark));
+    return sampling(num).seed(seed).rows();
+  }
+
+  /**
+   * A sample with the options of {@code sample.sh}: distinct objects, actions, another exponent.
+   *
+   * @param num number of rows
+   * @throws IllegalArgumentException if {@code num} is negative
+   */
+  public Sampling sampling(long num) {
+    return Sampling.of(this, num);
+  }
+
+  SparkSession spark() {
+    return spark;
   }
 
   /** The objects of a sample, not drawn yet. */
-  PolicySamples samples(long num, long seed) {
+  PolicySamples samples(
+      OptionalDouble beta, OptionalLong seed, long num, OptionalLong maxTries, boolean actions) {
+    if (actions && setup.config().env().kind() != EnvConfig.Kind.MOLECULE) {
+      throw new UserException("actions are for molecules; leave them out");
+    }
     return new PolicySamples(
-        setup, checkpoint.parameters(), seed, num, OptionalLong.empty(), false);
+        beta.isPresent() ? at(beta.getAsDouble()) : setup,
+        checkpoint.parameters(),
+        seed.orElse(setup.config().seed()),
+        num,
+        maxTries,
+        actions);
   }
 
-  /** The seed of the run, which samples have unless they are given one. */
-  long seed() {
-    return setup.config().seed();
+  /** The same run at another exponent. */
+  private Setup<?> at(double beta) {
+    if (!setup.config().condition().isUsed()) {
+      throw new UserException(
+          "beta = "
+              + beta
+              + " is for policies that were trained for a range of exponents (condition.min,"
+              + " condition.max); leave it out");
+    }
+    Map<String, Double> change = Map.of("condition.beta", beta);
+    return Setup.of(ConfigLoader.with(setup.config(), change, "the sample"));
   }
 
   /**
