@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
@@ -17,6 +18,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.gflownet.config.ConfigLoader;
+import org.gflownet.config.EnvConfig;
 import org.gflownet.config.GflownetConfig;
 import org.gflownet.run.UserException;
 import org.gflownet.run.evaluate.CheckpointEvaluation;
@@ -27,11 +29,12 @@ import org.gflownet.run.folder.StoredPolicy;
 import org.gflownet.run.sample.PolicySamples;
 import org.gflownet.run.setup.NamedFiles;
 import org.gflownet.run.setup.Session;
+import org.gflownet.run.setup.Setup;
 import org.gflownet.run.train.TrainingPlan;
 
 /**
- * A trained policy: the newest checkpoint that its run folder held when it was trained or loaded.
- * Thread-safe; usable as long as its session is.
+ * A trained policy: a checkpoint of its run folder, the newest when it was trained or loaded unless
+ * a step is asked for. Thread-safe; usable as long as its session is.
  *
  * <pre>{@code
  * GFlowNet model = GFlowNet.train(spark, Settings.load("conf/quickstart.conf"), "runs/a");
@@ -84,7 +87,7 @@ public final class GFlowNet {
                     + config.method().name().name().toLowerCase(Locale.ROOT)
                     + " leaves visited states but no policy; run it with train.sh");
           }
-          TrainingPlan plan = TrainingPlan.ofNew(config, folder(location, config));
+          TrainingPlan plan = TrainingPlan.ofNew(SessionEngine.of(spark).forTraining(config), folder(location, config));
           return trained(spark, plan, listener, isCancelled);
         });
   }
@@ -188,11 +191,32 @@ public final class GFlowNet {
    *     needs is not what it was
    */
   public static GFlowNet load(SparkSession spark, String location) {
+    return load(spark, location, OptionalLong.empty());
+  }
+
+  /**
+   * The policy of an earlier checkpoint.
+   *
+   * @param location of a run folder, a path or URI
+   * @param step of a checkpoint that {@code checkpoint.keep} has kept
+   * @throws IllegalArgumentException in one line as {@link #load(SparkSession, String)}, or if there
+   *     is no such checkpoint
+   */
+  public static GFlowNet load(SparkSession spark, String location, long step) {
+    return load(spark, location, OptionalLong.of(step));
+  }
+
+  static GFlowNet load(SparkSession spark, String location, OptionalLong step) {
     return UserMistakes.named(
         () -> {
-          StoredPolicy policy = StoredPolicy.of(RunFolder.at(location), List.of(), null);
-          NamedFiles.ship(policy.config(), context(spark));
-          return new GFlowNet(spark, policy);
+          RunFolder folder = RunFolder.at(location);
+          GflownetConfig config = folder.config(List.of());
+          folder.requireSameRun(config, true);
+          folder.requirePolicy(config);
+          GflownetConfig used = SessionEngine.of(spark).forUse(config);
+          NamedFiles.ship(used, context(spark));
+          Long asked = step.isPresent() ? step.getAsLong() : null;
+          return new GFlowNet(spark, StoredPolicy.of(folder, Setup.of(used), asked));
         });
   }
 
@@ -222,21 +246,49 @@ public final class GFlowNet {
    * @throws IllegalArgumentException if {@code num} is negative
    */
   public Dataset<Row> sample(long num, long seed) {
-    if (num < 0) {
-      throw new IllegalArgumentException("a sample has at least 0 rows, not " + num);
-    }
-    return UserMistakes.named(() -> samples(num, seed).rows(spark));
+    return sampling(num).seed(seed).rows();
+  }
+
+  /**
+   * A sample with the options of {@code sample.sh}: distinct objects, actions, another exponent.
+   *
+   * @param num number of rows
+   * @throws IllegalArgumentException if {@code num} is negative
+   */
+  public Sampling sampling(long num) {
+    return Sampling.of(this, num);
+  }
+
+  SparkSession spark() {
+    return spark;
   }
 
   /** The objects of a sample, not drawn yet. */
-  PolicySamples samples(long num, long seed) {
+  PolicySamples samples(
+      OptionalDouble beta, OptionalLong seed, long num, OptionalLong maxTries, boolean actions) {
+    if (actions && policy.config().env().kind() != EnvConfig.Kind.MOLECULE) {
+      throw new UserException("actions are for molecules; leave them out");
+    }
     return new PolicySamples(
-        policy.setup(), policy.checkpoint().parameters(), seed, num, OptionalLong.empty(), false);
+        beta.isPresent() ? at(beta.getAsDouble()) : policy.setup(),
+        policy.checkpoint().parameters(),
+        seed.orElse(policy.config().seed()),
+        num,
+        maxTries,
+        actions);
   }
 
-  /** The seed of the run, which samples have unless they are given one. */
-  long seed() {
-    return policy.config().seed();
+  /** The same run at another exponent. */
+  private Setup<?> at(double beta) {
+    if (!policy.config().condition().isUsed()) {
+      throw new UserException(
+          "beta = "
+              + beta
+              + " is for policies that were trained for a range of exponents (condition.min,"
+              + " condition.max); leave it out");
+    }
+    Map<String, Double> change = Map.of("condition.beta", beta);
+    return Setup.of(ConfigLoader.with(policy.config(), change, "the sample"));
   }
 
   /**

@@ -20,8 +20,8 @@ import scala.runtime.BoxedUnit;
  * </ul>
  *
  * <p>{@code name} and {@code settings}, a map of settings below {@code reward.}, are constants;
- * mistakes in them are an {@link IllegalArgumentException} of one line when a query is analysed.
- * Values are those of {@link Rewards}.
+ * mistakes in them are an {@link org.apache.spark.sql.AnalysisException} of one line. Values are
+ * those of {@link Rewards}.
  */
 public final class GflownetExtensions extends AbstractFunction1<SparkSessionExtensions, BoxedUnit> {
 
@@ -63,7 +63,7 @@ public final class GflownetExtensions extends AbstractFunction1<SparkSessionExte
 
     @Override
     public Expression apply(Seq<Expression> arguments) {
-      return new SqlCall(result, arguments).expression();
+      return UserMistakes.ofQuery(new SqlCall(result, arguments)::expression);
     }
   }
 }

@@ -3,6 +3,7 @@ package org.gflownet.api;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.connector.catalog.Table;
 import org.apache.spark.sql.connector.catalog.TableProvider;
@@ -18,17 +19,24 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  * spark.read().format("gflownet").option("run", "runs/a").option("num", 1000).load()
  * }</pre>
  *
- * <p>Options are {@code run} (the run folder; also the argument of {@code load}), {@code num} and
- * {@code seed} (that of the run unless given). The rows are those of {@link GFlowNet#sample}, of
- * the checkpoint that was the newest one when the table was made. Mistakes are an {@link
- * IllegalArgumentException} of one line then.
+ * <p>Options are {@code run} (the run folder; also the argument of {@code load}), {@code num},
+ * {@code seed} (that of the run unless given), {@code step} (of the checkpoint, the newest one when
+ * the table is made unless given), {@code distinct}, {@code max-tries}, {@code actions} and {@code
+ * beta}. The rows are those of {@link Sampling}. Mistakes are an {@link
+ * org.apache.spark.sql.AnalysisException} of one line then.
  */
 public final class GflownetSource implements TableProvider, DataSourceRegister {
   private static final String RUN = "run";
   private static final String PATH = "path";
   private static final String NUM = "num";
   private static final String SEED = "seed";
-  private static final List<String> KNOWN = List.of(RUN, PATH, NUM, SEED);
+  private static final String STEP = "step";
+  private static final String DISTINCT = "distinct";
+  private static final String MAX_TRIES = "max-tries";
+  private static final String ACTIONS = "actions";
+  private static final String BETA = "beta";
+  private static final List<String> KNOWN =
+      List.of(RUN, PATH, NUM, SEED, STEP, DISTINCT, MAX_TRIES, ACTIONS, BETA);
 
   private SampleTable made;
 
@@ -42,7 +50,7 @@ public final class GflownetSource implements TableProvider, DataSourceRegister {
 
   @Override
   public synchronized StructType inferSchema(CaseInsensitiveStringMap options) {
-    made = table(options);
+    made = UserMistakes.ofQuery(() -> table(options));
     return made.schema();
   }
 
@@ -50,13 +58,15 @@ public final class GflownetSource implements TableProvider, DataSourceRegister {
   public synchronized Table getTable(
       StructType schema, Transform[] partitioning, Map<String, String> properties) {
     // Asked for with the same options right after the schema.
-    return made == null ? table(new CaseInsensitiveStringMap(properties)) : made;
+    return made == null
+        ? UserMistakes.ofQuery(() -> table(new CaseInsensitiveStringMap(properties)))
+        : made;
   }
 
   private static SampleTable table(CaseInsensitiveStringMap options) {
     for (String key : options.keySet()) {
       if (!KNOWN.contains(key.toLowerCase(Locale.ROOT))) {
-        throw mistake("has no option " + key + "; use run, num and seed");
+        throw mistake("has no option " + key + "; use " + String.join(", ", KNOWN));
       }
     }
     if (options.containsKey(RUN) == options.containsKey(PATH)) {
@@ -70,9 +80,48 @@ public final class GflownetSource implements TableProvider, DataSourceRegister {
       throw mistake("needs num >= 0, not " + num);
     }
     String run = options.containsKey(RUN) ? options.get(RUN) : options.get(PATH);
-    GFlowNet model = GFlowNet.load(SparkSession.active(), run);
-    long seed = options.containsKey(SEED) ? whole(options, SEED) : model.seed();
-    return new SampleTable(run, model.sample(0, seed).schema(), model.samples(num, seed).request());
+    OptionalLong step =
+        options.containsKey(STEP) ? OptionalLong.of(whole(options, STEP)) : OptionalLong.empty();
+    Sampling sampling =
+        sampling(GFlowNet.load(SparkSession.active(), run, step).sampling(num), options);
+    return SampleTable.of(run, sampling);
+  }
+
+  private static Sampling sampling(Sampling plain, CaseInsensitiveStringMap options) {
+    Sampling sampling = plain;
+    if (options.containsKey(SEED)) {
+      sampling = sampling.seed(whole(options, SEED));
+    }
+    boolean isDistinct = isTrue(options, DISTINCT);
+    if (options.containsKey(MAX_TRIES)) {
+      if (!isDistinct) {
+        throw mistake("takes max-tries only with distinct = true");
+      }
+      sampling = sampling.distinct(whole(options, MAX_TRIES));
+    } else if (isDistinct) {
+      sampling = sampling.distinct();
+    }
+    if (isTrue(options, ACTIONS)) {
+      sampling = sampling.actions();
+    }
+    return options.containsKey(BETA) ? sampling.beta(number(options, BETA)) : sampling;
+  }
+
+  private static boolean isTrue(CaseInsensitiveStringMap options, String key) {
+    String text = options.getOrDefault(key, "false").strip().toLowerCase(Locale.ROOT);
+    if (!text.equals("true") && !text.equals("false")) {
+      throw mistake("needs true or false as " + key + ", not " + options.get(key));
+    }
+    return text.equals("true");
+  }
+
+  private static double number(CaseInsensitiveStringMap options, String key) {
+    String text = options.get(key);
+    try {
+      return Double.parseDouble(text);
+    } catch (NumberFormatException e) {
+      throw mistake("needs a number as " + key + ", not " + text);
+    }
   }
 
   private static long whole(CaseInsensitiveStringMap options, String key) {

@@ -9,6 +9,7 @@ import org.apache.spark.sql.SparkSession;
 import org.gflownet.config.ConfigLoader;
 import org.gflownet.config.GflownetConfig;
 import org.gflownet.config.RewardConfig;
+import org.gflownet.config.RewardPartConfig;
 import org.gflownet.run.UserException;
 import org.gflownet.run.setup.ConfiguredScorer;
 import org.gflownet.run.setup.NamedFiles;
@@ -36,8 +37,19 @@ record ResolvedReward(ConfiguredScorer scorer, int batchRows) {
     return UserMistakes.named(() -> resolve(name, settings, session));
   }
 
-  private static ResolvedReward resolve(
-      String name, SortedMap<String, String> settings, SparkSession session) {
+  /**
+   * Names of the parts of a combination, in the order of their scores; none for a single reward.
+   *
+   * @throws IllegalArgumentException in one line for any mistake but in files
+   */
+  static List<String> parts(String name, SortedMap<String, String> settings) {
+    RewardConfig reward = UserMistakes.named(() -> config(name, settings)).reward();
+    return reward.rule().isEmpty()
+        ? List.of()
+        : reward.parts().stream().map(RewardPartConfig::name).toList();
+  }
+
+  private static GflownetConfig config(String name, SortedMap<String, String> settings) {
     List<String> pairs = new ArrayList<>();
     pairs.add("env.name=molecule");
     for (Map.Entry<String, String> setting : settings.entrySet()) {
@@ -45,10 +57,16 @@ record ResolvedReward(ConfiguredScorer scorer, int batchRows) {
       pairs.add("reward." + setting.getKey() + "=" + setting.getValue());
     }
     pairs.add("reward.name=" + name);
-    GflownetConfig config = NamedFiles.withDigests(ConfigLoader.defaults(pairs, PLACE));
+    GflownetConfig config = ConfigLoader.defaults(pairs, PLACE);
     if (config.reward().kind() == RewardConfig.Kind.ENV) {
       throw new UserException("reward env is none of molecules; name one of them");
     }
+    return config;
+  }
+
+  private static ResolvedReward resolve(
+      String name, SortedMap<String, String> settings, SparkSession session) {
+    GflownetConfig config = NamedFiles.withDigests(config(name, settings));
     ConfiguredScorer scorer = ConfiguredScorer.shared(config);
     scorer.create();
     NamedFiles.ship(config, JavaSparkContext.fromSparkContext(session.sparkContext()));

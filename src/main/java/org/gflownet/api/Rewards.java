@@ -62,11 +62,12 @@ public final class Rewards {
    * a time; a batch of them is all that it holds beside the scores that it remembers ({@code
    * reward.cache}).
    *
-   * @param table of any columns but {@code reward}, {@code raw} and {@code error}
+   * @param table of any columns but those that are added
    * @param column of SMILES, a text
    * @return all columns of the table, then {@code reward} (R), {@code raw} (the score before floor,
-   *     ceiling, norm and exponent), and {@code error}: where a row has no score, why, and null in
-   *     the other two; null where it has one. Rows stay where they are in their order
+   *     ceiling, norm and exponent), of a combination one {@code raw.PART} for each part (to be
+   *     named in backticks), and {@code error}: where a row has no score, why, and null in {@code
+   *     reward} and {@code raw}; null where it has one. Rows stay where they are in their order
    * @throws IllegalArgumentException in one line, before any job, if there is no such reward,
    *     setting, file or column, or the table has one of the new columns already
    */
@@ -74,7 +75,7 @@ public final class Rewards {
     boolean exactCase =
         Boolean.parseBoolean(table.sparkSession().conf().get("spark.sql.caseSensitive"));
     int place = place(table.schema(), column, exactCase);
-    StructType type = scoredType(table.schema(), exactCase);
+    StructType type = scoredType(table.schema(), column, exactCase);
     ResolvedReward reward = ResolvedReward.of(name, settings, table.sparkSession());
     return table.mapPartitions(
         new ScoringTask(reward.scorer(), place, reward.batchRows()), Encoders.row(type));
@@ -87,13 +88,18 @@ public final class Rewards {
    */
   StructType scoredType(StructType table, String column, boolean exactCase) {
     place(table, column, exactCase);
-    return scoredType(table, exactCase);
-  }
-
-  private static StructType scoredType(StructType table, boolean exactCase) {
-    for (String added : new String[] {REWARD, RAW, ERROR}) {
+    StructType scores =
+        new StructType()
+            .add(REWARD, DataTypes.DoubleType, true)
+            .add(RAW, DataTypes.DoubleType, true);
+    for (String part : ResolvedReward.parts(name, settings)) {
+      scores = scores.add(RAW + "." + part, DataTypes.DoubleType, true);
+    }
+    scores = scores.add(ERROR, DataTypes.StringType, true);
+    StructType type = table;
+    for (StructField added : scores.fields()) {
       for (String present : table.fieldNames()) {
-        if (isSame(present, added, exactCase)) {
+        if (isSame(present, added.name(), exactCase)) {
           throw new IllegalArgumentException(
               "the table has a column "
                   + present
@@ -101,11 +107,9 @@ public final class Rewards {
                   + " withColumnRenamed, or drop it");
         }
       }
+      type = type.add(added);
     }
-    return table
-        .add(REWARD, DataTypes.DoubleType, true)
-        .add(RAW, DataTypes.DoubleType, true)
-        .add(ERROR, DataTypes.StringType, true);
+    return type;
   }
 
   private static int place(StructType table, String column, boolean exactCase) {

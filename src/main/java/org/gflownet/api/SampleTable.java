@@ -3,6 +3,9 @@ package org.gflownet.api;
 import java.util.Set;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.rdd.RDD;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SQLContext;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
@@ -14,6 +17,9 @@ import org.apache.spark.sql.connector.read.PartitionReader;
 import org.apache.spark.sql.connector.read.PartitionReaderFactory;
 import org.apache.spark.sql.connector.read.Scan;
 import org.apache.spark.sql.connector.read.ScanBuilder;
+import org.apache.spark.sql.connector.read.V1Scan;
+import org.apache.spark.sql.sources.BaseRelation;
+import org.apache.spark.sql.sources.TableScan;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 import org.apache.spark.unsafe.types.UTF8String;
@@ -27,9 +33,18 @@ import org.gflownet.spark.SampleWriter;
  * @param run folder of the policy, for messages
  * @param type of the rows
  * @param request what to draw
+ * @param isDistinct whether it takes jobs to find out which rows there are
  */
-record SampleTable(String run, StructType type, SampleWriter.Request request)
+record SampleTable(
+    String run, StructType type, SampleWriter.Request request, boolean isDistinct)
     implements SupportsRead {
+
+  /** The table of a sample; nothing is drawn yet. */
+  static SampleTable of(String run, Sampling sampling) {
+    SampleWriter.Request request = sampling.samples().request();
+    return new SampleTable(
+        run, SampleWriter.type(request.schema()), request, sampling.isDistinct());
+  }
 
   @Override
   public String name() {
@@ -50,7 +65,53 @@ record SampleTable(String run, StructType type, SampleWriter.Request request)
 
   @Override
   public ScanBuilder newScanBuilder(CaseInsensitiveStringMap options) {
-    return () -> new SampleScan(this);
+    return () -> isDistinct ? new DistinctScan(this) : new SampleScan(this);
+  }
+
+  /** A query over distinct rows, which a query of its own finds. */
+  private record DistinctScan(SampleTable table) implements V1Scan {
+    @Override
+    public StructType readSchema() {
+      return table.type();
+    }
+
+    @Override
+    public String description() {
+      return table.name() + ", " + table.request().count() + " distinct rows";
+    }
+
+    // Spark's own signature: any relation that is a TableScan.
+    @Override
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+    public <T extends BaseRelation & TableScan> T toV1TableScan(SQLContext context) {
+      return (T) new DistinctRelation(table, context);
+    }
+  }
+
+  /** The rows of {@link DistinctScan}, when they are asked for. */
+  private static final class DistinctRelation extends BaseRelation implements TableScan {
+    private final SampleTable table;
+    private final SQLContext context;
+
+    DistinctRelation(SampleTable table, SQLContext context) {
+      this.table = table;
+      this.context = context;
+    }
+
+    @Override
+    public SQLContext sqlContext() {
+      return context;
+    }
+
+    @Override
+    public StructType schema() {
+      return table.type();
+    }
+
+    @Override
+    public RDD<Row> buildScan() {
+      return SampleWriter.rows(context.sparkSession(), table.request()).rdd();
+    }
   }
 
   /** A query over the table. */

@@ -88,7 +88,8 @@ record ScoringTask(ConfiguredScorer scorer, int place, int batchRows)
 
   private static Row withScore(Row row, ChunkScores scores, int i) {
     int width = row.size();
-    Object[] cells = new Object[width + 3];
+    int parts = scores.parts().length;
+    Object[] cells = new Object[width + parts + 3];
     for (int c = 0; c < width; c++) {
       cells[c] = row.get(c);
     }
@@ -96,7 +97,11 @@ record ScoringTask(ConfiguredScorer scorer, int place, int batchRows)
       cells[width] = scores.rewards()[i];
       cells[width + 1] = scores.raw()[i];
     }
-    cells[width + 2] = scores.errors()[i];
+    for (int p = 0; p < parts; p++) {
+      double score = scores.parts()[p][i];
+      cells[width + 2 + p] = Double.isNaN(score) ? null : (Object) score;
+    }
+    cells[width + 2 + parts] = scores.errors()[i];
     return RowFactory.create(cells);
   }
 }

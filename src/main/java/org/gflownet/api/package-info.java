@@ -5,7 +5,8 @@
  * it, with threads and lifetimes.
  *
  * <p>A mistake in what is handed in is an {@link java.lang.IllegalArgumentException} of one line
- * that says what to do, before any Spark job begins.
+ * that says what to do, before any Spark job begins; in SQL and in the options of the data source
+ * an {@link org.apache.spark.sql.AnalysisException}, as Spark's own are.
  *
  * <p>May depend on everything but {@code job}; only {@code job} may use it.
  */

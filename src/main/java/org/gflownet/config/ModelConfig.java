@@ -37,7 +37,9 @@ public record ModelConfig(
     /** ND4J's arrays. */
     ND4J,
     /** A Deeplearning4j graph. */
-    DL4J
+    DL4J,
+    /** Java alone, with the bits of {@link #VECTOR}. */
+    PLAIN
   }
 
   /** Copies the widths. */

@@ -3,6 +3,7 @@ package org.gflownet.model;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 
@@ -68,6 +69,15 @@ public final class Engines {
     return provider(engine).describe();
   }
 
+  /**
+   * One line on why an engine cannot run in this JVM and what to do; empty if it can.
+   *
+   * @param engine name of an engine, never {@code auto}
+   */
+  public static Optional<String> problem(String engine) {
+    return named(engine).problem();
+  }
+
   /** Names of all engines, the preferred ones first. */
   public static List<String> names() {
     return providers().stream().map(EngineProvider::name).collect(Collectors.toUnmodifiableList());
@@ -75,26 +85,31 @@ public final class Engines {
 
   /**
    * New kernels for one thread, the fastest here among those that give the same bits on every
-   * machine; plain Java where no engine has any.
+   * machine.
    */
   public static MatrixKernels exactKernels() {
     return providers().stream()
         .filter(provider -> provider.isExact() && provider.problem().isEmpty())
         .flatMap(provider -> provider.kernels().stream())
         .findFirst()
-        .orElseGet(ScalarKernels::new);
+        .orElseThrow();
   }
 
   /**
    * The engine of that name, if it can run in this JVM; else an exception as {@link #select} says.
    */
   static EngineProvider provider(String name) {
+    EngineProvider provider = named(name);
+    if (provider.problem().isPresent()) {
+      throw new IllegalArgumentException(
+          "engine '" + name + "' cannot run here: " + provider.problem().get());
+    }
+    return provider;
+  }
+
+  private static EngineProvider named(String name) {
     for (EngineProvider provider : providers()) {
       if (provider.name().equals(name)) {
-        if (provider.problem().isPresent()) {
-          throw new IllegalArgumentException(
-              "engine '" + name + "' cannot run here: " + provider.problem().get());
-        }
         return provider;
       }
     }

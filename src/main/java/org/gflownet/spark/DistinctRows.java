@@ -24,34 +24,54 @@ final class DistinctRows {
   private static final int MAX_GROWTH = 10;
   private static final int MIN_DRAWS = 256;
 
-  private final SampledRows rows;
-  private final Path directory;
+  private final Draws draws;
   private long size;
 
+  /** A sequence of draws that is looked at in growing parts. */
+  private interface Draws {
+    /**
+     * The draws {@code 0..to-1}.
+     *
+     * @param from how many were asked for the last time
+     */
+    Dataset<Row> upTo(long from, long to);
+  }
+
+  private DistinctRows(Draws draws) {
+    this.draws = draws;
+  }
+
   /**
-   * Nothing drawn.
+   * Nothing drawn yet; what is drawn is written, to be read again.
    *
    * @param rows the draws
-   * @param directory for what is drawn until it is written; left to the caller to delete
+   * @param directory for what is drawn; left to the caller to delete
    */
-  DistinctRows(SampledRows rows, Path directory) {
-    this.rows = rows;
-    this.directory = directory;
+  static DistinctRows kept(SampledRows rows, Path directory) {
+    List<String> parts = new ArrayList<>();
+    return new DistinctRows(
+        (from, to) -> {
+          String part = new Path(directory, Integer.toString(parts.size())).toString();
+          rows.range(from, to).write().parquet(part);
+          parts.add(part);
+          return rows.session().read().parquet(parts.toArray(String[]::new));
+        });
+  }
+
+  /** Nothing drawn yet; what is drawn is drawn anew whenever it is looked at. */
+  static DistinctRows drawnAnew(SampledRows rows) {
+    return new DistinctRows((from, to) -> rows.range(0, to));
   }
 
   /** Draws until there are as many distinct objects, or no tries left. */
   Dataset<Row> draw(long count, SampleWriter.Distinct distinct) {
-    List<String> parts = new ArrayList<>();
     long drawn = 0;
     long found = 0;
     Dataset<Row> first = null;
     while (found < count && drawn < distinct.maxTries()) {
       long more = Math.min(next(count, drawn, found), distinct.maxTries() - drawn);
-      String part = new Path(directory, Integer.toString(parts.size())).toString();
-      rows.range(drawn, drawn + more).write().parquet(part);
-      parts.add(part);
+      first = firstDraws(draws.upTo(drawn, drawn + more), distinct);
       drawn += more;
-      first = firstDraws(rows.session().read().parquet(parts.toArray(String[]::new)), distinct);
       found = first.count();
     }
     size = Math.min(count, found);

@@ -17,6 +17,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
 import org.gflownet.eval.SampleRows;
 import org.gflownet.eval.TableSchema;
 
@@ -106,7 +107,7 @@ public final class SampleWriter {
       if (request.distinct() == null) {
         table = rows.all();
       } else {
-        DistinctRows distinct = new DistinctRows(rows, directory.path(temporary + "/draws"));
+        DistinctRows distinct = DistinctRows.kept(rows, directory.path(temporary + "/draws"));
         table = distinct.draw(request.count(), request.distinct());
         written = distinct.size();
       }
@@ -129,13 +130,20 @@ public final class SampleWriter {
   }
 
   /**
-   * The rows as a table that draws them whenever it is used; a row is the same each time.
-   *
-   * @param request without {@code distinct}
+   * The rows as a table that draws them whenever it is used; a row is the same each time. How many
+   * draws distinct rows take is found out now.
    */
   public static Dataset<Row> rows(SparkSession session, Request request) {
     // Its broadcast goes when Spark finds that nobody holds the table any more.
-    return new SampledRows(session, request).all();
+    SampledRows rows = new SampledRows(session, request);
+    return request.distinct() == null || request.count() == 0
+        ? rows.all()
+        : DistinctRows.drawnAnew(rows).draw(request.count(), request.distinct());
+  }
+
+  /** The columns that Spark has for a table. */
+  public static StructType type(TableSchema schema) {
+    return SampledRows.typeOf(schema);
   }
 
   private static void writeInPlace(

@@ -65,7 +65,7 @@ final class SampledRows implements AutoCloseable {
             .range(0, task.numTasks(), 1, task.numTasks())
             .toJavaRDD()
             .mapPartitions(task::call);
-    return session().createDataFrame(rows, type(request.schema()));
+    return session().createDataFrame(rows, typeOf(request.schema()).add(INDEX, DataTypes.LongType, false));
   }
 
   /** Tasks for so many rows: one for each core, and more where there are many rows. */
@@ -78,13 +78,13 @@ final class SampledRows implements AutoCloseable {
     return session;
   }
 
-  private static StructType type(TableSchema schema) {
+  /** The columns of a sample. */
+  static StructType typeOf(TableSchema schema) {
     List<StructField> fields = new ArrayList<>();
     for (int i = 0; i < schema.names().size(); i++) {
       DataType type = TYPES.get(schema.types().get(i));
       fields.add(DataTypes.createStructField(schema.names().get(i), type, true));
     }
-    fields.add(DataTypes.createStructField(INDEX, DataTypes.LongType, false));
     return DataTypes.createStructType(fields);
   }
 

@@ -39,6 +39,28 @@ class ApiPageSparkTest {
   }
 
   @Test
+  void samplingWithOptions() {
+    SparkSession spark = LocalSpark.session();
+    String run = folder.resolve("run").toString();
+    String settings =
+        """
+        env { name = molecule, max-blocks = 3 }
+        reward.name = qed
+        model { width = 8, rounds = 1 }
+        train { steps = 101, batch = 2, slices = 2, objective = tb }
+        eval { every = 100, samples = 8 }
+        checkpoint { every = 100, keep = 2 }
+        """;
+    GFlowNet.train(spark, Settings.parse(settings), run);
+    GFlowNet early = GFlowNet.load(spark, run, 100);
+    Dataset<Row> molecules = early.sampling(1000).seed(7).distinct().actions().rows();
+
+    assertThat(early.step()).isEqualTo(100);
+    assertThat(molecules.columns()).endsWith("actions");
+    assertThat(molecules.select("smiles").distinct().count()).isEqualTo(1000);
+  }
+
+  @Test
   void scoring() {
     Dataset<Row> table = Tables.molecules(LocalSpark.session(), 20);
     Dataset<Row> scored = Rewards.named("qed").with("exponent", 2).score(table, "smiles");

@@ -10,20 +10,25 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
+import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.gflownet.job.Main;
 import org.gflownet.run.ExitCode;
 import org.gflownet.testing.LocalSpark;
+import org.gflownet.testing.ParquetFiles;
 import org.gflownet.testing.Terminal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GFlowNetSparkTest {
   private static final String GRID =
@@ -48,6 +53,18 @@ class GFlowNetSparkTest {
       replay.share = 0.25
       eval { every = 3, samples = 16 }
       visited.enabled = true
+      """;
+
+  private static final String ANY_EXPONENT =
+      """
+      seed = 3
+      env { name = molecule, max-blocks = 1, min-blocks = 1 }
+      reward.name = qed
+      condition { min = 1, max = 4, beta = 1.5 }
+      model { width = 16, rounds = 1 }
+      train { steps = 4, batch = 8, slices = 2, objective = tb }
+      eval.samples = 16
+      checkpoint { every = 2, keep = 4 }
       """;
 
   @TempDir private Path folder;
@@ -183,6 +200,18 @@ class GFlowNetSparkTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {GRID, MOLECULES})
+  void whereVectorCannotRunPlainGivesItsBits(String text) {
+    SparkSession spark = LocalSpark.session();
+    Settings settings = Settings.parse(text).with("train.steps", 6);
+    GFlowNet vector = GFlowNet.train(spark, settings.with("model.engine", "vector"), at("vector"));
+    GFlowNet plain = GFlowNet.train(spark, settings.with("model.engine", "plain"), at("plain"));
+    assertThat(plain.parametersSha256()).isEqualTo(vector.parametersSha256());
+    assertThat(plain.sample(150, 2L).collectAsList())
+        .isEqualTo(vector.sample(150, 2L).collectAsList());
+  }
+
   @Test
   void samplesAreThoseOfTheCommand() {
     SparkSession spark = LocalSpark.session();
@@ -206,6 +235,64 @@ class GFlowNetSparkTest {
         "--master",
         "local[1]");
     assertThat(folder.resolve("out.csv")).hasContent(csv.toString());
+  }
+
+  @Test
+  void samplesHaveTheOptionsOfTheCommand() {
+    SparkSession spark = LocalSpark.session();
+    GFlowNet model = GFlowNet.train(spark, Settings.parse(ANY_EXPONENT), at("run"));
+    GFlowNet early = GFlowNet.load(spark, at("run"), 2);
+    assertThat(early.step()).isEqualTo(2);
+    assertThat(early.parametersSha256()).isNotEqualTo(model.parametersSha256());
+    Dataset<Row> table = early.sampling(40).seed(5).distinct().actions().beta(3).rows();
+    List<Row> rows = table.collectAsList();
+    assertThat(table.columns()).contains("smiles", "beta", "actions");
+    assertThat(table.collectAsList()).isEqualTo(rows);
+    assertThat(table.select("smiles").distinct().count()).isEqualTo(40);
+    assertThat(early.sampling(40).seed(5).beta(3).rows().select("smiles").distinct().count())
+        .as("there are molecules drawn twice")
+        .isLessThan(40);
+    assertThat(early.sampling(40).rows().head().<Double>getAs("beta")).isEqualTo(1.5);
+    // Too few tries for so many.
+    long fewer = early.sampling(40).seed(5).beta(3).distinct(40).rows().count();
+    assertThat(fewer).isBetween(1L, 39L);
+    assertThat(early.sampling(0).distinct().rows().count()).isZero();
+    DataFrameReader source =
+        spark
+            .read()
+            .format("gflownet")
+            .option("num", 40)
+            .option("step", 2)
+            .option("seed", 5)
+            .option("beta", 3);
+    assertThat(source.load(at("run")).drop("beta").collectAsList())
+        .isEqualTo(early.sampling(40).seed(5).beta(3).rows().drop("beta").collectAsList());
+    Dataset<Row> read =
+        source.option("distinct", true).option("actions", true).load(at("run"));
+    assertThat(read.schema()).isEqualTo(table.schema());
+    assertThat(read.collectAsList()).isEqualTo(rows);
+    assertThat(read.select("smiles").filter("log_reward > -1000").count()).isEqualTo(40);
+    assertThat(source.option("max-tries", 40).load(at("run")).count()).isEqualTo(fewer);
+
+    // The command starts Spark of its own, of which a JVM has one.
+    LocalSpark.Foreign.JAVA.start(Map.of()).stop();
+    String arguments =
+        "sample RUN --num 40 --step 2 --seed 5 --distinct --actions --beta 3 --output OUT --master"
+            + " local[1]";
+    command(
+        Arrays.stream(arguments.split(" "))
+            .map(word -> word.replace("RUN", at("run")).replace("OUT", at("out.parquet")))
+            .toArray(String[]::new));
+    assertThat(ParquetFiles.rows(folder.resolve("out.parquet")))
+        .isEqualTo(rows.stream().map(row -> texts(row, table.columns())).toList());
+  }
+
+  private static Map<String, String> texts(Row row, String[] columns) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    for (int i = 0; i < columns.length; i++) {
+      texts.put(columns[i], row.isNullAt(i) ? null : row.get(i).toString());
+    }
+    return texts;
   }
 
   @Test
@@ -330,5 +417,9 @@ class GFlowNetSparkTest {
         "report.dl4j-stats",
         "another location");
     assertRefused(() -> model.sample(-1, 0L), "-1");
+    assertRefused(() -> GFlowNet.load(spark, at("run"), 7), "7");
+    assertRefused(() -> model.sampling(3).actions().rows(), "actions are for molecules");
+    assertRefused(() -> model.sampling(3).beta(2).rows(), "beta = 2.0", "condition.min");
+    assertRefused(() -> model.sampling(3).distinct(2), "3 distinct objects");
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -108,7 +109,7 @@ class GflownetExtensionsSparkTest {
 
   private static void refused(SparkSession spark, String call, String... words) {
     assertThatThrownBy(() -> spark.sql("SELECT " + call + " FROM molecules"))
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(AnalysisException.class)
         .message()
         .contains(words)
         .doesNotContain("\n");

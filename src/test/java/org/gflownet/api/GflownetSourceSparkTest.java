@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -71,7 +72,7 @@ class GflownetSourceSparkTest {
 
   private void assertRefused(Map<String, String> options, String... words) {
     assertThatThrownBy(() -> gflownet(LocalSpark.session()).options(options).load())
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(AnalysisException.class)
         .message()
         .contains(words)
         .doesNotContain("\n");
@@ -85,5 +86,11 @@ class GflownetSourceSparkTest {
     assertRefused(Map.of("run", run(), "num", "many"), "whole number as num, not many");
     assertRefused(Map.of("run", run(), "num", "1", "sed", "3"), "no option sed");
     assertRefused(Map.of("run", run(), "num", "1"), "holds no run");
+    GFlowNet.train(LocalSpark.session(), MOLECULES, run());
+    assertRefused(Map.of("run", run(), "num", "1", "step", "7"), "step-00000007 does not exist");
+    assertRefused(Map.of("run", run(), "num", "1", "beta", "2"), "beta = 2.0", "condition.min");
+    assertRefused(Map.of("run", run(), "num", "1", "beta", "two"), "a number as beta, not two");
+    assertRefused(Map.of("run", run(), "num", "1", "distinct", "yes"), "true or false");
+    assertRefused(Map.of("run", run(), "num", "1", "max-tries", "9"), "only with distinct");
   }
 }

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -61,14 +62,19 @@ class RewardsSparkTest {
       int width = reader.columns().size();
       for (TableRow row = reader.next(); row != null; row = reader.next()) {
         String[] cells = row.cells();
-        rows.put(Long.parseLong(cells[0]), new String[] {cells[2], cells[3], cells[width - 1]});
+        rows.put(Long.parseLong(cells[0]), Arrays.copyOfRange(cells, 2, width));
       }
     }
     return rows;
   }
 
-  private static void assertEqual(Dataset<Row> scored, Map<Long, String[]> expected) {
-    assertThat(scored.columns()).containsExactly("id", "smiles", "kind", "reward", "raw", "error");
+  private static void assertEqual(
+      Dataset<Row> scored, Map<Long, String[]> expected, String... parts) {
+    List<String> columns = new ArrayList<>(List.of("id", "smiles", "kind", "reward", "raw"));
+    columns.addAll(List.of(parts));
+    columns.add("error");
+    assertThat(scored.columns()).containsExactlyElementsOf(columns);
+    int last = columns.size() - 1;
     List<Row> rows = scored.collectAsList();
     assertThat(rows).hasSize(ROWS);
     int errors = 0;
@@ -78,11 +84,12 @@ class RewardsSparkTest {
       assertThat(row.getString(1)).isEqualTo(Tables.smiles(i));
       assertThat(row.getString(2)).isEqualTo("kind " + i % 3);
       String[] cells = expected.get((long) i);
-      assertThat(text(row, 3)).isEqualTo(cells[0]);
-      assertThat(text(row, 4)).isEqualTo(cells[1]);
-      assertThat(row.getString(5)).isEqualTo(cells[2]);
-      assertThat(row.isNullAt(3)).isEqualTo(!row.isNullAt(5));
-      errors += row.isNullAt(5) ? 0 : 1;
+      for (int column = 3; column < last; column++) {
+        assertThat(text(row, column)).isEqualTo(cells[column - 3]);
+      }
+      assertThat(row.getString(last)).isEqualTo(cells[last - 3]);
+      assertThat(row.isNullAt(3)).isEqualTo(!row.isNullAt(last));
+      errors += row.isNullAt(last) ? 0 : 1;
     }
     assertThat(errors).isEqualTo(ROWS / 10);
   }
@@ -110,9 +117,17 @@ class RewardsSparkTest {
             "--set",
             "reward.norm=3.5"));
     String parts = "[{name=qed, weight=2}, {name=tpsa, one=140}]";
+    Dataset<Row> weighted = Rewards.named("weighted").with("parts", parts).score(table, "smiles");
     assertEqual(
-        Rewards.named("weighted").with("parts", parts).score(table, "smiles"),
-        byCommand("--reward", "weighted", "--set", "reward.parts=" + parts));
+        weighted,
+        byCommand("--reward", "weighted", "--set", "reward.parts=" + parts),
+        "raw.qed",
+        "raw.tpsa");
+    assertThat(weighted.filter("`raw.qed` > 0.5 and `raw.tpsa` > 0").count()).isPositive();
+    String parquet = folder.resolve("parts.parquet").toString();
+    weighted.write().parquet(parquet);
+    Dataset<Row> read = LocalSpark.session().read().parquet(parquet);
+    assertThat(read.orderBy("id").collectAsList()).isEqualTo(weighted.collectAsList());
   }
 
   @Test
@@ -230,6 +245,8 @@ class RewardsSparkTest {
     for (String taken : List.of("reward", "Raw", "ERROR")) {
       assertRefused(qed, table.withColumn(taken, lit(1)), "smiles", "column " + taken);
     }
+    Rewards product = Rewards.named("product").with("parts", "[{name=qed}, {name=tpsa, one=140}]");
+    assertRefused(product, table.withColumn("raw.TPSA", lit(1)), "smiles", "column raw.TPSA");
     Dataset<Row> twice = table.join(table.select("id", "smiles"), "id");
     assertRefused(qed, twice, "smiles", "several columns smiles");
   }

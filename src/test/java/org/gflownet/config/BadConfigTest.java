@@ -190,7 +190,7 @@ class BadConfigTest {
             "set env.name = molecule or reward.name = env"),
         bad("model.activation = elu", "model.activation", "leaky-relu, relu, tanh"),
         bad("model.init = zero", "model.init", "uniform, xavier, he, lecun"),
-        bad("model.engine = cuda", "model.engine", "auto, vector, nd4j, dl4j"),
+        bad("model.engine = cuda", "model.engine", "auto, vector, nd4j, dl4j, plain"),
         bad("objective.reduction = sum", "objective.reduction", "mean, balanced"),
         bad("train.updater = adadelta", "train.updater", "adam, adamw, sgd"),
         bad("train.objective = mse", "train.objective = \"mse\"", "fm, db, tb, subtb"),

@@ -22,18 +22,18 @@ class EnginesTest {
   void autoTakesTheVectorEngineWhereItsModuleIs() {
     boolean present = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
     assertThat(Engines.select("auto", SPEC).engine()).isEqualTo(present ? "vector" : "nd4j");
-    assertThat(Engines.names()).containsExactly("vector", "nd4j", "dl4j");
+    assertThat(Engines.names()).containsExactly("vector", "nd4j", "dl4j", "plain");
   }
 
   @Test
   void unknownNameListsTheKnownOnes() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Engines.select("cuda", SPEC))
-        .withMessage("no engine 'cuda'; known: auto, vector, nd4j, dl4j");
+        .withMessage("no engine 'cuda'; known: auto, vector, nd4j, dl4j, plain");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"vector", "nd4j", "dl4j"})
+  @ValueSource(strings = {"vector", "nd4j", "dl4j", "plain"})
   void factoryTravelsAsPlainJava(String engine) throws Exception {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {

@@ -46,8 +46,8 @@ public record PolicySamples(
   }
 
   /**
-   * Draws as they come, whenever the table is used. Its columns are those that {@link #write}
-   * writes; {@code distinctTries} does not count.
+   * The objects as a table that draws them whenever it is used, with the columns that {@link #write}
+   * writes.
    */
   public Dataset<Row> rows(SparkSession session) {
     return SampleWriter.rows(session, request());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.gflownet.api.ApiOnMasters;
 import org.gflownet.math.RandomStream;
 import org.gflownet.run.ExitCode;
 import org.gflownet.run.folder.MetricsLog;
@@ -138,6 +140,46 @@ class ClusterIT {
     List<String> rows = Files.readAllLines(directory.resolve("some samples.csv"));
     assertThat(rows).hasSize(3001).isEqualTo(Files.readAllLines(directory.resolve("b.csv")));
     assertThat(rows.get(0)).isEqualTo("x0,x1,x2,log_reward,log_pf");
+  }
+
+  @Test
+  void applicationsOfOthersGetTheSameBitsFromTheApi() throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    // Modules that Spark opens, and the one of the kernels.
+    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(option -> option.startsWith("--add-"))
+        .forEach(command::add);
+    String jar = System.getProperty("gflownet.jar");
+    Path jars = Path.of(System.getProperty("gflownet.spark.home"), "jars", "*");
+    command.addAll(List.of("-Xmx1g", "-cp", jar + ":target/test-classes:" + jars));
+    command.addAll(List.of(ApiOnMasters.class.getName(), jar));
+    command.add(directory.resolve("grid.conf").toString());
+    command.add(directory.resolve("in process").toString());
+    command.add(directory.resolve("api").toString());
+    List<String> masters = List.of("local[2]", "local-cluster[2,1,1024]", cluster);
+    command.addAll(masters);
+    Path out = directory.resolve("api.out");
+    Path err = directory.resolve("api.err");
+    Process application =
+        new ProcessBuilder(command)
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile())
+            .start();
+    assertThat(application.waitFor()).as(Files.readString(err)).isZero();
+    List<String> lines = Files.readAllLines(out);
+    String results = lines.get(0).replaceFirst("\\S+ \\S+ ", "");
+    assertThat(results).startsWith(expected + " ");
+    List<String> same = new ArrayList<>();
+    for (String master : masters) {
+      same.add(master + " java " + results);
+      if (!master.equals("local[2]")) {
+        same.add(master + " kryo " + results);
+      }
+    }
+    assertThat(lines).as(Files.readString(err)).isEqualTo(same);
+    assertThat(Files.readString(err))
+        .contains("for vector, set spark.executor.extraJavaOptions to --add-modules");
   }
 
   @Test

@@ -279,7 +279,7 @@ class TrainInProcessTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"vector", "nd4j", "dl4j"})
+  @ValueSource(strings = {"vector", "nd4j", "dl4j", "plain"})
   void everyEngineTrains(String engine) throws IOException {
     assertThat(train("a", "--set", "model.engine=" + engine, "--set", "train.steps=40")).isZero();
     List<JsonNode> metrics = metrics("a");
