@@ -199,8 +199,8 @@ public final class GFlowNet {
    *
    * @param location of a run folder, a path or URI
    * @param step of a checkpoint that {@code checkpoint.keep} has kept
-   * @throws IllegalArgumentException in one line as {@link #load(SparkSession, String)}, or if there
-   *     is no such checkpoint
+   * @throws IllegalArgumentException in one line as {@link #load(SparkSession, String)}, or if
+   *     there is no such checkpoint
    */
   public static GFlowNet load(SparkSession spark, String location, long step) {
     return load(spark, location, OptionalLong.of(step));

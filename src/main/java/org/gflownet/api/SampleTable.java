@@ -35,8 +35,7 @@ import org.gflownet.spark.SampleWriter;
  * @param request what to draw
  * @param isDistinct whether it takes jobs to find out which rows there are
  */
-record SampleTable(
-    String run, StructType type, SampleWriter.Request request, boolean isDistinct)
+record SampleTable(String run, StructType type, SampleWriter.Request request, boolean isDistinct)
     implements SupportsRead {
 
   /** The table of a sample; nothing is drawn yet. */

@@ -65,7 +65,8 @@ final class SampledRows implements AutoCloseable {
             .range(0, task.numTasks(), 1, task.numTasks())
             .toJavaRDD()
             .mapPartitions(task::call);
-    return session().createDataFrame(rows, typeOf(request.schema()).add(INDEX, DataTypes.LongType, false));
+    return session()
+        .createDataFrame(rows, typeOf(request.schema()).add(INDEX, DataTypes.LongType, false));
   }
 
   /** Tasks for so many rows: one for each core, and more where there are many rows. */

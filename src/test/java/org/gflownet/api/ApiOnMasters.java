@@ -53,7 +53,8 @@ public final class ApiOnMasters {
           ApiOnMasters application = new ApiOnMasters(spark, folder);
           Settings settings = Settings.load(args[1]);
           String parameters =
-              application.run(isStrict ? settings : settings.with("model.engine", "plain"), args[2]);
+              application.run(
+                  isStrict ? settings : settings.with("model.engine", "plain"), args[2]);
           Files.write(folder.resolve("results.txt"), application.results);
           String digest = Sha256.of(application.results.toString().getBytes(UTF_8));
           System.out.println(

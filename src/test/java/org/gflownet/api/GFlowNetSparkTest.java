@@ -267,8 +267,7 @@ class GFlowNetSparkTest {
             .option("beta", 3);
     assertThat(source.load(at("run")).drop("beta").collectAsList())
         .isEqualTo(early.sampling(40).seed(5).beta(3).rows().drop("beta").collectAsList());
-    Dataset<Row> read =
-        source.option("distinct", true).option("actions", true).load(at("run"));
+    Dataset<Row> read = source.option("distinct", true).option("actions", true).load(at("run"));
     assertThat(read.schema()).isEqualTo(table.schema());
     assertThat(read.collectAsList()).isEqualTo(rows);
     assertThat(read.select("smiles").filter("log_reward > -1000").count()).isEqualTo(40);

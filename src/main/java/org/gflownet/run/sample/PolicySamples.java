@@ -46,8 +46,8 @@ public record PolicySamples(
   }
 
   /**
-   * The objects as a table that draws them whenever it is used, with the columns that {@link #write}
-   * writes.
+   * The objects as a table that draws them whenever it is used, with the columns that {@link
+   * #write} writes.
    */
   public Dataset<Row> rows(SparkSession session) {
     return SampleWriter.rows(session, request());
