@@ -87,7 +87,9 @@ public final class GFlowNet {
                     + config.method().name().name().toLowerCase(Locale.ROOT)
                     + " leaves visited states but no policy; run it with train.sh");
           }
-          TrainingPlan plan = TrainingPlan.ofNew(SessionEngine.of(spark).forTraining(config), folder(location, config));
+          TrainingPlan plan =
+              TrainingPlan.ofNew(
+                  SessionEngine.of(spark).forTraining(config), folder(location, config));
           return trained(spark, plan, listener, isCancelled);
         });
   }

@@ -19,7 +19,7 @@ class PublicApiTest {
   private static final Path SIGNATURES =
       Path.of("src", "test", "resources", "org", "gflownet", "api", "signatures.txt");
   private static final Path PAGE = Path.of("docs", "api.md");
-  private static final Pattern ROW = Pattern.compile("(?m)^\\| `(\\w+)` \\|");
+  private static final Pattern ROW = Pattern.compile("(?m)^\\| `([A-Z]\\w+)` \\|");
 
   /** What a user of this project has beside it: Java, Spark with its Scala, and CDK's molecules. */
   private static final Pattern OF_OTHERS =

@@ -70,7 +70,8 @@ class SparkStepExecutorSparkTest {
         };
     LocalSpark.context().sc().addSparkListener(listener);
     try (StepExecutor spark =
-            new SparkStepExecutor(LocalSpark.context(), workers, tasks, Optional.empty(), Optional.empty());
+            new SparkStepExecutor(
+                LocalSpark.context(), workers, tasks, Optional.empty(), Optional.empty());
         StepExecutor local = new InProcessStepExecutor(workers, 1)) {
       StepRequest request = new StepRequest(3, 5, 29, 11, new Exploration(0.1, 1.2), 3);
       assertSame(spark.execute(request, parameters), local.execute(request, parameters));

@@ -22,8 +22,8 @@ import org.gflownet.eval.VisitedFigureColumns;
 import org.gflownet.testing.FaultyFileSystem;
 import org.gflownet.testing.LocalSpark;
 import org.gflownet.testing.ObjectFiles;
-import org.gflownet.train.VisitedRows;
 import org.gflownet.train.TreeRange;
+import org.gflownet.train.VisitedRows;
 import org.gflownet.trajectory.ActionPaths;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,7 +71,13 @@ class VisitedSpoolSparkTest {
 
   private static VisitedRows step(JavaSparkContext spark, Visits visits) {
     VisitedRows[] results = new VisitedRows[SLICES];
-    SliceRdd<VisitedRows> slices = new SliceRdd<>(spark.sc(), results, TreeRange.bounds(results.length, results.length), List.of(), visits);
+    SliceRdd<VisitedRows> slices =
+        new SliceRdd<>(
+            spark.sc(),
+            results,
+            TreeRange.bounds(results.length, results.length),
+            List.of(),
+            visits);
     return VisitedRows.concat(SliceJob.start(spark, slices, results).await());
   }
 

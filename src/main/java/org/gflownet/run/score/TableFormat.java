@@ -11,18 +11,21 @@ import org.gflownet.run.UserException;
 
 /** Formats of tables of molecules, told by the endings of names. */
 enum TableFormat {
-  SMI(".smi", ".smiles"),
-  DELIMITED(".csv", ".tsv", ".tab", ".txt"),
-  PARQUET(".parquet"),
-  SDF(".sdf", ".sd");
+  SMI,
+  DELIMITED,
+  PARQUET,
+  SDF;
 
   private static final List<String> GZIP = List.of(".gz", ".gzip");
   private static final List<String> ZSTD = List.of(".zst", ".zstd");
 
-  private final List<String> endings;
-
-  TableFormat(String... endings) {
-    this.endings = List.of(endings);
+  private List<String> endings() {
+    return switch (this) {
+      case SMI -> List.of(".smi", ".smiles");
+      case DELIMITED -> List.of(".csv", ".tsv", ".tab", ".txt");
+      case PARQUET -> List.of(".parquet");
+      case SDF -> List.of(".sdf", ".sd");
+    };
   }
 
   /** Whether a name tells one of the formats. */
@@ -49,22 +52,16 @@ enum TableFormat {
 
   private static TableFormat find(String name) {
     String plain = name.toLowerCase(Locale.ROOT);
-    for (String ending : isCompressed(name) ? all() : List.<String>of()) {
-      if (plain.endsWith(ending)) {
-        plain = plain.substring(0, plain.length() - ending.length());
-      }
+    if (isCompressed(name)) {
+      plain = plain.substring(0, plain.lastIndexOf('.'));
     }
     for (TableFormat format : values()) {
-      boolean isIt = format.endings.stream().anyMatch(plain::endsWith);
+      boolean isIt = format.endings().stream().anyMatch(plain::endsWith);
       if (isIt && !(format == PARQUET && isCompressed(name))) {
         return format;
       }
     }
     return null;
-  }
-
-  private static List<String> all() {
-    return List.of(GZIP.get(0), GZIP.get(1), ZSTD.get(0), ZSTD.get(1));
   }
 
   /** Whether a file is compressed as a whole, so that it can be read from its beginning only. */

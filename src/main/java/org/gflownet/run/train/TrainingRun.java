@@ -236,7 +236,8 @@ public final class TrainingRun {
                   ? new InProcessStepExecutor(
                       new LongJobs<>(
                           spark, workers.key(), workers::create, config.train().slices(), steps))
-                  : new SparkStepExecutor(spark, workers, config.train().tasks().orElse(0), memory, spool);
+                  : new SparkStepExecutor(
+                      spark, workers, config.train().tasks().orElse(0), memory, spool);
             },
             threads -> new InProcessStepExecutor(workers, threads));
     return new Loop.Gflownet(
