@@ -44,7 +44,6 @@ public final class LongJobs<W> implements SliceRunner<W> {
   /** Those of this process, for tasks to find: they get no more than a name. */
   private static final Map<String, LongJobs<?>> OPEN = new ConcurrentHashMap<>();
 
-  private final JavaSparkContext spark;
   private final SparkSlices slices;
   private final String key;
   private final Supplier<? extends W> factory;
@@ -78,7 +77,6 @@ public final class LongJobs<W> implements SliceRunner<W> {
     if (!spark.isLocal()) {
       throw new IllegalArgumentException("tasks of " + spark.master() + " run in other processes");
     }
-    this.spark = spark;
     this.slices = new SparkSlices(spark, Optional.empty());
     this.key = key;
     this.factory = factory;

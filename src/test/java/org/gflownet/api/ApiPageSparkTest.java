@@ -28,14 +28,17 @@ class ApiPageSparkTest {
   void trainingSamplingAndEvaluating() {
     SparkSession spark = LocalSpark.session();
     String run = folder.resolve("run").toString();
+    Dataset<Row> table = Tables.molecules(spark, 20);
     Settings settings = Settings.load("conf/quickstart.conf").with("train.steps", 200);
     GFlowNet model = GFlowNet.train(spark, settings, run);
     Dataset<Row> samples = model.sample(100_000, 7L);
     Dataset<Row> metrics = model.evaluate();
+    Dataset<Row> scored = Rewards.named("qed").score(table, "smiles");
 
     assertThat(model.step()).isEqualTo(200);
     assertThat(samples.count()).isEqualTo(100_000);
     assertThat(metrics.filter("name = 'exact.tv'").count()).isEqualTo(1);
+    assertThat(scored.count()).isEqualTo(table.count());
   }
 
   @Test
@@ -79,7 +82,9 @@ class ApiPageSparkTest {
             Map.of("spark.sql.extensions", GflownetExtensions.class.getName()));
     try {
       Tables.molecules(spark, 20).createOrReplaceTempView("molecules");
-      Matcher block = SQL.matcher(Files.readString(Path.of("docs/api.md")));
+      String pages =
+          Files.readString(Path.of("docs/api.md")) + Files.readString(Path.of("README.md"));
+      Matcher block = SQL.matcher(pages);
       int count = 0;
       while (block.find()) {
         for (String query : SEMICOLON.splitAsStream(block.group(1).strip()).toList()) {
@@ -87,7 +92,7 @@ class ApiPageSparkTest {
           count++;
         }
       }
-      assertThat(count).isEqualTo(2);
+      assertThat(count).isEqualTo(3);
     } finally {
       spark.stop();
     }

@@ -26,7 +26,7 @@ class ExamplePagesTest {
       Pattern.compile("\\bMath(\\.|::)(exp|expm1|log|log10|log1p|pow|sin|cos|tan|tanh|cbrt)\\b");
 
   @ParameterizedTest
-  @CsvSource({"docs/own-environment.md,7", "docs/own-reward.md,10", "docs/api.md,4"})
+  @CsvSource({"docs/own-environment.md,7", "docs/own-reward.md,10", "docs/api.md,4", "README.md,1"})
   void codeOnThePageIsTheExamples(String page, int least) throws IOException {
     Matcher shown = SHOWN.matcher(Files.readString(Path.of(page)));
     int count = 0;
