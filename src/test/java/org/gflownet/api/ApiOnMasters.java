@@ -92,7 +92,7 @@ public final class ApiOnMasters {
     note(spark.read().format("gflownet").option("run", vectorRun).option("num", 50).load());
     note(model.evaluate().filter("name != 'evaluation_seconds'"));
     Dataset<Row> table = Tables.molecules(spark, ROWS);
-    use(Rewards.named("qed").score(table, "smiles"), "kind");
+    note(Rewards.named("qed").score(table, "smiles"));
     table.createOrReplaceTempView("molecules");
     note(
         spark.sql(
