@@ -172,10 +172,8 @@ class ClusterIT {
     assertThat(results).startsWith(expected + " ");
     List<String> same = new ArrayList<>();
     for (String master : masters) {
-      same.add(master + " java " + results);
-      if (!master.equals("local[2]")) {
-        same.add(master + " kryo " + results);
-      }
+      String serializer = master.startsWith("local-cluster") ? " kryo " : " java ";
+      same.add(master + serializer + results);
     }
     assertThat(lines).as(Files.readString(err)).isEqualTo(same);
     assertThat(Files.readString(err))
