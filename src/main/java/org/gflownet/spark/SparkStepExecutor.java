@@ -12,6 +12,7 @@ import org.gflownet.train.RoundResult;
 import org.gflownet.train.SliceResult;
 import org.gflownet.train.StepExecutor;
 import org.gflownet.train.StepRequest;
+import org.gflownet.train.TaskSlices;
 import org.gflownet.train.TreeRange;
 import org.gflownet.train.VisitedRows;
 import org.gflownet.train.WorkerPool;
@@ -165,7 +166,9 @@ public final class SparkStepExecutor implements StepExecutor {
           POOL.with(
               factory.key(),
               factory::create,
-              worker -> worker.runRange(request, bounds[task], bounds[task + 1], vector, drawn));
+              worker ->
+                  TaskSlices.run(
+                      worker, request, bounds[task], bounds[task + 1], vector, drawn));
       List<VisitedRows> rows =
           spool.keep(
               Arrays.stream(results).map(result -> result.counts().rows()).toList(),
@@ -193,8 +196,7 @@ public final class SparkStepExecutor implements StepExecutor {
               factory.key(),
               factory::create,
               worker ->
-                  worker.runRoundRange(
-                      request, bounds[task], bounds[task + 1], vectors[0], vectors[1]));
+                  TaskSlices.runRound(worker, request, bounds[task], bounds[task + 1], vectors[0], vectors[1]));
       List<VisitedRows> rows =
           spool.keep(
               Arrays.stream(results).map(result -> result.counts().rows()).toList(),

@@ -2,6 +2,9 @@ package org.gflownet.table;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Lines of a stream as bytes, with the place where each begins. Not thread-safe. */
@@ -79,6 +82,25 @@ final class ByteLines implements AutoCloseable {
   /** Number of its bytes. */
   int length() {
     return length;
+  }
+
+  /**
+   * The line as text, at a file's beginning without its byte order mark.
+   *
+   * @throws BadTableException if it is none
+   */
+  String text() {
+    String text;
+    try {
+      text =
+          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(line, 0, length)).toString();
+    } catch (CharacterCodingException e) {
+      throw new BadTableException(TextInput.NO_TEXT);
+    }
+    if (text.indexOf('\0') >= 0) {
+      throw new BadTableException(TextInput.NO_TEXT);
+    }
+    return start == 0 && text.startsWith("\uFEFF") ? text.substring(1) : text;
   }
 
   /** Whether it has an end, which the last one may lack. */

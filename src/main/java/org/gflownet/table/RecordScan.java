@@ -1,14 +1,8 @@
 package org.gflownet.table;
 
-import com.univocity.parsers.common.TextParsingException;
-import com.univocity.parsers.csv.CsvParser;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
-import java.io.StringReader;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -22,7 +16,7 @@ import java.util.Set;
  *
  * <p>A split has the records that begin in it; of an SDF file those whose {@code $$$$} before them
  * does. Together the splits of a file have each record once. Delimited values are read a record a
- * line here; see {@link #requireClosedQuotes}.
+ * line here; see {@link Quotes#requireClosed}.
  */
 public final class RecordScan {
   /** No line shorter than this has too many fields, or too long ones. */
@@ -31,7 +25,7 @@ public final class RecordScan {
   private static final byte[] RECORD_END = {'$', '$', '$', '$'};
 
   private final Layout layout;
-  private final CsvParser parser;
+  private final Quotes quotes;
   private final MessageDigest digest;
   private final Set<String> items = new LinkedHashSet<>();
   private final List<Long> starts = new ArrayList<>();
@@ -87,10 +81,7 @@ public final class RecordScan {
   private RecordScan(Layout layout, MessageDigest digest) {
     this.layout = layout;
     this.digest = digest;
-    this.parser =
-        layout.kind() == Kind.DELIMITED
-            ? new CsvParser(layout.dialect().settings(TextInput.MAX_CHARS))
-            : null;
+    this.quotes = layout.kind() == Kind.DELIMITED ? new Quotes(layout.dialect()) : null;
   }
 
   /**
@@ -178,58 +169,16 @@ public final class RecordScan {
       hasQuote |= bytes[i] == layout.dialect().quote();
       isPlain &= bytes[i] > 0;
     }
-    if (!isPlain || length > HARMLESS || (hasQuote && !isWellQuoted(bytes, length))) {
-      String text = text(input);
+    if (!isPlain || length > HARMLESS || (hasQuote && !quotes.areUsual(bytes, length))) {
+      String text = input.text();
       if (text.isEmpty() || text.equals("\r")) {
         return false; // It was the byte order mark alone.
       }
-      requireClosedQuotes(text);
+      quotes.requireClosed(text, isHeaderBehind ? "row {row}" : "the header");
     }
     boolean isRow = isHeaderBehind;
     isHeaderBehind = true;
     return isRow;
-  }
-
-  /** Whether quotes stand around whole fields and doubled in them, as almost all do. */
-  private boolean isWellQuoted(byte[] bytes, int length) {
-    char quote = layout.dialect().quote();
-    char delimiter = layout.dialect().delimiter();
-    boolean isQuoted = false;
-    boolean isAtStart = true;
-    for (int i = 0; i < length; i++) {
-      if (bytes[i] == quote && isQuoted && i + 1 < length && bytes[i + 1] == quote) {
-        i++;
-      } else if (bytes[i] == quote) {
-        boolean isAtEnd =
-            i + 1 == length
-                || bytes[i + 1] == delimiter
-                || (bytes[i + 1] == '\r' && i + 2 == length);
-        if (isQuoted ? !isAtEnd : !isAtStart) {
-          return false;
-        }
-        isQuoted = !isQuoted;
-      }
-      isAtStart = !isQuoted && bytes[i] == delimiter;
-    }
-    return !isQuoted;
-  }
-
-  /** A line is a whole record if the parser finds another one behind it. */
-  private void requireClosedQuotes(String line) {
-    String what = isHeaderBehind ? "row {row}" : "the header";
-    try {
-      parser.beginParsing(new StringReader(line + "\nx"));
-      parser.parseNext();
-      if (parser.parseNext() == null) {
-        throw new BadTableException(
-            what
-                + " leaves a quote open at the end of line {line}; close it, or add --multiline if"
-                + " fields hold line ends");
-      }
-      parser.stopParsing();
-    } catch (TextParsingException e) {
-      throw new BadTableException(what + DelimitedReader.TOO_MUCH);
-    }
   }
 
   private boolean isMolecule(ByteLines input) {
@@ -244,7 +193,7 @@ public final class RecordScan {
       return false;
     }
     boolean isFirst = !isHeaderBehind;
-    String text = isPlain && !isFirst ? null : bounded(text(input));
+    String text = isPlain && !isFirst ? null : bounded(input.text());
     if (text != null && text.isBlank()) {
       return false;
     }
@@ -257,7 +206,7 @@ public final class RecordScan {
     while (isBetween && input.position() < to && input.next()) {
       isBetween = !isEnd(input);
       if (isBetween) {
-        text(input);
+        input.text();
       }
     }
     if (isBetween) {
@@ -280,7 +229,7 @@ public final class RecordScan {
         record(start);
         return input.start();
       }
-      String text = bounded(text(input));
+      String text = bounded(input.text());
       isBlank &= text.isBlank();
       size += text.length() + 1;
       if (size > SdfReader.MAX_RECORD) {
@@ -315,23 +264,5 @@ public final class RecordScan {
           "line {line} is longer than " + TextInput.MAX_CHARS + " characters");
     }
     return line;
-  }
-
-  private static String text(ByteLines input) {
-    String text;
-    try {
-      text =
-          StandardCharsets.UTF_8
-              .newDecoder()
-              .decode(ByteBuffer.wrap(input.bytes(), 0, input.length()))
-              .toString();
-    } catch (CharacterCodingException e) {
-      throw new BadTableException(TextInput.NO_TEXT);
-    }
-    if (text.indexOf('\0') >= 0) {
-      throw new BadTableException(TextInput.NO_TEXT);
-    }
-    boolean isMarked = input.start() == 0 && text.startsWith("\uFEFF");
-    return isMarked ? text.substring(1) : text;
   }
 }

@@ -1,9 +1,7 @@
 package org.gflownet.train;
 
 import java.io.Serializable;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.function.Supplier;
 import org.gflownet.env.EnumerableEnvironment;
@@ -146,50 +144,6 @@ public final class RolloutWorker<S> {
       loadedVersion = request.parametersVersion();
     }
     return rollOut(request, slice, drawn, sum);
-  }
-
-  /**
-   * Runs consecutive slices of a step one after the other.
-   *
-   * @param request the step
-   * @param from number of the first slice
-   * @param to number behind the last one
-   * @param parameters the flat vector at {@code request.parametersVersion()}
-   * @param drawn for each of them, from a replay memory instead of sampling as many; or empty
-   * @return what a {@link TreeRange} makes of their results
-   */
-  public SliceResult[] runRange(
-      StepRequest request, int from, int to, float[] parameters, ActionPaths[] drawn) {
-    Deque<GradientSum> spare = new ArrayDeque<>();
-    TreeRange<SliceResult> range =
-        new TreeRange<>(
-            from,
-            (left, right) -> {
-              SliceResult merged = left.mergedWith(right);
-              spare.add(right.gradient());
-              return merged;
-            });
-    for (int slice = from; slice < to; slice++) {
-      GradientSum sum = spare.isEmpty() ? newSum() : spare.remove();
-      ActionPaths own = drawn.length == 0 ? ActionPaths.NONE : drawn[slice - from];
-      range.add(run(request, slice, parameters, own, sum));
-    }
-    return range.results().toArray(SliceResult[]::new);
-  }
-
-  /**
-   * Takes the updates of consecutive slices in a round of parameter averaging, one slice after the
-   * other.
-   *
-   * @return what a {@link TreeRange} makes of their results
-   */
-  public RoundResult[] runRoundRange(
-      RoundRequest request, int from, int to, float[] parameters, float[] updaterState) {
-    TreeRange<RoundResult> range = new TreeRange<>(from, RoundResult::mergedWith);
-    for (int slice = from; slice < to; slice++) {
-      range.add(runRound(request, slice, parameters, updaterState));
-    }
-    return range.results().toArray(RoundResult[]::new);
   }
 
   /** An empty sum of the objective's and the model's shape. */
