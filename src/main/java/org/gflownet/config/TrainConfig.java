@@ -11,7 +11,7 @@ import org.gflownet.math.Schedule.Shape;
  * @param steps largest number of parameter updates
  * @param budget what else ends the run
  * @param batch trajectories per step, over all slices
- * @param slices number of tasks per step, at most {@code batch}
+ * @param slices number of shares of a step, at most {@code batch}
  * @param updater the optimiser
  * @param lr learning rate at step 0
  * @param lrSchedule how the learning rate changes

@@ -39,7 +39,8 @@ public final class ScalingRuns implements Comparison {
       all.addAll(new Workload(NDIM, HEIGHT, 0.1, batch, 1e-3).settings());
       all.addAll(Rates.SETTINGS);
       all.add("model.hidden=[" + WIDTH + "," + WIDTH + "]");
-      all.add("train.slices=" + slices);
+      // The model that is fitted has a task a slice.
+      all.addAll(List.of("train.slices=" + slices, "train.tasks=" + slices));
       all.add("eval.every=" + (localSteps == 0 ? 5 : 5 * localSteps));
       if (localSteps > 0) {
         all.addAll(List.of("train.sync=averaging", "train.local-steps=" + localSteps));
