@@ -65,6 +65,13 @@ public final class RunDirectory {
         : path;
   }
 
+  /** A location that means the same to processes which run in other folders. */
+  public static String absolute(String location) {
+    return new Path(location).toUri().getScheme() == null
+        ? java.nio.file.Path.of(location).toAbsolutePath().normalize().toString()
+        : location;
+  }
+
   /** What a file or folder at a location lies in; {@code .} for a bare name. */
   public static String parentOf(String location) {
     int slash = location.lastIndexOf('/');

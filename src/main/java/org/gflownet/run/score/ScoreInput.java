@@ -48,6 +48,8 @@ final class ScoreInput {
   ScoreTable table(Dialect dialect, boolean isMultiline) {
     List<String> files = new ArrayList<>();
     locations.forEach(location -> files.addAll(found(location.replaceAll("/+$", ""))));
+    // Executors run in other folders.
+    files.replaceAll(RunDirectory::absolute);
     TableFormat format = TableFormat.of(files.get(0));
     for (String file : files) {
       if (TableFormat.of(file) != format) {

@@ -194,14 +194,15 @@ public final class ScoreOutput implements AutoCloseable {
 
   private PartFiles.Place place(String manifest) {
     String mark = Sha256.of(manifest.getBytes(StandardCharsets.UTF_8)).substring(0, MARK_DIGITS);
-    String rows = isInPlace() ? location : location + ".parts/" + ROWS;
+    String own = RunDirectory.absolute(location);
+    String rows = isInPlace() ? own : own + ".parts/" + ROWS;
     return new PartFiles.Place(
         folder(), new SharedFolder(rows, settings), mark, isParquet, isFolder);
   }
 
   /** Folder of the run, of which this process has the lease. */
   SharedFolder folder() {
-    return new SharedFolder(location + ".parts", settings);
+    return new SharedFolder(RunDirectory.absolute(location) + ".parts", settings);
   }
 
   /** Where parts go, when it has begun. */

@@ -87,18 +87,21 @@ class MoleculeClusterIT {
 
   private static List<String> scored(String name, String master, String reward, String setting)
       throws IOException, InterruptedException {
-    run(
-        "score.sh",
-        "table.csv",
-        name,
-        "--reward",
-        reward,
-        "--set",
-        setting,
-        "--chunk-rows",
-        "20",
-        "--master",
-        master);
+    Scripts.Result result =
+        run(
+            "score.sh",
+            "table.csv",
+            name,
+            "--reward",
+            reward,
+            "--set",
+            setting,
+            "--chunk-rows",
+            "20",
+            "--master",
+            master);
+    // Executors run in folders of their own and yet find what the command names by its own.
+    assertThat(result.err()).doesNotContain("executors do not see");
     return Files.readAllLines(directory.resolve(name));
   }
 
