@@ -70,7 +70,11 @@ public final class LocalSpark {
     }
   }
 
-  private static synchronized void end() {
+  /**
+   * Ends the shared context, for a test whose command starts its own; it begins anew when somebody
+   * asks for it.
+   */
+  public static synchronized void end() {
     if (context != null) {
       context.close();
       context = null;

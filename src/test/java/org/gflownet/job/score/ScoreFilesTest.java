@@ -19,6 +19,7 @@ import org.gflownet.job.Main;
 import org.gflownet.run.ExitCode;
 import org.gflownet.spark.ParquetTable;
 import org.gflownet.table.Column;
+import org.gflownet.testing.LocalSpark;
 import org.gflownet.testing.ParquetFiles;
 import org.gflownet.testing.Terminal;
 import org.junit.jupiter.api.BeforeEach;
@@ -111,6 +112,7 @@ class ScoreFilesTest {
 
   @Test
   void executorsWriteTheSameBytes() throws IOException {
+    LocalSpark.end();
     assertThat(scored("1.csv", "--master", "local[2]", "--chunk-rows", "7", "one.csv"))
         .isEqualTo(expected);
     assertThat(score("--chunk-rows", "7", "one.csv", "here.parquet")).isZero();

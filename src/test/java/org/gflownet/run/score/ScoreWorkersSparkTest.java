@@ -15,6 +15,7 @@ import org.gflownet.run.UserException;
 import org.gflownet.run.score.ScorePlan.Part;
 import org.gflownet.run.setup.ConfiguredScorer;
 import org.gflownet.spark.StorageException;
+import org.gflownet.testing.LocalSpark;
 import org.gflownet.testing.Terminal;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,6 +78,7 @@ class ScoreWorkersSparkTest {
 
   @Test
   void theDriverReadsAndWritesWhereExecutorsDoNotSeeTheFiles() throws IOException {
+    LocalSpark.end();
     GflownetConfig local = ConfigLoader.with(config, Map.of("cluster.master", "local[2]"), "it");
     try (ScoreOutput output = output()) {
       SharedFolder elsewhere =
