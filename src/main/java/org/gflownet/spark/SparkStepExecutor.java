@@ -167,8 +167,7 @@ public final class SparkStepExecutor implements StepExecutor {
               factory.key(),
               factory::create,
               worker ->
-                  TaskSlices.run(
-                      worker, request, bounds[task], bounds[task + 1], vector, drawn));
+                  TaskSlices.run(worker, request, bounds[task], bounds[task + 1], vector, drawn));
       List<VisitedRows> rows =
           spool.keep(
               Arrays.stream(results).map(result -> result.counts().rows()).toList(),
@@ -196,7 +195,8 @@ public final class SparkStepExecutor implements StepExecutor {
               factory.key(),
               factory::create,
               worker ->
-                  TaskSlices.runRound(worker, request, bounds[task], bounds[task + 1], vectors[0], vectors[1]));
+                  TaskSlices.runRound(
+                      worker, request, bounds[task], bounds[task + 1], vectors[0], vectors[1]));
       List<VisitedRows> rows =
           spool.keep(
               Arrays.stream(results).map(result -> result.counts().rows()).toList(),
