@@ -211,14 +211,12 @@ public final class GFlowNet {
   static GFlowNet load(SparkSession spark, String location, OptionalLong step) {
     return UserMistakes.named(
         () -> {
-          RunFolder folder = RunFolder.at(location);
-          GflownetConfig config = folder.config(List.of());
-          folder.requireSameRun(config, true);
-          folder.requirePolicy(config);
-          GflownetConfig used = SessionEngine.of(spark).forUse(config);
-          NamedFiles.ship(used, context(spark));
           Long asked = step.isPresent() ? step.getAsLong() : null;
-          return new GFlowNet(spark, StoredPolicy.of(folder, Setup.of(used), asked));
+          StoredPolicy policy =
+              StoredPolicy.of(
+                  RunFolder.at(location), List.of(), asked, SessionEngine.of(spark)::forUse);
+          NamedFiles.ship(policy.config(), context(spark));
+          return new GFlowNet(spark, policy);
         });
   }
 

@@ -61,6 +61,23 @@ public final class LongJobs<W> implements SliceRunner<W> {
   private boolean isClosed;
 
   /**
+   * Jobs of many steps; empty where each step is a job: on a cluster, or because somebody asks.
+   *
+   * @param numSlices of a step
+   * @param stepsPerJob most steps of a job; 0 for as many as fit into a second
+   */
+  public static <W> Optional<SliceRunner<W>> where(
+      JavaSparkContext spark,
+      String key,
+      Supplier<? extends W> factory,
+      int numSlices,
+      int stepsPerJob) {
+    return spark.isLocal() && stepsPerJob != 1
+        ? Optional.of(new LongJobs<>(spark, key, factory, numSlices, stepsPerJob))
+        : Optional.empty();
+  }
+
+  /**
    * Jobs on a context with a local master, which the caller closes.
    *
    * @param key of the factory's workers

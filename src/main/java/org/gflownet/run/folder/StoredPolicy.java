@@ -1,6 +1,7 @@
 package org.gflownet.run.folder;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.gflownet.config.GflownetConfig;
 import org.gflownet.run.UserException;
 import org.gflownet.run.setup.Setup;
@@ -24,10 +25,21 @@ public record StoredPolicy(Setup<?> setup, Checkpoint checkpoint) {
    *     run, or a file that the run needs is not what it was
    */
   public static StoredPolicy of(RunFolder folder, List<String> overrides, Long step) {
+    return of(folder, overrides, step, UnaryOperator.identity());
+  }
+
+  /**
+   * The policy of a folder, used with settings that change none of its results.
+   *
+   * @param use from the settings of the run to those that the policy is used with
+   * @throws UserException likewise
+   */
+  public static StoredPolicy of(
+      RunFolder folder, List<String> overrides, Long step, UnaryOperator<GflownetConfig> use) {
     GflownetConfig config = folder.config(overrides);
     folder.requireSameRun(config, true);
     folder.requirePolicy(config);
-    return of(folder, Setup.of(config), step);
+    return of(folder, Setup.of(use.apply(config)), step);
   }
 
   /** The policy of a folder whose setup is made already. */

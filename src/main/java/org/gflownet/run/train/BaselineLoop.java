@@ -14,9 +14,9 @@ import org.gflownet.baseline.PpoSettings;
 import org.gflownet.baseline.ProposalLearner;
 import org.gflownet.baseline.RandomMethod;
 import org.gflownet.baseline.SliceExecutor;
+import org.gflownet.baseline.SliceWorker;
 import org.gflownet.config.GflownetConfig;
 import org.gflownet.config.MethodConfig;
-import org.gflownet.config.TrainConfig;
 import org.gflownet.run.setup.ConfiguredSlices;
 import org.gflownet.run.setup.Problem;
 import org.gflownet.run.setup.Session;
@@ -53,15 +53,15 @@ record BaselineLoop(Execution execution, BaselineRule rule) implements Loop {
         new ConfiguredSlices(setup.config().render(), setup.engine(), UUID.randomUUID().toString());
     SliceExecutor executor =
         session.choose(
-            spark -> {
-              TrainConfig train = setup.config().train();
-              int steps = train.stepsPerJob().orElse(0);
-              return spark.isLocal() && steps != 1
-                  ? new InProcessSliceExecutor(
-                      new LongJobs<>(
-                          spark, workers.key(), workers::createSlice, train.slices(), steps))
-                  : new SparkSliceExecutor(spark, workers, memory, spool);
-            },
+            spark ->
+                LongJobs.<SliceWorker>where(
+                        spark,
+                        workers.key(),
+                        workers::createSlice,
+                        setup.config().train().slices(),
+                        setup.config().train().stepsPerJob().orElse(0))
+                    .<SliceExecutor>map(InProcessSliceExecutor::new)
+                    .orElseGet(() -> new SparkSliceExecutor(spark, workers, memory, spool)),
             threads -> new InProcessSliceExecutor(workers, threads));
     return new BaselineLoop(executor, new BaselineRule(method(setup, executor)));
   }

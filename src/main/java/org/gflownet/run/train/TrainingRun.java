@@ -33,6 +33,7 @@ import org.gflownet.train.Checkpoint;
 import org.gflownet.train.CheckpointStore;
 import org.gflownet.train.Execution;
 import org.gflownet.train.InProcessStepExecutor;
+import org.gflownet.train.RolloutWorker;
 import org.gflownet.train.StepExecutor;
 import org.gflownet.train.TrainingState;
 import org.slf4j.Logger;
@@ -230,15 +231,18 @@ public final class TrainingRun {
       Optional<VisitedSpool> spool) {
     StepExecutor executor =
         session.choose(
-            spark -> {
-              int steps = config.train().stepsPerJob().orElse(0);
-              return spark.isLocal() && steps != 1
-                  ? new InProcessStepExecutor(
-                      new LongJobs<>(
-                          spark, workers.key(), workers::create, config.train().slices(), steps))
-                  : new SparkStepExecutor(
-                      spark, workers, config.train().tasks().orElse(0), memory, spool);
-            },
+            spark ->
+                LongJobs.<RolloutWorker<?>>where(
+                        spark,
+                        workers.key(),
+                        workers::create,
+                        config.train().slices(),
+                        config.train().stepsPerJob().orElse(0))
+                    .<StepExecutor>map(InProcessStepExecutor::new)
+                    .orElseGet(
+                        () ->
+                            new SparkStepExecutor(
+                                spark, workers, config.train().tasks().orElse(0), memory, spool)),
             threads -> new InProcessStepExecutor(workers, threads));
     return new Loop.Gflownet(
         Loop.Gflownet.settings(config), executor, Loop.Gflownet.replay(config), config);
