@@ -334,6 +334,7 @@ class ClusterFaultsIT {
       ClusterProcesses.kill(processes.daemon("master"));
       awaitCheckpoint(run, newestCheckpoint(run) + 5, running);
       assertThat(running.isAlive()).isTrue();
+      awaitRetry(folder.resolve("worker-1.log"));
       Scripts.Result restarted = remembering.run("cluster.sh", "restart", "master");
       assertThat(restarted.exitCode()).as(restarted.toString()).isZero();
       Path log = folder.resolve("master.log");
@@ -348,6 +349,17 @@ class ClusterFaultsIT {
     } finally {
       assertThat(remembering.run("cluster.sh", "stop").exitCode()).isZero();
     }
+  }
+
+  /**
+   * Waits until the worker has just tried in vain to reach its master. It tries again every 5 to 15
+   * s, and Spark's master has an executor killed where such a try comes after it has read its files
+   * and before it has heard from the worker which executors it has (Spark 3.5, {@code
+   * Master.receive}, {@code WorkerLatestState}): the run would go on with another executor.
+   */
+  private static void awaitRetry(Path log) throws InterruptedException {
+    Eventually.until(
+        "the worker tried again", PATIENCE, () -> contains(log, "Retrying connection to master"));
   }
 
   private static boolean contains(Path file, String text) {
