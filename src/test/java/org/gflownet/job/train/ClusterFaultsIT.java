@@ -358,8 +358,16 @@ class ClusterFaultsIT {
    * Master.receive}, {@code WorkerLatestState}): the run would go on with another executor.
    */
   private static void awaitRetry(Path log) throws InterruptedException {
-    Eventually.until(
-        "the worker tried again", PATIENCE, () -> contains(log, "Retrying connection to master"));
+    long before = retries(log);
+    Eventually.until("the worker tried again", PATIENCE, () -> retries(log) > before);
+  }
+
+  private static long retries(Path log) {
+    try (Stream<String> lines = Files.lines(log)) {
+      return lines.filter(line -> line.contains("Retrying connection to master")).count();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static boolean contains(Path file, String text) {
