@@ -53,7 +53,7 @@ final class ResolvedText {
   private static Object plain(Object value) {
     if (value instanceof Record section) {
       return map(section);
-    } else if (value instanceof AutoCount count) {
+    } else if (value instanceof NamedCount count) {
       return count.plain();
     } else if (value instanceof Enum<?> choice) {
       return Kebab.of(choice);

@@ -59,15 +59,22 @@ final class Settings {
     return isNull(key) ? OptionalInt.empty() : OptionalInt.of(count(key, min, max));
   }
 
-  /** A whole number that fits an int, or {@code auto}. */
-  AutoCount countOrAuto(String key, int min, int max) {
-    if (AutoCount.AUTO.equals(raw(value(key)))) {
-      return AutoCount.auto();
+  /** A whole number that fits an int, or one of some names. */
+  NamedCount countOr(List<String> names, String key, int min, int max) {
+    if (raw(value(key)) instanceof String text && names.contains(text)) {
+      return NamedCount.of(text);
     }
     try {
-      return AutoCount.of(count(key, min, max));
+      return NamedCount.of(count(key, min, max));
     } catch (InvalidConfigException e) {
-      throw error(key, "use auto or a whole number from " + min + " to " + max);
+      throw error(
+          key,
+          "use "
+              + String.join(", ", names)
+              + " or a whole number from "
+              + min
+              + " to "
+              + max);
     }
   }
 

@@ -24,7 +24,8 @@ import org.gflownet.math.Schedule.Shape;
  * @param sync how workers and driver agree on parameters
  * @param localSteps updates a worker makes on its own
  * @param staleness how many updates old the parameters of a pipelined step's rollouts are
- * @param tasks most tasks of a step on Spark; auto for as many as there are cores
+ * @param tasks most tasks of a step on Spark; auto, cores (as many as there are) or executors
+ * @param gather who adds up what the tasks of a step come to, on Spark
  * @param stepsPerJob most steps of a Spark job on a local master; auto for as many as fit
  */
 public record TrainConfig(
@@ -45,12 +46,14 @@ public record TrainConfig(
     Sync sync,
     int localSteps,
     int staleness,
-    AutoCount tasks,
-    AutoCount stepsPerJob) {
+    NamedCount tasks,
+    Gather gather,
+    NamedCount stepsPerJob) {
   private static final int MAX_BATCH = 1_000_000;
   private static final int MAX_LAG = 1_000_000;
   private static final int MAX_STALENESS = 64;
   private static final double MAX_RATE = 100;
+  private static final List<String> TASKS = List.of(NamedCount.AUTO, "cores", "executors");
 
   /** What is trained with. */
   public enum Objective {
@@ -117,6 +120,16 @@ public record TrainConfig(
     PIPELINED
   }
 
+  /** Who adds up what the tasks of a step come to, on Spark. */
+  public enum Gather {
+    /** Whoever does it sooner. */
+    AUTO,
+    /** The driver. */
+    DRIVER,
+    /** Executors, a piece each. */
+    SHARDS
+  }
+
   static TrainConfig read(Settings settings) {
     int batch = settings.count("train.batch", 1, MAX_BATCH);
     Updater updater = settings.choice("train.updater", Updater.class);
@@ -142,8 +155,9 @@ public record TrainConfig(
         sync,
         localSteps(settings, sync),
         staleness(settings, sync),
-        settings.countOrAuto("train.tasks", 1, MAX_BATCH),
-        settings.countOrAuto("train.steps-per-job", 1, MAX_LAG));
+        settings.countOr(TASKS, "train.tasks", 1, MAX_BATCH),
+        settings.choice("train.gather", Gather.class),
+        settings.countOr(List.of(NamedCount.AUTO), "train.steps-per-job", 1, MAX_LAG));
   }
 
   private static int slices(Settings settings, int batch) {

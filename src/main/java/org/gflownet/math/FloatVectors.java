@@ -1,5 +1,8 @@
 package org.gflownet.math;
 
+import java.util.Arrays;
+import java.util.List;
+
 /**
  * Arithmetic on whole float arrays, in an order that depends on their length alone.
  *
@@ -20,6 +23,34 @@ public final class FloatVectors {
     for (int i = 0; i < target.length; i++) {
       target[i] += factor * summand[i];
     }
+  }
+
+  /**
+   * A copy of one of several even ranges.
+   *
+   * @param piece from 0
+   * @param pieces how many there are, at least 1; ranges may be empty
+   */
+  public static float[] piece(float[] vector, int piece, int pieces) {
+    return Arrays.copyOfRange(
+        vector,
+        EvenShares.first(vector.length, pieces, piece),
+        EvenShares.first(vector.length, pieces, piece + 1));
+  }
+
+  /** One array with all elements of several, the first one being itself where there is no other. */
+  public static float[] join(float[] first, List<float[]> later) {
+    if (later.isEmpty()) {
+      return first;
+    }
+    int length = first.length + later.stream().mapToInt(range -> range.length).sum();
+    float[] whole = Arrays.copyOf(first, length);
+    int end = first.length;
+    for (float[] range : later) {
+      System.arraycopy(range, 0, whole, end, range.length);
+      end += range.length;
+    }
+    return whole;
   }
 
   /** The Euclidean norm; not finite if and only if an element is not, up to overflow of squares. */

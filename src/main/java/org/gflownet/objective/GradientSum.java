@@ -2,6 +2,7 @@ package org.gflownet.objective;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.List;
 import org.gflownet.math.FloatVectors;
 
 /**
@@ -132,6 +133,35 @@ public final class GradientSum implements Serializable {
     FloatVectors.addScaledInPlace(vectors[0], (float) (2.0 * d), other.vectors[1]);
     losses[0] += 2.0 * d * other.losses[1] + d * d * other.weights[1];
     losses[1] += d * other.weights[1];
+  }
+
+  /**
+   * A range of the vectors, copied, with all weights and losses. Merging the same piece of several
+   * sums gives that piece of the merged sum, bit for bit.
+   *
+   * @param piece from 0
+   * @param pieces how many there are, at least 1
+   */
+  public GradientSum piece(int piece, int pieces) {
+    float[][] ranges = new float[vectors.length][];
+    Arrays.setAll(ranges, k -> FloatVectors.piece(vectors[k], piece, pieces));
+    return new GradientSum(ranges, weights.clone(), losses.clone(), pivot);
+  }
+
+  /**
+   * The sum that was cut.
+   *
+   * @param later the pieces behind this first one, in their order
+   */
+  public GradientSum joinedWith(List<GradientSum> later) {
+    float[][] whole = new float[vectors.length][];
+    Arrays.setAll(
+        whole,
+        k -> {
+          List<float[]> ranges = later.stream().map(sum -> sum.vectors[k]).toList();
+          return FloatVectors.join(vectors[k], ranges);
+        });
+    return new GradientSum(whole, weights, losses, pivot);
   }
 
   /** Makes all sums 0 again and keeps the memory. */

@@ -3,16 +3,20 @@ package org.gflownet.spark;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.apache.spark.FutureAction;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.rdd.RDD;
 import scala.collection.Iterator;
 import scala.collection.immutable.Range$;
-import scala.concurrent.Await;
-import scala.concurrent.duration.Duration;
+import scala.concurrent.ExecutionContext;
+import scala.concurrent.ExecutionContext$;
 import scala.runtime.AbstractFunction0;
 import scala.runtime.AbstractFunction1;
 import scala.runtime.AbstractFunction2;
 import scala.runtime.BoxedUnit;
+import scala.util.Try;
 
 /**
  * A job under way that computes slices.
@@ -20,20 +24,32 @@ import scala.runtime.BoxedUnit;
  * @param <T> what a task comes to
  */
 final class SliceJob<T> {
+  /** Behind the last result. */
+  private static final Arrived<?> END = new Arrived<>(-1, null);
+
+  private static final ExecutionContext HERE = ExecutionContext$.MODULE$.fromExecutor(Runnable::run);
+
   private final FutureAction<BoxedUnit> action;
+  private final BlockingQueue<Arrived<?>> arrived;
   private final T[] results;
 
-  private SliceJob(FutureAction<BoxedUnit> action, T[] results) {
+  private SliceJob(
+      FutureAction<BoxedUnit> action, BlockingQueue<Arrived<?>> arrived, T[] results) {
     this.action = action;
+    this.arrived = arrived;
     this.results = results;
   }
+
+  /** The result of a task. */
+  private record Arrived<T>(int task, T result) {}
 
   /**
    * Starts the tasks.
    *
-   * @param results takes what the tasks come to; as long as there are tasks
+   * @param results takes what the tasks come to, if nobody else does; as long as there are tasks
    */
-  static <T> SliceJob<T> start(JavaSparkContext spark, SliceRdd<T> slices, T[] results) {
+  static <T> SliceJob<T> start(JavaSparkContext spark, RDD<T> slices, T[] results) {
+    BlockingQueue<Arrived<?>> arrived = new LinkedBlockingQueue<>();
     FutureAction<BoxedUnit> action =
         spark
             .sc()
@@ -41,9 +57,10 @@ final class SliceJob<T> {
                 slices,
                 new Only<T>(),
                 Range$.MODULE$.apply(0, results.length),
-                new Keep<>(results),
+                new Keep<T>(arrived),
                 new Nothing());
-    return new SliceJob<>(action, results);
+    action.onComplete(new Ended(arrived), HERE);
+    return new SliceJob<>(action, arrived, results);
   }
 
   /**
@@ -53,10 +70,24 @@ final class SliceJob<T> {
    *     which the job is cancelled
    */
   List<T> await() {
+    await((task, result) -> results[task] = result);
+    return Arrays.asList(results);
+  }
+
+  /**
+   * Takes the results as they arrive, in this thread: Spark's own that bring them have the tasks of
+   * all jobs to look after.
+   *
+   * @param taker is given the number of a task and its result
+   * @throws IllegalStateException as {@link #await()} does
+   */
+  @SuppressWarnings("unchecked")
+  void await(Taker<T> taker) {
     try {
-      Await.ready(action, Duration.Inf());
+      for (Arrived<?> next = arrived.take(); next != END; next = arrived.take()) {
+        taker.take(next.task(), (T) next.result());
+      }
       action.value().get().get();
-      return Arrays.asList(results);
     } catch (InterruptedException e) {
       action.cancel();
       Thread.currentThread().interrupt();
@@ -67,6 +98,13 @@ final class SliceJob<T> {
       // Thrown by Scala code, which declares no checked exceptions.
       throw new IllegalStateException("a step failed: " + e, e);
     }
+  }
+
+  /** Takes results. */
+  @FunctionalInterface
+  interface Taker<T> {
+    /** Takes one. */
+    void take(int task, T result);
   }
 
   void cancel() {
@@ -86,17 +124,32 @@ final class SliceJob<T> {
     }
   }
 
-  /** Puts a slice's result in its place; called by one thread of Spark's. */
+  /** Puts a result into the queue; called by one thread of Spark's. */
   private static final class Keep<T> extends AbstractFunction2<Object, T, BoxedUnit> {
-    private final T[] results;
+    private final BlockingQueue<Arrived<?>> arrived;
 
-    Keep(T[] results) {
-      this.results = results;
+    Keep(BlockingQueue<Arrived<?>> arrived) {
+      this.arrived = arrived;
     }
 
     @Override
-    public BoxedUnit apply(Object slice, T result) {
-      results[(Integer) slice] = result;
+    public BoxedUnit apply(Object task, T result) {
+      arrived.add(new Arrived<>((Integer) task, result));
+      return BoxedUnit.UNIT;
+    }
+  }
+
+  /** Puts the end into the queue, once all results are there or the job has failed. */
+  private static final class Ended extends AbstractFunction1<Try<BoxedUnit>, BoxedUnit> {
+    private final BlockingQueue<Arrived<?>> arrived;
+
+    Ended(BlockingQueue<Arrived<?>> arrived) {
+      this.arrived = arrived;
+    }
+
+    @Override
+    public BoxedUnit apply(Try<BoxedUnit> outcome) {
+      arrived.add(END);
       return BoxedUnit.UNIT;
     }
   }

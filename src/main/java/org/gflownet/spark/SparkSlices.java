@@ -1,10 +1,13 @@
 package org.gflownet.spark;
 
+import java.lang.reflect.Array;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.resource.ResourceProfile;
 import org.gflownet.train.Execution;
+import org.gflownet.train.Summed;
 import org.gflownet.train.TreeRange;
 import org.gflownet.trajectory.ActionPaths;
 
@@ -15,15 +18,28 @@ final class SparkSlices implements Execution {
 
   private final JavaSparkContext spark;
   private final Optional<ExecutorMemory> memory;
+  private final Optional<ResourceProfile> profile;
+
+  /**
+   * Jobs on a context whose tasks have a core each.
+   *
+   * @param memory takes a sample at the end of each task, if it is there
+   */
+  SparkSlices(JavaSparkContext spark, Optional<ExecutorMemory> memory) {
+    this(spark, memory, Optional.empty());
+  }
 
   /**
    * Jobs on a context.
    *
    * @param memory takes a sample at the end of each task, if it is there
+   * @param profile what a task that runs slices asks its executor for; empty for the usual
    */
-  SparkSlices(JavaSparkContext spark, Optional<ExecutorMemory> memory) {
+  SparkSlices(
+      JavaSparkContext spark, Optional<ExecutorMemory> memory, Optional<ResourceProfile> profile) {
     this.spark = spark;
     this.memory = memory;
+    this.profile = profile;
   }
 
   /**
@@ -55,6 +71,26 @@ final class SparkSlices implements Execution {
   }
 
   /**
+   * Starts the tasks of a job whose results are added up.
+   *
+   * @param drawn for each slice the paths that travel to it; empty for none
+   * @param bounds first slice of each task, and behind the last the number of slices
+   * @param numPieces of the sum that executors add up; 0 where the driver does
+   * @param type of a slice's result
+   * @param function what a task does
+   */
+  <T extends Summed<T>> SumJob<T> sum(
+      List<ActionPaths> drawn,
+      int[] bounds,
+      int numPieces,
+      Class<T> type,
+      SliceRdd.Function<T[]> function) {
+    @SuppressWarnings("unchecked")
+    T[][] results = (T[][]) Array.newInstance(type, bounds.length - 1, 0);
+    return SumJob.start(spark, rdd(drawn, bounds, results, function), bounds, numPieces, type);
+  }
+
+  /**
    * Starts the tasks of a job.
    *
    * @param drawn for each slice the paths that travel to it; empty for none
@@ -64,9 +100,16 @@ final class SparkSlices implements Execution {
    */
   <T> SliceJob<T> start(
       List<ActionPaths> drawn, int[] bounds, T[] results, SliceRdd.Function<T> function) {
+    return SliceJob.start(spark, rdd(drawn, bounds, results, function), results);
+  }
+
+  private <T> SliceRdd<T> rdd(
+      List<ActionPaths> drawn, int[] bounds, T[] results, SliceRdd.Function<T> function) {
     SliceRdd.Function<T> task =
         memory.isPresent() ? new Sampled<>(function, memory.get()) : function;
-    return SliceJob.start(spark, new SliceRdd<>(spark.sc(), results, bounds, drawn, task), results);
+    SliceRdd<T> rdd = new SliceRdd<>(spark.sc(), results, bounds, drawn, task);
+    profile.ifPresent(rdd::withResources);
+    return rdd;
   }
 
   /** A task after which its executor's memory is looked at. */

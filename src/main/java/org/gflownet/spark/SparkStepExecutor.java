@@ -1,5 +1,6 @@
 package org.gflownet.spark;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -10,10 +11,11 @@ import org.gflownet.train.RolloutWorker;
 import org.gflownet.train.RoundRequest;
 import org.gflownet.train.RoundResult;
 import org.gflownet.train.SliceResult;
+import org.gflownet.train.SliceThreads;
 import org.gflownet.train.StepExecutor;
 import org.gflownet.train.StepRequest;
+import org.gflownet.train.Summed;
 import org.gflownet.train.TaskSlices;
-import org.gflownet.train.TreeRange;
 import org.gflownet.train.VisitedRows;
 import org.gflownet.train.WorkerPool;
 import org.gflownet.trajectory.ActionPaths;
@@ -24,16 +26,17 @@ import org.gflownet.trajectory.ActionPaths;
  * <p>Plays the role of DL4J-Spark's {@code TrainingMaster} without implementing that interface: the
  * parameters are broadcast, each worker's task rolls out its share of the batch and merges its
  * slices' sums as far as the tree over all slices does, and the driver merges the rest: some
- * vectors a task, whatever the number of slices. The bits are those of {@link
- * org.gflownet.train.InProcessStepExecutor} for any number of tasks.
+ * vectors a task, whatever the number of slices; or further tasks merge it, a piece each, and the
+ * driver gets one vector. The bits are those of {@link org.gflownet.train.InProcessStepExecutor}
+ * however {@link StepTasks} are set.
  */
 public final class SparkStepExecutor implements StepExecutor {
-  /** Workers of this JVM, a driver's in local modes or an executor's. */
-  private static final WorkerPool<RolloutWorker<?>> POOL = new WorkerPool<>();
+  /** Threads of this JVM, a driver's in local modes or an executor's, each with its worker. */
+  private static final WorkerPool<SliceThreads<RolloutWorker<?>>> POOL = new WorkerPool<>();
 
   private final JavaSparkContext spark;
   private final RolloutWorker.Factory factory;
-  private final int numTasks;
+  private final TaskCut cut;
   private final SparkSlices slices;
   private final VisitedSpool spool;
 
@@ -44,7 +47,7 @@ public final class SparkStepExecutor implements StepExecutor {
    * @param factory of the workers on executors
    */
   public SparkStepExecutor(JavaSparkContext spark, RolloutWorker.Factory factory) {
-    this(spark, factory, 0, Optional.empty(), Optional.empty());
+    this(spark, factory, StepTasks.AUTO, Optional.empty(), Optional.empty());
   }
 
   /**
@@ -52,7 +55,7 @@ public final class SparkStepExecutor implements StepExecutor {
    *
    * @param spark the context
    * @param factory of the workers on executors
-   * @param numTasks most tasks of a step; 0 for as many as the executors have cores, now
+   * @param tasks of a step
    * @param memory of the executors, to be sampled at the end of each task; empty for no samples
    * @param spool of visited objects, where tasks keep many of them; empty where all come with
    *     results
@@ -60,46 +63,44 @@ public final class SparkStepExecutor implements StepExecutor {
   public SparkStepExecutor(
       JavaSparkContext spark,
       RolloutWorker.Factory factory,
-      int numTasks,
+      StepTasks tasks,
       Optional<ExecutorMemory> memory,
       Optional<VisitedSpool> spool) {
     this.spark = spark;
     this.factory = factory;
-    this.numTasks = numTasks;
     this.spool = spool.orElse(VisitedSpool.NONE);
-    this.slices = new SparkSlices(spark, memory);
+    this.cut = new TaskCut(spark, tasks);
+    this.slices = new SparkSlices(spark, memory, cut.profile());
   }
 
   @Override
   public Pending<SliceResult> start(
       StepRequest request, float[] parameters, List<ActionPaths> drawn) {
-    int[] bounds = bounds(request.numSlices());
+    int[] bounds = cut.bounds(request.numSlices(), numExecutors());
     return slices.named(
         "step " + request.step() + ": " + request.numSlices() + " slices",
         () -> {
           // A copy: in local modes tasks would otherwise read the array that the driver updates.
           Broadcast<float[]> broadcast = spark.broadcast(parameters.clone());
-          SliceTask task = new SliceTask(factory, request, bounds, broadcast, spool);
-          SliceResult[][] results = new SliceResult[bounds.length - 1][];
-          return new PendingStep(slices.start(drawn, bounds, results, task), bounds, broadcast);
+          SliceTask body = new SliceTask(request, broadcast);
+          SliceRdd.Function<SliceResult[]> task = task(body, bounds);
+          int pieces = cut.pieces(bounds.length - 1, parameters.length);
+          return new PendingSum<>(
+              slices.sum(drawn, bounds, pieces, SliceResult.class, task), broadcast);
         });
   }
 
-  /** Shares of the slices, by the cores that there are now: no bit depends on them. */
-  private int[] bounds(int numSlices) {
-    int tasks = numTasks > 0 ? numTasks : spark.defaultParallelism();
-    return TreeRange.bounds(numSlices, Math.max(1, Math.min(numSlices, tasks)));
+  private <T extends Summed<T>> SliceRdd.Function<T[]> task(Body<T> body, int[] bounds) {
+    return new Task<>(factory, cut.threads(), body, bounds, spool);
   }
 
   /** A job under way and the parameters that its tasks read. */
-  private record PendingStep(
-      SliceJob<SliceResult[]> job, int[] bounds, Broadcast<float[]> parameters)
-      implements Pending<SliceResult> {
+  private record PendingSum<T>(Pending<T> job, Broadcast<?> parameters) implements Pending<T> {
 
     @Override
-    public SliceResult await() {
+    public T await() {
       try {
-        return SliceResult.mergeRanges(bounds, job.await());
+        return job.await();
       } finally {
         parameters.destroy();
       }
@@ -116,21 +117,20 @@ public final class SparkStepExecutor implements StepExecutor {
   public RoundResult executeRound(RoundRequest request, float[] parameters, float[] updaterState) {
     int numSlices = request.settings().slices();
     long last = request.start().step() + request.localSteps() - 1;
-    int[] bounds = bounds(numSlices);
+    int[] bounds = cut.bounds(numSlices, numExecutors());
     String steps = "steps " + request.start().step() + " to " + last;
     return slices.named(
         steps + ": averaging over " + numSlices + " slices",
         () -> {
           Broadcast<float[][]> broadcast =
               spark.broadcast(new float[][] {parameters.clone(), updaterState.clone()});
-          try {
-            RoundTask task = new RoundTask(factory, request, bounds, broadcast, spool);
-            RoundResult[][] results = new RoundResult[bounds.length - 1][];
-            return RoundResult.mergeRanges(
-                bounds, slices.start(List.of(), bounds, results, task).await());
-          } finally {
-            broadcast.destroy();
-          }
+          RoundTask body = new RoundTask(request, broadcast);
+          SliceRdd.Function<RoundResult[]> task = task(body, bounds);
+          long floats = (long) parameters.length + updaterState.length;
+          int pieces = cut.pieces(bounds.length - 1, floats);
+          return new PendingSum<>(
+                  slices.sum(List.of(), bounds, pieces, RoundResult.class, task), broadcast)
+              .await();
         });
   }
 
@@ -150,60 +150,72 @@ public final class SparkStepExecutor implements StepExecutor {
     POOL.forget(factory.key());
   }
 
-  /** What a task does for one step. */
-  private record SliceTask(
+  /** What a task does with its slices. */
+  private interface Body<T extends Summed<T>> extends Serializable {
+    T[] run(SliceThreads<RolloutWorker<?>> threads, int from, int to, ActionPaths[] drawn);
+
+    /** Number of slices of all tasks. */
+    int numSlices();
+  }
+
+  /** A task: its slices on its threads, and the objects they visited put where they belong. */
+  private record Task<T extends Summed<T>>(
       RolloutWorker.Factory factory,
-      StepRequest request,
+      int numThreads,
+      Body<T> body,
       int[] bounds,
-      Broadcast<float[]> parameters,
       VisitedSpool spool)
-      implements SliceRdd.Function<SliceResult[]> {
+      implements SliceRdd.Function<T[]> {
 
     @Override
-    public SliceResult[] apply(int task, ActionPaths[] drawn) {
-      float[] vector = parameters.value();
-      SliceResult[] results =
+    public T[] apply(int task, ActionPaths[] drawn) {
+      int from = bounds[task];
+      int to = bounds[task + 1];
+      T[] results =
           POOL.with(
               factory.key(),
-              factory::create,
-              worker ->
-                  TaskSlices.run(worker, request, bounds[task], bounds[task + 1], vector, drawn));
+              () -> new SliceThreads<>(factory.key(), factory::create, numThreads),
+              threads -> body.run(threads, from, to, drawn));
       List<VisitedRows> rows =
           spool.keep(
               Arrays.stream(results).map(result -> result.counts().rows()).toList(),
-              bounds[task + 1] - bounds[task],
-              request.numSlices());
+              to - from,
+              body.numSlices());
       Arrays.setAll(results, i -> results[i].with(rows.get(i)));
       return results;
     }
   }
 
-  /** What a task does for one round of averaging. */
-  private record RoundTask(
-      RolloutWorker.Factory factory,
-      RoundRequest request,
-      int[] bounds,
-      Broadcast<float[][]> start,
-      VisitedSpool spool)
-      implements SliceRdd.Function<RoundResult[]> {
+  /** What a task does for one step. */
+  private record SliceTask(StepRequest request, Broadcast<float[]> parameters)
+      implements Body<SliceResult> {
 
     @Override
-    public RoundResult[] apply(int task, ActionPaths[] drawn) {
+    public SliceResult[] run(
+        SliceThreads<RolloutWorker<?>> threads, int from, int to, ActionPaths[] drawn) {
+      return TaskSlices.run(threads, request, from, to, parameters.value(), drawn);
+    }
+
+    @Override
+    public int numSlices() {
+      return request.numSlices();
+    }
+  }
+
+  /** What a task does for one round of averaging. */
+  private record RoundTask(RoundRequest request, Broadcast<float[][]> start)
+      implements Body<RoundResult> {
+
+    @Override
+    public RoundResult[] run(
+        SliceThreads<RolloutWorker<?>> threads, int from, int to, ActionPaths[] drawn) {
       float[][] vectors = start.value();
-      RoundResult[] results =
-          POOL.with(
-              factory.key(),
-              factory::create,
-              worker ->
-                  TaskSlices.runRound(
-                      worker, request, bounds[task], bounds[task + 1], vectors[0], vectors[1]));
-      List<VisitedRows> rows =
-          spool.keep(
-              Arrays.stream(results).map(result -> result.counts().rows()).toList(),
-              bounds[task + 1] - bounds[task],
-              request.settings().slices());
-      Arrays.setAll(results, i -> results[i].with(rows.get(i)));
-      return results;
+      return TaskSlices.runRound(threads, request, from, to, vectors[0], vectors[1]);
+    }
+
+    @Override
+    public int numSlices() {
+      return request.settings().slices();
     }
   }
 }

@@ -15,6 +15,10 @@ public final class RolloutCounts implements Serializable {
   /** Value of {@link #divergedSlice} where all is finite. */
   public static final int NONE = -1;
 
+  /** Of no rollout. */
+  static final RolloutCounts NOTHING =
+      new RolloutCounts(0, new long[0], 0, 0, NONE, VisitedRows.NONE, RewardCounts.NONE);
+
   private final long numTrajectories;
   private final long[] visited;
   private final long numTransitions;

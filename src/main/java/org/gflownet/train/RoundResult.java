@@ -1,6 +1,5 @@
 package org.gflownet.train;
 
-import java.io.Serializable;
 import java.util.List;
 import org.gflownet.math.FloatVectors;
 
@@ -8,7 +7,7 @@ import org.gflownet.math.FloatVectors;
  * Where one slice, or the sum of several, has come to after a round of parameter averaging. Crosses
  * from executors to the driver.
  */
-public final class RoundResult implements Serializable {
+public final class RoundResult implements Summed<RoundResult> {
   private static final long serialVersionUID = 1;
 
   private final float[] parameters;
@@ -59,12 +58,12 @@ public final class RoundResult implements Serializable {
     return lossSum;
   }
 
-  /** What the rollouts came to. */
+  @Override
   public RolloutCounts counts() {
     return counts;
   }
 
-  /** The same result with its rows of visited objects elsewhere. */
+  @Override
   public RoundResult with(VisitedRows rows) {
     return new RoundResult(parameters, updaterState, numSlices, lossSum, counts.with(rows));
   }
@@ -92,17 +91,8 @@ public final class RoundResult implements Serializable {
     return FixedTree.merge(bySlice, RoundResult::mergedWith);
   }
 
-  /**
-   * Adds up what tasks with several slices each sent back: the bits of {@link #mergeTree}.
-   *
-   * @param bounds first slice of each task, and behind the last the number of slices
-   * @param byTask results of a {@link TreeRange}; changed
-   */
-  public static RoundResult mergeRanges(int[] bounds, List<RoundResult[]> byTask) {
-    return TreeRange.join(bounds, byTask, RoundResult::mergedWith);
-  }
-
-  RoundResult mergedWith(RoundResult right) {
+  @Override
+  public RoundResult mergedWith(RoundResult right) {
     FloatVectors.addInPlace(parameters, right.parameters);
     FloatVectors.addInPlace(updaterState, right.updaterState);
     return new RoundResult(
@@ -111,5 +101,27 @@ public final class RoundResult implements Serializable {
         numSlices + right.numSlices,
         lossSum + right.lossSum,
         counts.followedBy(right.counts));
+  }
+
+  @Override
+  public RoundResult piece(int piece, int pieces) {
+    return new RoundResult(
+        FloatVectors.piece(parameters, piece, pieces),
+        FloatVectors.piece(updaterState, piece, pieces),
+        numSlices,
+        lossSum,
+        piece == 0 ? counts : RolloutCounts.NOTHING);
+  }
+
+  @Override
+  public RoundResult joinedWith(List<RoundResult> later) {
+    List<float[]> ranges = later.stream().map(RoundResult::parameters).toList();
+    List<float[]> moments = later.stream().map(RoundResult::updaterState).toList();
+    return new RoundResult(
+        FloatVectors.join(parameters, ranges),
+        FloatVectors.join(updaterState, moments),
+        numSlices,
+        lossSum,
+        counts);
   }
 }

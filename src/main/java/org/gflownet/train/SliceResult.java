@@ -1,6 +1,5 @@
 package org.gflownet.train;
 
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import org.gflownet.objective.GradientSum;
@@ -12,7 +11,7 @@ import org.gflownet.trajectory.ActionPaths;
  *
  * <p>Merging changes the gradient sum of the left operand in place.
  */
-public final class SliceResult implements Serializable {
+public final class SliceResult implements Summed<SliceResult> {
   private static final long serialVersionUID = 1;
 
   private final GradientSum gradient;
@@ -47,12 +46,12 @@ public final class SliceResult implements Serializable {
     return gradient;
   }
 
-  /** What the rollouts came to. */
+  @Override
   public RolloutCounts counts() {
     return counts;
   }
 
-  /** The same result with its rows of visited objects elsewhere. */
+  @Override
   public SliceResult with(VisitedRows rows) {
     return new SliceResult(gradient, counts.with(rows), sampled);
   }
@@ -72,20 +71,25 @@ public final class SliceResult implements Serializable {
     return FixedTree.merge(bySlice, SliceResult::mergedWith);
   }
 
-  /**
-   * Merges what tasks with several slices each sent back: the bits of {@link #mergeTree}.
-   *
-   * @param bounds first slice of each task, and behind the last the number of slices
-   * @param byTask results of a {@link TreeRange}; the gradient sums are changed
-   */
-  public static SliceResult mergeRanges(int[] bounds, List<SliceResult[]> byTask) {
-    return TreeRange.join(bounds, byTask, SliceResult::mergedWith);
-  }
-
-  SliceResult mergedWith(SliceResult right) {
+  @Override
+  public SliceResult mergedWith(SliceResult right) {
     gradient.merge(right.gradient);
     List<ActionPaths> both = new ArrayList<>(sampled);
     both.addAll(right.sampled);
     return new SliceResult(gradient, counts.followedBy(right.counts), both);
+  }
+
+  @Override
+  public SliceResult piece(int piece, int pieces) {
+    GradientSum range = gradient.piece(piece, pieces);
+    return piece == 0
+        ? new SliceResult(range, counts, sampled)
+        : new SliceResult(range, RolloutCounts.NOTHING, List.of());
+  }
+
+  @Override
+  public SliceResult joinedWith(List<SliceResult> later) {
+    List<GradientSum> ranges = later.stream().map(SliceResult::gradient).toList();
+    return new SliceResult(gradient.joinedWith(ranges), counts, sampled);
   }
 }

@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -17,6 +19,8 @@ import java.util.function.Supplier;
  * @param <W> the worker
  */
 public final class SliceThreads<W> implements SliceRunner<W> {
+  private static final long IDLE_SECONDS = 60;
+
   private final String key;
   private final Supplier<? extends W> factory;
   private final int numThreads;
@@ -34,14 +38,26 @@ public final class SliceThreads<W> implements SliceRunner<W> {
     this.key = key;
     this.factory = factory;
     this.numThreads = numThreads;
-    this.threads =
-        Executors.newFixedThreadPool(
+    ThreadPoolExecutor pooled =
+        new ThreadPoolExecutor(
             numThreads,
+            numThreads,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
             task -> {
               Thread thread = new Thread(task, "slice");
               thread.setDaemon(true);
               return thread;
             });
+    // Those of an executor are not closed: nobody tells it that a run has ended.
+    pooled.allowCoreThreadTimeOut(true);
+    this.threads = pooled;
+  }
+
+  /** How many there are. */
+  public int numThreads() {
+    return numThreads;
   }
 
   /** Starts a slice; with one thread it has ended when this returns. */
@@ -72,7 +88,8 @@ public final class SliceThreads<W> implements SliceRunner<W> {
     return results;
   }
 
-  private static <R> R resultOf(Future<R> slice) {
+  /** The result of a slice, which is waited for. */
+  static <R> R resultOf(Future<R> slice) {
     try {
       return slice.get();
     } catch (InterruptedException e) {

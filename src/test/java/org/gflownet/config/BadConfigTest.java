@@ -280,6 +280,11 @@ class BadConfigTest {
             "train.steps-per-job = 0",
             "train.steps-per-job = 0",
             "use auto or a whole number from 1"),
+        bad(
+            "train.tasks = many",
+            "train.tasks = \"many\"",
+            "use auto, cores, executors or a whole number from 1 to"),
+        bad("train.gather = nobody", "gather", "use one of auto, driver, shards"),
         bad("train.steps-per-job = all", "steps-per-job", "use auto or a whole number from 1 to"),
         bad("exploration.epsilon-schedule.name = cosine", "schedule.name", "linear, exponential"),
         bad("progress.mode = loud", "progress.mode", "auto, bar, plain, none"),

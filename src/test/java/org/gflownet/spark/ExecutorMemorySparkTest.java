@@ -48,7 +48,11 @@ class ExecutorMemorySparkTest {
     SAMPLES.set(0);
     try (StepExecutor watched =
             new SparkStepExecutor(
-                LocalSpark.context(), workers, 5, Optional.of(memory), Optional.empty());
+                LocalSpark.context(),
+                workers,
+                new StepTasks(StepTasks.Share.COUNT, 5, StepTasks.Gather.DRIVER),
+                Optional.of(memory),
+                Optional.empty());
         StepExecutor local = new InProcessStepExecutor(workers, 1)) {
       assertThat(watched.execute(request, parameters).gradient().vector(0))
           .containsExactly(local.execute(request, parameters).gradient().vector(0));

@@ -125,7 +125,7 @@ class KilledExecutorIT {
     spark =
         new JavaSparkContext(
             new SparkConf()
-                .setMaster("local-cluster[2,1,1024]")
+                .setMaster("local-cluster[2,2,1024]")
                 .setAppName("killed executors")
                 .set("spark.ui.enabled", "false")
                 .set("spark.driver.host", "127.0.0.1")
@@ -410,7 +410,15 @@ class KilledExecutorIT {
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "VISITED_ROWS")
   void killedInAnyPhaseNothingIsLostOrChanged(Phase phase) throws IOException {
-    assertUndisturbed(phase, "killed in " + phase, Optional.empty());
+    assertUndisturbed(phase, "killed in " + phase, StepTasks.AUTO, Optional.empty());
+  }
+
+  /** Where results are added up by tasks, a dead executor takes with it what it was to send. */
+  @ParameterizedTest
+  @EnumSource(names = {"ROLLOUT", "GATHER"})
+  void norWhereExecutorsAddUp(Phase phase) throws IOException {
+    StepTasks shards = new StepTasks(StepTasks.Share.CORES, 0, StepTasks.Gather.SHARDS);
+    assertUndisturbed(phase, "with shards, killed in " + phase, shards, Optional.empty());
   }
 
   /** Of those where it matters who has the rows. */
@@ -420,14 +428,15 @@ class KilledExecutorIT {
     String name = "with files, killed in " + phase;
     RunDirectory table = folder(name).child("visited");
     VisitedSpool spool = VisitedSpool.of(spark, table, SCHEMA, 1);
-    assertUndisturbed(phase, name, Optional.of(spool));
+    StepTasks shards = new StepTasks(StepTasks.Share.EXECUTORS, 0, StepTasks.Gather.SHARDS);
+    assertUndisturbed(phase, name, shards, Optional.of(spool));
     assertThat(table.names()).as("three windows and the marker").hasSize(4);
     spool.unmark(table);
     assertThat(table.names()).allMatch(file -> file.startsWith("steps-")).hasSize(3);
   }
 
-  private static void assertUndisturbed(Phase phase, String name, Optional<VisitedSpool> spool)
-      throws IOException {
+  private static void assertUndisturbed(
+      Phase phase, String name, StepTasks tasks, Optional<VisitedSpool> spool) throws IOException {
     TrappedWorkers workers = new TrappedWorkers(name, WORKERS);
     Outcome expected;
     try (StepExecutor local = new InProcessStepExecutor(workers, 1)) {
@@ -442,7 +451,7 @@ class KilledExecutorIT {
     Path trap = Files.createFile(directory.resolve(phase.name()));
     Outcome actual;
     try (StepExecutor distributed =
-        new SparkStepExecutor(spark, workers, 0, Optional.empty(), spool)) {
+        new SparkStepExecutor(spark, workers, tasks, Optional.empty(), spool)) {
       actual =
           run(
               name,

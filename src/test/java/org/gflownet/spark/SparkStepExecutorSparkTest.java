@@ -71,13 +71,50 @@ class SparkStepExecutorSparkTest {
     LocalSpark.context().sc().addSparkListener(listener);
     try (StepExecutor spark =
             new SparkStepExecutor(
-                LocalSpark.context(), workers, tasks, Optional.empty(), Optional.empty());
+                LocalSpark.context(),
+                workers,
+                new StepTasks(StepTasks.Share.COUNT, tasks, StepTasks.Gather.DRIVER),
+                Optional.empty(),
+                Optional.empty());
         StepExecutor local = new InProcessStepExecutor(workers, 1)) {
       StepRequest request = new StepRequest(3, 5, 29, 11, new Exploration(0.1, 1.2), 3);
       assertSame(spark.execute(request, parameters), local.execute(request, parameters));
       Eventually.until("tasks", Duration.ofSeconds(20), () -> begun.get() == Math.min(tasks, 11));
     } finally {
       LocalSpark.context().sc().removeSparkListener(listener);
+    }
+  }
+
+  /** However many tasks there are, and whoever adds up. */
+  @ParameterizedTest
+  @CsvSource({
+    "CORES, 0, SHARDS",
+    "COUNT, 1, SHARDS",
+    "COUNT, 3, SHARDS",
+    "COUNT, 11, SHARDS",
+    "EXECUTORS, 0, DRIVER",
+    "AUTO, 0, AUTO"
+  })
+  void whoAddsUpChangesNoBit(StepTasks.Share share, int count, StepTasks.Gather gather) {
+    GridWorkers workers = new GridWorkers("by " + share + count + gather, Reduction.MEAN);
+    float[] parameters = GridWorkers.parameters(4);
+    RoundRequest round = new RoundRequest(new Progress(8, 0.0), 4, roundSettings());
+    try (StepExecutor spark =
+            new SparkStepExecutor(
+                LocalSpark.context(),
+                workers,
+                new StepTasks(share, count, gather),
+                Optional.empty(),
+                Optional.empty());
+        StepExecutor local = new InProcessStepExecutor(workers, 1)) {
+      StepRequest request = new StepRequest(3, 5, 29, 11, new Exploration(0.1, 1.2), 3);
+      assertSame(spark.execute(request, parameters), local.execute(request, parameters));
+      RoundResult actual = spark.executeRound(round, parameters, new float[] {8f});
+      RoundResult expected = local.executeRound(round, parameters, new float[] {8f});
+      assertThat(actual.meanParameters()).containsExactly(expected.meanParameters());
+      assertThat(actual.meanUpdaterState()).containsExactly(12f);
+      assertThat(actual.lossSum()).isEqualTo(expected.lossSum());
+      assertThat(actual.counts().visited()).containsExactly(expected.counts().visited());
     }
   }
 
@@ -93,22 +130,24 @@ class SparkStepExecutorSparkTest {
     assertThat(actual.counts().divergedSlice()).isEqualTo(expected.counts().divergedSlice());
   }
 
+  private static Trainer.Settings roundSettings() {
+    return new Trainer.Settings(
+        3,
+        20,
+        11,
+        3,
+        Schedule.constant(0.02),
+        0,
+        Schedule.constant(0.1),
+        Schedule.constant(1.0),
+        4,
+        0);
+  }
+
   @Test
   void aRoundOfAveragingGivesTheBitsOfTheInProcessExecutor() {
     GridWorkers workers = new GridWorkers("round", Reduction.MEAN);
-    Trainer.Settings settings =
-        new Trainer.Settings(
-            3,
-            20,
-            11,
-            3,
-            Schedule.constant(0.02),
-            0,
-            Schedule.constant(0.1),
-            Schedule.constant(1.0),
-            4,
-            0);
-    RoundRequest request = new RoundRequest(new Progress(8, 0.0), 4, settings);
+    RoundRequest request = new RoundRequest(new Progress(8, 0.0), 4, roundSettings());
     float[] parameters = GridWorkers.parameters(4);
     try (StepExecutor spark = new SparkStepExecutor(LocalSpark.context(), workers);
         StepExecutor local = new InProcessStepExecutor(workers, 2)) {

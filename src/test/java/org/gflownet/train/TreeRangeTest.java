@@ -1,10 +1,14 @@
 package org.gflownet.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,7 +31,17 @@ class TreeRangeTest {
     return ranges;
   }
 
-  /** Every merge has the same operands in the same order, however slices are shared out. */
+  private static String joined(int[] bounds, List<Integer> order) {
+    List<String[]> ranges = ranges(bounds);
+    TreeJoin<String> join = new TreeJoin<>(bounds, TreeRangeTest::merged);
+    order.forEach(range -> join.add(range, Arrays.asList(ranges.get(range))));
+    return join.result();
+  }
+
+  /**
+   * Every merge has the same operands in the same order, however slices are shared out and in
+   * whatever order their results arrive.
+   */
   @Test
   void anyNumberOfTasksMergesTheSameTree() {
     for (int slices = 1; slices <= 129; slices++) {
@@ -38,11 +52,25 @@ class TreeRangeTest {
       String tree = FixedTree.merge(leaves, TreeRangeTest::merged);
       for (int tasks = 1; tasks <= slices; tasks++) {
         int[] bounds = TreeRange.bounds(slices, tasks);
-        assertThat(TreeRange.join(bounds, ranges(bounds), TreeRangeTest::merged))
-            .as("%d slices, %d tasks", slices, tasks)
-            .isEqualTo(tree);
+        List<Integer> order = new ArrayList<>(IntStream.range(0, tasks).boxed().toList());
+        assertThat(joined(bounds, order)).as("%d slices, %d tasks", slices, tasks).isEqualTo(tree);
+        Collections.shuffle(order, new Random(slices * 1000L + tasks));
+        assertThat(joined(bounds, order)).as("%s", order).isEqualTo(tree);
       }
     }
+  }
+
+  @Test
+  void aSumIsThereWhenAllRangesAre() {
+    int[] bounds = TreeRange.bounds(11, 3);
+    List<String[]> ranges = ranges(bounds);
+    TreeJoin<String> join = new TreeJoin<>(bounds, TreeRangeTest::merged);
+    join.add(2, Arrays.asList(ranges.get(2)));
+    join.add(0, Arrays.asList(ranges.get(0)));
+    assertThatThrownBy(join::result).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> join.add(1, List.of("one result too few")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("range 1 has");
   }
 
   @ParameterizedTest

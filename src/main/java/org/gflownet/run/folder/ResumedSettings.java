@@ -23,6 +23,7 @@ record ResumedSettings(List<String> changed, List<String> stretched) {
           "train.steps",
           "train.budget.",
           "train.tasks",
+          "train.gather",
           "train.steps-per-job",
           "eval.every",
           "eval.reports",

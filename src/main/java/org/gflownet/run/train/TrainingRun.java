@@ -9,6 +9,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.gflownet.config.EnvConfig;
 import org.gflownet.config.GflownetConfig;
+import org.gflownet.config.TrainConfig;
 import org.gflownet.eval.PolicyEvaluation;
 import org.gflownet.model.FlowModel;
 import org.gflownet.run.ExitCode;
@@ -28,6 +29,7 @@ import org.gflownet.run.setup.Setup;
 import org.gflownet.spark.ExecutorMemory;
 import org.gflownet.spark.LongJobs;
 import org.gflownet.spark.SparkStepExecutor;
+import org.gflownet.spark.StepTasks;
 import org.gflownet.spark.VisitedSpool;
 import org.gflownet.train.Checkpoint;
 import org.gflownet.train.CheckpointStore;
@@ -242,10 +244,21 @@ public final class TrainingRun {
                     .orElseGet(
                         () ->
                             new SparkStepExecutor(
-                                spark, workers, config.train().tasks().orElse(0), memory, spool)),
+                                spark, workers, tasks(config.train()), memory, spool)),
             threads -> new InProcessStepExecutor(workers, threads));
     return new Loop.Gflownet(
         Loop.Gflownet.settings(config), executor, Loop.Gflownet.replay(config), config);
+  }
+
+  private static StepTasks tasks(TrainConfig train) {
+    StepTasks.Share share =
+        train
+            .tasks()
+            .name()
+            .map(name -> StepTasks.Share.valueOf(name.toUpperCase(Locale.ROOT)))
+            .orElse(StepTasks.Share.COUNT);
+    return new StepTasks(
+        share, train.tasks().orElse(0), StepTasks.Gather.valueOf(train.gather().name()));
   }
 
   private Provenance begin(
