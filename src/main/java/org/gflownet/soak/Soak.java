@@ -121,7 +121,7 @@ public final class Soak {
 
   private void reference(Commands commands, Cluster cluster) throws InterruptedException {
     long began = System.nanoTime();
-    try (Training training = new Training(commands, "undisturbed", cluster.url())) {
+    try (Training training = new Training(commands, "undisturbed", cluster.url(), 0)) {
       awaitEnd(training, Long.MAX_VALUE, () -> {});
       undisturbed = training.digest();
       undisturbedTable = audit.count(training.folder().resolve("visited"));
@@ -136,7 +136,7 @@ public final class Soak {
   private void disturbed(Commands commands, Cluster cluster, int run) throws InterruptedException {
     String name = "disturbed-" + run;
     int before = numFaults;
-    try (Training training = new Training(commands, name, cluster.url())) {
+    try (Training training = new Training(commands, name, cluster.url(), run)) {
       awaitEnd(training, pause(), () -> inflict(cluster, training, run));
       digest = training.digest();
       TableAudit.Count table = audit.count(training.folder().resolve("visited"));

@@ -13,9 +13,17 @@ final class Training implements AutoCloseable {
   private static final String DIGEST = "parameters_sha256 ";
   private static final String CHECKPOINT = "step-";
 
+  /** Ways to share and add up a step, none of which may change anything; taken by turns. */
+  private static final List<List<String>> WAYS =
+      List.of(
+          List.of("train.gather=shards"),
+          List.of("train.gather=driver", "train.tasks=executors"),
+          List.of("train.gather=shards", "train.tasks=5"));
+
   private final Commands commands;
   private final String run;
   private final String master;
+  private int way;
   private Commands.Started started;
 
   /**
@@ -23,8 +31,11 @@ final class Training implements AutoCloseable {
    *
    * @param run name of its new folder
    * @param master where
+   * @param way number of the first way in which it shares and adds up its steps; each start takes
+   *     the next
    */
-  Training(Commands commands, String run, String master) {
+  Training(Commands commands, String run, String master, int way) {
+    this.way = way;
     this.commands = commands;
     this.run = run;
     this.master = master;
@@ -37,8 +48,17 @@ final class Training implements AutoCloseable {
     if (resume) {
       arguments.add("--resume");
     }
-    // A task is tried again as often as its executors are killed.
-    arguments.addAll(List.of("--", "--conf", "spark.task.maxFailures=100"));
+    WAYS.get(way % WAYS.size()).forEach(setting -> arguments.addAll(List.of("--set", setting)));
+    way++;
+    // A task is tried again as often as its executors are killed, and a stage as often as they take
+    // with them what another one reads.
+    arguments.addAll(
+        List.of(
+            "--",
+            "--conf",
+            "spark.task.maxFailures=100",
+            "--conf",
+            "spark.stage.maxConsecutiveAttempts=100"));
     started = commands.start("train.sh", arguments);
   }
 

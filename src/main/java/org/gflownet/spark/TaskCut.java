@@ -34,19 +34,24 @@ final class TaskCut {
   TaskCut(JavaSparkContext spark, StepTasks tasks) {
     this.spark = spark;
     this.tasks = tasks;
-    boolean isWanted =
-        tasks.share() == StepTasks.Share.AUTO || tasks.share() == StepTasks.Share.EXECUTORS;
-    this.threads = isWanted ? threadsOfExecutors(spark.getConf(), spark.master()) : 1;
+    this.threads = threads(tasks.share(), spark.getConf(), spark.master());
     this.profile = threads == 1 ? Optional.empty() : Optional.of(allCores(spark.getConf()));
   }
 
-  /** How many threads a task that has an executor to itself has; 1 where there are no such. */
-  static int threadsOfExecutors(SparkConf conf, String master) {
+  /**
+   * How many threads a task has: as many as an executor has cores where it can have that to itself,
+   * else 1.
+   */
+  static int threads(StepTasks.Share share, SparkConf conf, String master) {
     boolean isLocal = master.equals("local") || master.startsWith("local[");
-    if (isLocal || conf.getBoolean("spark.dynamicAllocation.enabled", false)) {
-      return 1;
-    }
-    return Math.max(1, cores(conf, master) / conf.getInt("spark.task.cpus", 1));
+    boolean isPossible = !isLocal && !conf.getBoolean("spark.dynamicAllocation.enabled", false);
+    // Jobs that share executors fairly have each a core of them free at times, not all.
+    boolean isFair = conf.get("spark.scheduler.mode", "FIFO").equalsIgnoreCase("FAIR");
+    boolean isWanted =
+        share == StepTasks.Share.EXECUTORS || (share == StepTasks.Share.AUTO && !isFair);
+    return isPossible && isWanted
+        ? Math.max(1, cores(conf, master) / conf.getInt("spark.task.cpus", 1))
+        : 1;
   }
 
   /** Cores of an executor; 0 where nobody says so. */

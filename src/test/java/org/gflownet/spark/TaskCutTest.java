@@ -32,7 +32,13 @@ class TaskCutTest {
     }
     conf.set("spark.task.cpus", Integer.toString(cpus));
     conf.set("spark.dynamicAllocation.enabled", Boolean.toString(isDynamic));
-    assertThat(TaskCut.threadsOfExecutors(conf, master)).isEqualTo(threads);
+    assertThat(TaskCut.threads(StepTasks.Share.AUTO, conf, master)).isEqualTo(threads);
+    assertThat(TaskCut.threads(StepTasks.Share.EXECUTORS, conf, master)).isEqualTo(threads);
+    assertThat(TaskCut.threads(StepTasks.Share.CORES, conf, master)).isEqualTo(1);
+    assertThat(TaskCut.threads(StepTasks.Share.COUNT, conf, master)).isEqualTo(1);
+    conf.set("spark.scheduler.mode", "FAIR");
+    assertThat(TaskCut.threads(StepTasks.Share.AUTO, conf, master)).isEqualTo(1);
+    assertThat(TaskCut.threads(StepTasks.Share.EXECUTORS, conf, master)).isEqualTo(threads);
   }
 
   private static TaskCut cut(StepTasks.Share share, int count, StepTasks.Gather gather) {
