@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -235,9 +236,46 @@ public final class Bench {
     }
   }
 
-  /** Runs a script to its end and returns what it printed. */
-  String script(String name, String... arguments) throws InterruptedException {
-    List<String> command = new ArrayList<>(List.of(scripts.resolve(name).toString()));
+  /**
+   * Runs the probe of the driver to its end.
+   *
+   * @param prefix what stands before the command
+   * @param options of the probe
+   * @param rows is told now and then of the file that gets its rows
+   * @throws RefusedException if it finds a mistake in what it is given
+   */
+  void probe(
+      String master,
+      List<String> prefix,
+      List<String> options,
+      double limitSeconds,
+      Consumer<Path> rows)
+      throws InterruptedException {
+    List<String> command = new ArrayList<>(prefix);
+    command.add(scripts.resolve("_submit.sh").toString());
+    command.addAll(
+        List.of("bench", "--probe-here", "--out", directory.toString(), "--master", master));
+    command.addAll(options);
+    Path file = directory.resolve(DriverLoad.FILE);
+    try (MeasuredProcess process = start(command)) {
+      process.await(
+          limitSeconds,
+          () -> {
+            rows.accept(file);
+            return false;
+          });
+    }
+  }
+
+  /**
+   * Runs a script to its end and returns what it printed.
+   *
+   * @param prefix what stands before the command
+   */
+  String script(List<String> prefix, String name, String... arguments)
+      throws InterruptedException {
+    List<String> command = new ArrayList<>(prefix);
+    command.add(scripts.resolve(name).toString());
     command.addAll(List.of(arguments));
     try (MeasuredProcess process = start(command)) {
       process.await(120, () -> false);

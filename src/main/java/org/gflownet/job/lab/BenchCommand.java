@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -14,6 +16,7 @@ import org.gflownet.chem.MoleculeReader;
 import org.gflownet.measure.ActionCounts;
 import org.gflownet.measure.Bench;
 import org.gflownet.measure.Comparison;
+import org.gflownet.measure.DriverLoad;
 import org.gflownet.measure.Executors;
 import org.gflownet.measure.Machine;
 import org.gflownet.measure.MeasurementReport;
@@ -21,6 +24,7 @@ import org.gflownet.measure.ModesQuality;
 import org.gflownet.measure.Molecules;
 import org.gflownet.measure.Plan;
 import org.gflownet.measure.Quickstart;
+import org.gflownet.measure.RefusedException;
 import org.gflownet.measure.ScalingRuns;
 import org.gflownet.measure.Scoring;
 import org.gflownet.measure.SparkShare;
@@ -31,7 +35,12 @@ import org.gflownet.run.BuildInfo;
 import org.gflownet.run.ExitCode;
 import org.gflownet.run.UserException;
 import org.gflownet.run.score.MoleculeList;
+import org.gflownet.scaling.DriverFit;
+import org.gflownet.scaling.DriverRun;
+import org.gflownet.scaling.DriverRuns;
+import org.gflownet.scaling.StepCostModel;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code bench}: whole-process comparisons on this machine. */
@@ -50,11 +59,14 @@ import picocli.CommandLine.Option;
           + " start-up),",
       "molecules (a second), fit (measurements.csv for the command scaling), scoring (the sEH"
           + " proxy",
-      "beside a yardstick, and 1 and 2 executors; needs the three options --seh-*).",
+      "beside a yardstick, and 1 and 2 executors; needs the three options --seh-*), driver"
+          + " (driver.csv:",
+      "what a step costs the driver by executors, tasks and floats; only where it is named).",
       "",
       "Examples:",
       "  bench.sh --out bench --yardstick ../shared/yardsticks/torch_hypergrid_fm.py",
       "  bench.sh --out bench --only spark,executors --runs 5",
+      "  bench.sh --out bench --only driver --master spark://host:7077 --executors 1,4,16,32",
       "  bench.sh --out bench --only molecules --set env.vocabulary=blocks.json",
       "  bench.sh --out bench --only scoring --seh-yardstick"
           + " ../shared/yardsticks/torch_seh_score.py --seh-weights seh_proxy.npz --seh-table"
@@ -62,6 +74,12 @@ import picocli.CommandLine.Option;
     })
 public final class BenchCommand implements Callable<Integer> {
   private static final String SCORING = "scoring";
+  private static final String DRIVER = "driver";
+  private static final List<Integer> OWN_CLUSTER = List.of(1, 4, 16, 32, 64);
+
+  /** Mebibytes, as much as an executor with vectors of a million floats needs. */
+  private static final int OWN_HEAP = 96;
+
   private static final List<Comparison> AGAINST_YARDSTICK =
       List.of(new YardstickRates(), new YardstickQuality(), new TunedQuality());
 
@@ -135,11 +153,22 @@ public final class BenchCommand implements Callable<Integer> {
       description = "Table with the molecules to score in its column smiles, ignoring case.")
   private Path sehTable;
 
+  @Mixin private DriverOptions driver;
+
+  // Of the process that the comparison driver starts through spark-submit.
+  @Option(names = "--probe-here", hidden = true, description = "Runs the probe in this process.")
+  private boolean probeHere;
+
   @Option(names = "--scripts", hidden = true, description = "Folder of the scripts.")
   private Path scripts = Path.of("submit-scripts");
 
   @Override
   public Integer call() throws InterruptedException {
+    if (probeHere) {
+      driver.check();
+      new DriverCells(driver, out.resolve(DriverLoad.FILE)).run();
+      return ExitCode.OK;
+    }
     check();
     boolean compare = yardstick != null && Files.isRegularFile(yardstick);
     List<String> program =
@@ -173,6 +202,9 @@ public final class BenchCommand implements Callable<Integer> {
         run(scoring(), bench, plan, report);
       }
     }
+    if (only.contains(DRIVER)) {
+      probe(bench, plan, report);
+    }
     System.out.println();
     System.out.print(report.markdown());
     return ExitCode.OK;
@@ -187,6 +219,31 @@ public final class BenchCommand implements Callable<Integer> {
         new Quickstart(),
         new Molecules(molecules),
         new ScalingRuns());
+  }
+
+  private void probe(Bench bench, Plan plan, MeasurementReport report)
+      throws InterruptedException {
+    boolean own = driver.master() == null;
+    List<Integer> sizes =
+        own && driver.executors().isEmpty() ? OWN_CLUSTER : driver.executors();
+    int heap = driver.executorHeap().orElse(OWN_HEAP);
+    int most = sizes.stream().mapToInt(Integer::intValue).max().orElse(1);
+    List<String> options =
+        driver.arguments(sizes, own ? OptionalInt.of(heap) : driver.executorHeap());
+    DriverLoad load =
+        new DriverLoad(
+            Optional.ofNullable(driver.master()), most * driver.executorCores(), heap, options);
+    try {
+      run(load, bench, plan, report);
+    } catch (RefusedException e) {
+      throw new UserException(e.getMessage());
+    }
+    List<DriverRun> runs = DriverRuns.read(out.resolve(DriverLoad.FILE));
+    if (runs.size() > 1) {
+      DriverFit.Result result = DriverFit.fit(runs, StepCostModel.standard(), Set.of());
+      System.out.println();
+      System.out.print(ScalingReport.driver(result, runs));
+    }
   }
 
   private Comparison scoring() {
@@ -240,10 +297,14 @@ public final class BenchCommand implements Callable<Integer> {
             .map(Comparison::name)
             .collect(Collectors.toCollection(ArrayList::new));
     names.add(SCORING);
+    names.add(DRIVER);
     for (String name : only) {
       UserException.unless(
           names.contains(name), "--only " + name + ": takes " + String.join(", ", names));
     }
+    driver.check();
+    UserException.unless(
+        driver.master() == null || only.contains(DRIVER), "--master is for --only driver");
     UserException.unless(runs >= 1 && runs <= 100, "--runs " + runs + ": takes 1 to 100");
     UserException.unless(
         seconds >= 1 && seconds <= 3600, "--seconds " + seconds + ": takes 1 to 3600");
