@@ -7,9 +7,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -237,34 +237,36 @@ public final class Bench {
   }
 
   /**
-   * Runs the probe of the driver to its end.
+   * Runs a script to its end.
    *
    * @param prefix what stands before the command
-   * @param options of the probe
-   * @param rows is told now and then of the file that gets its rows
+   * @param environment added to this process's own
+   * @param now done now and then while it runs, and at its end
    * @throws RefusedException if it finds a mistake in what it is given
    */
-  void probe(
-      String master,
+  void follow(
       List<String> prefix,
-      List<String> options,
+      List<String> script,
+      Map<String, String> environment,
       double limitSeconds,
-      Consumer<Path> rows)
+      Runnable now)
       throws InterruptedException {
     List<String> command = new ArrayList<>(prefix);
-    command.add(scripts.resolve("_submit.sh").toString());
-    command.addAll(
-        List.of("bench", "--probe-here", "--out", directory.toString(), "--master", master));
-    command.addAll(options);
-    Path file = directory.resolve(DriverLoad.FILE);
-    try (MeasuredProcess process = start(command)) {
+    command.add(scripts.resolve(script.get(0)).toString());
+    command.addAll(script.subList(1, script.size()));
+    try (MeasuredProcess process = start(command, environment)) {
       process.await(
           limitSeconds,
           () -> {
-            rows.accept(file);
+            now.run();
             return false;
           });
     }
+  }
+
+  /** The folder of the report. */
+  Path directory() {
+    return directory;
   }
 
   /**
@@ -293,8 +295,12 @@ public final class Bench {
   }
 
   private MeasuredProcess start(List<String> command) {
-    Map<String, String> environment =
-        Map.of("GFLOWNET_CLUSTER_DIR", directory.resolve("cluster").toString());
+    return start(command, Map.of());
+  }
+
+  private MeasuredProcess start(List<String> command, Map<String, String> more) {
+    Map<String, String> environment = new HashMap<>(more);
+    environment.put("GFLOWNET_CLUSTER_DIR", directory.resolve("cluster").toString());
     return new MeasuredProcess(command, environment, directory, next("log"));
   }
 

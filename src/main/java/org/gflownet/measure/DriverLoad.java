@@ -3,9 +3,11 @@ package org.gflownet.measure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -18,26 +20,37 @@ public final class DriverLoad implements Comparison {
   /** Where the rows are, in the folder of the report. */
   public static final String FILE = "driver.csv";
 
+  private static final String MEMORY = "GFLOWNET_DRIVER_MEMORY";
+
+  /** Heap of the driver: results of half a gibibyte, as they come and as they are read. */
+  private static final String PROBE_MEMORY = "3g";
+
   private static final double LIMIT_SECONDS = 6 * 3600;
 
   private final Optional<String> master;
-  private final int mostExecutors;
-  private final int heapMiB;
+  private final Executors executors;
   private final List<String> options;
+  private int known;
+
+  /**
+   * The executors of a cluster.
+   *
+   * @param count of them, at most
+   * @param cores of each
+   * @param heapMiB of each
+   */
+  public record Executors(int count, int cores, int heapMiB) {}
 
   /**
    * A probe.
    *
    * @param master where; empty for a standalone cluster that is started for it
-   * @param mostExecutors that such a cluster has, of one core each
-   * @param heapMiB of its executors
+   * @param executors that such a cluster has
    * @param options of the command, the master aside
    */
-  public DriverLoad(
-      Optional<String> master, int mostExecutors, int heapMiB, List<String> options) {
+  public DriverLoad(Optional<String> master, Executors executors, List<String> options) {
     this.master = master;
-    this.mostExecutors = mostExecutors;
-    this.heapMiB = heapMiB;
+    this.executors = executors;
     this.options = List.copyOf(options);
   }
 
@@ -49,7 +62,7 @@ public final class DriverLoad implements Comparison {
   @Override
   public void run(Bench bench, Plan plan, Consumer<Figure> out) throws InterruptedException {
     if (master.isPresent()) {
-      bench.probe(master.get(), List.of(), options, LIMIT_SECONDS, file -> rows(file, out));
+      probe(bench, master.get(), List.of(), out);
       return;
     }
     List<Integer> processors = Processors.allowed();
@@ -62,18 +75,25 @@ public final class DriverLoad implements Comparison {
       "--workers",
       "1",
       "--cores",
-      Integer.toString(mostExecutors),
+      Integer.toString(executors.count() * executors.cores()),
       "--memory",
-      mostExecutors * heapMiB + "m"
+      (long) executors.count() * executors.heapMiB() + "m"
     };
     StandaloneCluster.use(
-        bench,
-        others,
-        List.of(cluster),
-        url -> bench.probe(url, driver, options, LIMIT_SECONDS, file -> rows(file, out)));
+        bench, others, List.of(cluster), url -> probe(bench, url, driver, out));
   }
 
-  private int known;
+  private void probe(Bench bench, String url, List<String> prefix, Consumer<Figure> out)
+      throws InterruptedException {
+    List<String> script = new ArrayList<>();
+    script.addAll(List.of("_submit.sh", "bench", "--probe-here"));
+    script.addAll(List.of("--out", bench.directory().toString(), "--master", url));
+    script.addAll(options);
+    String memory = System.getenv().getOrDefault(MEMORY, PROBE_MEMORY);
+    Path file = bench.directory().resolve(FILE);
+    bench.follow(
+        prefix, script, Map.of(MEMORY, memory), LIMIT_SECONDS, () -> rows(file, out));
+  }
 
   /** Hands on what rows have come since it was last asked. */
   private void rows(Path file, Consumer<Figure> out) {

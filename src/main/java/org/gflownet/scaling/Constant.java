@@ -22,7 +22,9 @@ public enum Constant {
   /** Whoever holds the updater. */
   UPDATE(6, "s per parameter", "update of one parameter"),
   /** Driver, per executor and job; only the probe of the driver tells it from the others. */
-  EXECUTOR(7, "s per executor", "driver: telling one executor of a job and of its end");
+  EXECUTOR(7, "s per executor", "driver: telling one executor of a job and of its end"),
+  /** Driver, per byte of the broadcast that it sends to an executor; from that probe, too. */
+  COPY(8, "s per byte", "driver: sending one byte of the broadcast to one executor");
 
   private final int index;
   private final String unit;

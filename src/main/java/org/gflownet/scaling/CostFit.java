@@ -16,7 +16,8 @@ import java.util.Set;
 public final class CostFit {
   /**
    * Those that matter most come first: the later ones are held where two go together. Whole runs
-   * cannot tell what an executor costs the driver from what its cores do for it.
+   * cannot tell what an executor costs the driver from what its cores do for it, nor a byte sent
+   * to it from others.
    */
   private static final Constant[] BY_WEIGHT = {
     Constant.TRANSITION,

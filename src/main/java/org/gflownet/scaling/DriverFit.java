@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Fits what a job, an executor, a task and a byte cost the driver to the CPU time of its probe:
+ * Fits what a job, an executor, a task and a byte in and out cost the driver to the CPU time of its probe:
  * non-negative least squares of the relative errors, over the cells of small clusters. Those of
  * larger ones check it.
  *
@@ -18,7 +18,7 @@ public final class DriverFit {
   public static final int LARGEST_FITTED = 16;
 
   private static final Constant[] BY_WEIGHT = {
-    Constant.JOB, Constant.TASK, Constant.BYTE, Constant.EXECUTOR
+    Constant.JOB, Constant.TASK, Constant.BYTE, Constant.EXECUTOR, Constant.COPY
   };
 
   private DriverFit() {}
@@ -109,7 +109,9 @@ public final class DriverFit {
     coefficients[Constant.JOB.index()] = 1;
     coefficients[Constant.EXECUTOR.index()] = run.executors();
     coefficients[Constant.TASK.index()] = run.tasks();
-    coefficients[Constant.BYTE.index()] = run.bytesIn() + run.bytesOut();
+    // The broadcast is written once, and sent as often as executors ask the driver for it.
+    coefficients[Constant.BYTE.index()] = run.bytesIn() + Float.BYTES * (double) run.floats();
+    coefficients[Constant.COPY.index()] = run.bytesOut();
     coefficients[Constant.MERGE.index()] = run.vectorsMerged() * run.floats();
     return coefficients;
   }

@@ -9,7 +9,8 @@ package org.gflownet.scaling;
  * @param gather how the vectors come to the driver
  * @param workMs milliseconds that the slices of one core take to compute
  * @param steps that were measured
- * @param cpuMs CPU milliseconds of the driver's process a step, tasks that it runs itself aside
+ * @param cpuMs CPU milliseconds of the driver's process a step, the JVM's compilers and tasks that
+ *     it runs itself aside
  * @param busiestThread threads of the driver with the most CPU, by their common name
  * @param busiestThreadMs their CPU milliseconds a step
  * @param serialMs milliseconds from the last result of a step to the first launch of the next one

@@ -87,6 +87,7 @@ final class StepEquation {
     double[] ending = new double[LENGTH];
     ending[Constant.JOB.index()] = 1;
     ending[Constant.EXECUTOR.index()] = cluster.executors();
+    ending[Constant.COPY.index()] = StepCostModel.copiedBytes(size, cluster);
     ending[Constant.BYTE.index()] = size.broadcastBytes();
     ending[FIXED] = cluster.network().broadcastSeconds(size.broadcastBytes(), cluster.executors());
     ending[Constant.TASK.index()] = launches;

@@ -93,7 +93,8 @@ class BenchTest {
         ' >> driver.csv
         """);
     List<Figure> figures = new ArrayList<>();
-    new DriverLoad(Optional.empty(), 4, 96, List.of("--executors", "1,4"))
+    new DriverLoad(
+            Optional.empty(), new DriverLoad.Executors(4, 1, 96), List.of("--executors", "1,4"))
         .run(bench, plan(), figures::add);
     assertThat(figures).hasSize(2);
     assertThat(figures.get(1).work()).startsWith("4 executors, 1 tasks, 1000 floats");
@@ -108,7 +109,8 @@ class BenchTest {
   @Test
   void aMistakeThatTheProbeFindsIsItsLine() throws IOException {
     script("_submit.sh", "echo 'gflownet: the master is not there'; exit 2");
-    DriverLoad load = new DriverLoad(Optional.of("spark://h:1"), 4, 96, List.of());
+    DriverLoad load = new DriverLoad(
+            Optional.of("spark://h:1"), new DriverLoad.Executors(4, 1, 96), List.of());
     assertThatThrownBy(() -> load.run(bench, plan(), figure -> {}))
         .isInstanceOf(RefusedException.class)
         .hasMessage("the master is not there");

@@ -14,6 +14,7 @@ class DriverFitTest {
   private static final double EXECUTOR = 1e-4;
   private static final double TASK = 3e-4;
   private static final double BYTE = 1.5e-9;
+  private static final double COPY = 0.4e-9;
   private static final double MERGE = StepCostModel.standard().value(Constant.MERGE);
 
   /** A cell that costs what the constants above say. */
@@ -24,7 +25,8 @@ class DriverFitTest {
         JOB
             + executors * EXECUTOR
             + tasks * TASK
-            + (in + out) * BYTE
+            + (in + 4.0 * floats) * BYTE
+            + out * COPY
             + (tasks - 1.0) * floats * MERGE;
     return new DriverRun(
         executors, tasks, floats, "driver", 0, 10, 1000 * seconds, "main", 0, 0, in, out, tasks - 1,
@@ -49,12 +51,13 @@ class DriverFitTest {
     DriverFit.Result result = DriverFit.fit(all, StepCostModel.standard(), Set.of());
     assertThat(result.fitted())
         .containsExactlyInAnyOrder(
-            Constant.JOB, Constant.EXECUTOR, Constant.TASK, Constant.BYTE);
+            Constant.JOB, Constant.EXECUTOR, Constant.TASK, Constant.BYTE, Constant.COPY);
     StepCostModel model = result.model();
     assertThat(model.value(Constant.JOB)).isEqualTo(JOB, within(1e-6 * JOB));
     assertThat(model.value(Constant.EXECUTOR)).isEqualTo(EXECUTOR, within(1e-6 * EXECUTOR));
     assertThat(model.value(Constant.TASK)).isEqualTo(TASK, within(1e-6 * TASK));
     assertThat(model.value(Constant.BYTE)).isEqualTo(BYTE, within(1e-6 * BYTE));
+    assertThat(model.value(Constant.COPY)).isEqualTo(COPY, within(1e-6 * COPY));
     assertThat(model.value(Constant.TRANSITION))
         .isEqualTo(StepCostModel.standard().value(Constant.TRANSITION));
     assertThat(DriverFit.errors(model, all))
@@ -95,14 +98,15 @@ class DriverFitTest {
 
   @Test
   void anExecutorCostsEachJobInSimulationAndClosedForm() {
-    StepCostModel dear = Clusters.COSTS.with(Constant.EXECUTOR, 1e-3);
+    StepCostModel dear =
+        Clusters.COSTS.with(Constant.EXECUTOR, 1e-3).with(Constant.COPY, 1e-9);
     Workload workload = Clusters.grid(640, 8);
     SyncMode mode = SyncMode.gradient();
     ClusterSpec cluster = Clusters.uniform(8, 1);
     double more =
         StepEquation.seconds(dear, cluster, workload, mode)
             - StepEquation.seconds(Clusters.COSTS, cluster, workload, mode);
-    assertThat(more).isEqualTo(8e-3, within(1e-12));
+    assertThat(more).isEqualTo(8 * (1e-3 + 4 * 71_000 * 1e-9), within(1e-12));
     assertThat(Clusters.simulate(dear, cluster, workload, mode, 3).secondsPerStep())
         .isEqualTo(StepEquation.seconds(dear, cluster, workload, mode), within(1e-9));
   }

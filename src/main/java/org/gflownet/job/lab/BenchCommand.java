@@ -5,8 +5,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -24,7 +22,6 @@ import org.gflownet.measure.ModesQuality;
 import org.gflownet.measure.Molecules;
 import org.gflownet.measure.Plan;
 import org.gflownet.measure.Quickstart;
-import org.gflownet.measure.RefusedException;
 import org.gflownet.measure.ScalingRuns;
 import org.gflownet.measure.Scoring;
 import org.gflownet.measure.SparkShare;
@@ -35,10 +32,6 @@ import org.gflownet.run.BuildInfo;
 import org.gflownet.run.ExitCode;
 import org.gflownet.run.UserException;
 import org.gflownet.run.score.MoleculeList;
-import org.gflownet.scaling.DriverFit;
-import org.gflownet.scaling.DriverRun;
-import org.gflownet.scaling.DriverRuns;
-import org.gflownet.scaling.StepCostModel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -75,11 +68,6 @@ import picocli.CommandLine.Option;
 public final class BenchCommand implements Callable<Integer> {
   private static final String SCORING = "scoring";
   private static final String DRIVER = "driver";
-  private static final List<Integer> OWN_CLUSTER = List.of(1, 4, 16, 32, 64);
-
-  /** Mebibytes, as much as an executor with vectors of a million floats needs. */
-  private static final int OWN_HEAP = 96;
-
   private static final List<Comparison> AGAINST_YARDSTICK =
       List.of(new YardstickRates(), new YardstickQuality(), new TunedQuality());
 
@@ -203,7 +191,8 @@ public final class BenchCommand implements Callable<Integer> {
       }
     }
     if (only.contains(DRIVER)) {
-      probe(bench, plan, report);
+      System.out.print(
+          new DriverComparison(driver, out).run(load -> run(load, bench, plan, report)));
     }
     System.out.println();
     System.out.print(report.markdown());
@@ -219,31 +208,6 @@ public final class BenchCommand implements Callable<Integer> {
         new Quickstart(),
         new Molecules(molecules),
         new ScalingRuns());
-  }
-
-  private void probe(Bench bench, Plan plan, MeasurementReport report)
-      throws InterruptedException {
-    boolean own = driver.master() == null;
-    List<Integer> sizes =
-        own && driver.executors().isEmpty() ? OWN_CLUSTER : driver.executors();
-    int heap = driver.executorHeap().orElse(OWN_HEAP);
-    int most = sizes.stream().mapToInt(Integer::intValue).max().orElse(1);
-    List<String> options =
-        driver.arguments(sizes, own ? OptionalInt.of(heap) : driver.executorHeap());
-    DriverLoad load =
-        new DriverLoad(
-            Optional.ofNullable(driver.master()), most * driver.executorCores(), heap, options);
-    try {
-      run(load, bench, plan, report);
-    } catch (RefusedException e) {
-      throw new UserException(e.getMessage());
-    }
-    List<DriverRun> runs = DriverRuns.read(out.resolve(DriverLoad.FILE));
-    if (runs.size() > 1) {
-      DriverFit.Result result = DriverFit.fit(runs, StepCostModel.standard(), Set.of());
-      System.out.println();
-      System.out.print(ScalingReport.driver(result, runs));
-    }
   }
 
   private Comparison scoring() {

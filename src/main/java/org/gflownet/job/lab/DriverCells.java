@@ -62,15 +62,22 @@ final class DriverCells {
       long start = System.nanoTime();
       try (JavaSparkContext spark = context(size)) {
         int executors = size.isPresent() ? awaitAll(spark, size.getAsInt()) : awaitSteady(spark);
+        int cores = cores(spark, executors);
         System.out.printf(
             Locale.ROOT,
             "gflownet: %d executors with %d cores after %.0f s%n",
             executors,
-            spark.defaultParallelism(),
+            cores,
             (System.nanoTime() - start) * 1e-9);
-        measure(spark, executors);
+        measure(new DriverProbe(spark, executors, cores), executors, cores);
       }
     }
+  }
+
+  /** Of all executors. Spark's own number is never less than two. */
+  private int cores(JavaSparkContext spark, int executors) {
+    OptionalInt each = options.coresOfEach();
+    return each.isPresent() ? each.getAsInt() * executors : spark.defaultParallelism();
   }
 
   private JavaSparkContext context(OptionalInt size) {
@@ -148,9 +155,7 @@ final class DriverCells {
     }
   }
 
-  private void measure(JavaSparkContext spark, int executors) {
-    DriverProbe probe = new DriverProbe(spark, executors);
-    int cores = spark.defaultParallelism();
+  private void measure(DriverProbe probe, int executors, int cores) {
     if (runs.isEmpty()) {
       // Once, for code that all cells share.
       probe.measure(

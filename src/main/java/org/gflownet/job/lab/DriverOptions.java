@@ -14,7 +14,7 @@ final class DriverOptions {
   static final int LEAST_USUAL_HEAP = 450;
 
   private static final Pattern LOCAL_CLUSTER =
-      Pattern.compile("local-cluster\\[\\s*(\\d+)\\s*,\\s*(\\d+)\\s*,\\s*(\\d+)\\s*]");
+      Pattern.compile("local-cluster\\[\\s*(\\d{1,5})\\s*,\\s*(\\d{1,4})\\s*,\\s*(\\d{1,7})\\s*]");
 
   private static final int MOST_EXECUTORS = 10_000;
   private static final int MOST_FLOATS = 100_000_000;
@@ -103,9 +103,15 @@ final class DriverOptions {
     return executorCores;
   }
 
-  /** Mebibytes; empty for Spark's default. */
+  /** Mebibytes, those of a local cluster where nothing else is said; empty for Spark's default. */
   OptionalInt executorHeap() {
-    return executorHeap == null ? OptionalInt.empty() : OptionalInt.of(executorHeap);
+    if (executorHeap != null) {
+      return OptionalInt.of(executorHeap);
+    }
+    Matcher cluster = LOCAL_CLUSTER.matcher(String.valueOf(master));
+    return cluster.matches()
+        ? OptionalInt.of(Integer.parseInt(cluster.group(3)))
+        : OptionalInt.empty();
   }
 
   List<Integer> floats() {
@@ -122,6 +128,15 @@ final class DriverOptions {
 
   double cellSeconds() {
     return cellSeconds;
+  }
+
+  /** Cores of each executor; empty where Spark alone knows. */
+  OptionalInt coresOfEach() {
+    Matcher cluster = LOCAL_CLUSTER.matcher(master);
+    if (cluster.matches()) {
+      return OptionalInt.of(Integer.parseInt(cluster.group(2)));
+    }
+    return executors.isEmpty() || isLocal() ? OptionalInt.empty() : OptionalInt.of(executorCores);
   }
 
   /** The master with so many executors. */

@@ -1,6 +1,7 @@
 package org.gflownet.spark.probe;
 
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
@@ -23,6 +24,7 @@ public final class DriverProbe {
 
   private final JavaSparkContext spark;
   private final int executors;
+  private final int cores;
 
   /**
    * What to measure.
@@ -46,10 +48,12 @@ public final class DriverProbe {
    * A probe.
    *
    * @param executors that the context has
+   * @param cores of all of them
    */
-  public DriverProbe(JavaSparkContext spark, int executors) {
+  public DriverProbe(JavaSparkContext spark, int executors, int cores) {
     this.spark = spark;
     this.executors = executors;
+    this.cores = cores;
   }
 
   /**
@@ -134,7 +138,6 @@ public final class DriverProbe {
             ? tasksHere
             : used.executors() == executors ? used.executorCpuSeconds() : clock.taskCpuSeconds();
     double computedOut = spark.isLocal() ? 0 : 4.0 * cell.floats() * executors;
-    int cores = Math.max(1, spark.defaultParallelism());
     int waves = (cell.tasks() + cores - 1) / cores;
     DriverRun run =
         new DriverRun(
@@ -144,7 +147,7 @@ public final class DriverProbe {
             cell.gather().key(),
             waves * cell.workSeconds() * 1e3,
             steps,
-            Math.max(0, used.cpuSeconds() - tasksHere) * perStep,
+            Math.max(0, used.cpuSeconds() - used.compilerSeconds() - tasksHere) * perStep,
             busiest.getKey(),
             busiest.getValue() * perStep,
             clock.serialMillis(),
@@ -153,7 +156,13 @@ public final class DriverProbe {
             cell.gather().vectorsMerged(cell.tasks(), cell.tasks()),
             wall * perStep,
             executorSeconds / wall);
-    return new Outcome(run, inWords(used.threads(), perStep));
+    String threads =
+        String.format(
+            Locale.ROOT,
+            "%s; compilers aside %.2f",
+            inWords(used.threads(), perStep),
+            used.compilerSeconds() * perStep);
+    return new Outcome(run, threads);
   }
 
   private static String inWords(Map<String, Double> threads, double perStep) {
@@ -163,7 +172,7 @@ public final class DriverProbe {
         .map(
             entry ->
                 String.format(
-                    java.util.Locale.ROOT, "%s %.2f", entry.getKey(), entry.getValue() * perStep))
+                    Locale.ROOT, "%s %.2f", entry.getKey(), entry.getValue() * perStep))
         .collect(Collectors.joining(", "));
   }
 }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.regex.Pattern;
 
 /**
  * What this process and the executors on this machine have used so far; a difference of two says
@@ -19,6 +20,8 @@ import java.util.OptionalDouble;
  *
  * @param cpuSeconds of this process
  * @param threads CPU seconds of its live threads by their common name
+ * @param compilerSeconds CPU seconds of the JVM's compilers, which are done one day; 0 where the
+ *     system does not tell
  * @param bytesWritten by this process to files and connections; NaN where the system does not tell
  * @param executors processes of executors found on this machine
  * @param executorCpuSeconds of those
@@ -26,12 +29,16 @@ import java.util.OptionalDouble;
 record ProcessLoad(
     double cpuSeconds,
     Map<String, Double> threads,
+    double compilerSeconds,
     double bytesWritten,
     int executors,
     double executorCpuSeconds) {
 
   /** Threads on which a driver runs tasks in local modes. */
   static final String TASKS = "Executor task launch worker";
+
+  /** As the system names them, of which it keeps fifteen characters. */
+  private static final Pattern COMPILER = Pattern.compile("C[12] CompilerThre");
 
   private static final Path PROCESSES = Path.of("/proc");
 
@@ -56,7 +63,39 @@ record ProcessLoad(
     OperatingSystemMXBean system =
         (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     return new ProcessLoad(
-        system.getProcessCpuTime() * 1e-9, threadSeconds(), bytesWrittenSoFar(), found, cpu);
+        system.getProcessCpuTime() * 1e-9,
+        threadSeconds(),
+        compilerSecondsSoFar(),
+        bytesWrittenSoFar(),
+        found,
+        cpu);
+  }
+
+  private static double compilerSecondsSoFar() {
+    double nanos = 0;
+    Path own = Path.of("/proc/self/task");
+    if (!Files.isDirectory(own)) {
+      return 0;
+    }
+    try (DirectoryStream<Path> threads = Files.newDirectoryStream(own)) {
+      for (Path thread : threads) {
+        nanos += compilerNanos(thread);
+      }
+    } catch (IOException e) {
+      return 0;
+    }
+    return nanos * 1e-9;
+  }
+
+  private static double compilerNanos(Path thread) {
+    try {
+      return COMPILER.matcher(Files.readString(thread.resolve("comm"))).lookingAt()
+          ? Double.parseDouble(Files.readString(thread.resolve("schedstat")).split(" ", 2)[0])
+          : 0;
+    } catch (IOException | NumberFormatException e) {
+      // It has just ended.
+      return 0;
+    }
   }
 
   private static OptionalDouble cpuSeconds(Path process, String mark) {
@@ -120,6 +159,7 @@ record ProcessLoad(
     return new ProcessLoad(
         cpuSeconds - earlier.cpuSeconds,
         used,
+        Math.max(0, compilerSeconds - earlier.compilerSeconds),
         bytesWritten - earlier.bytesWritten,
         Math.min(executors, earlier.executors),
         executorCpuSeconds - earlier.executorCpuSeconds);

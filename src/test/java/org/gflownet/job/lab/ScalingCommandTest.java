@@ -163,7 +163,7 @@ class ScalingCommandTest {
     for (int executors : new int[] {1, 4, 16, 64}) {
       for (int tasks : new int[] {executors, 4 * executors}) {
         for (int bytes : new int[] {4_000, 400_000}) {
-          double cpu = 2 + 0.5 * tasks + 2e-6 * (tasks + executors) * bytes;
+          double cpu = 2 + 0.5 * tasks + 2e-6 * (tasks + 1) * bytes + 1e-6 * executors * bytes;
           rows.append(
               String.format(
                   java.util.Locale.ROOT,
@@ -183,10 +183,11 @@ class ScalingCommandTest {
         .contains("| job | 0.002000 | s per job | yes |")
         .contains("| task | 0.0005")
         .contains("| byte | 2.000e-09 |")
+        .contains("| copy | 1.000e-09 |")
         .contains("| executor |")
         .containsPattern("\\| 64 \\| 256 \\| .* \\| predicted \\|")
         .contains("off by 0.0% in the median of 4 cells, by 0.0% at most");
-    assertThat(Files.readString(directory.resolve("constants.csv"))).contains("\nexecutor,");
+    assertThat(Files.readString(directory.resolve("constants.csv"))).contains("\nexecutor,", "\ncopy,");
     assertThat(Main.run("scaling", "--constants", file("constants.csv"), "--jobs", "1")).isZero();
   }
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class DriverProbeSparkTest {
   private static DriverRun measure(int tasks, int floats, double work) {
-    return new DriverProbe(LocalSpark.context(), 1)
+    return new DriverProbe(LocalSpark.context(), 1, 2)
         .measure(new DriverProbe.Cell(tasks, floats, work, Gather.DRIVER), 0.2, 0.6)
         .run();
   }
