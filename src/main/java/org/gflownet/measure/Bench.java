@@ -274,8 +274,7 @@ public final class Bench {
    *
    * @param prefix what stands before the command
    */
-  String script(List<String> prefix, String name, String... arguments)
-      throws InterruptedException {
+  String script(List<String> prefix, String name, String... arguments) throws InterruptedException {
     List<String> command = new ArrayList<>(prefix);
     command.add(scripts.resolve(name).toString());
     command.addAll(List.of(arguments));

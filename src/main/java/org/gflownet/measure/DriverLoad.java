@@ -79,8 +79,7 @@ public final class DriverLoad implements Comparison {
       "--memory",
       (long) executors.count() * executors.heapMiB() + "m"
     };
-    StandaloneCluster.use(
-        bench, others, List.of(cluster), url -> probe(bench, url, driver, out));
+    StandaloneCluster.use(bench, others, List.of(cluster), url -> probe(bench, url, driver, out));
   }
 
   private void probe(Bench bench, String url, List<String> prefix, Consumer<Figure> out)
@@ -91,8 +90,7 @@ public final class DriverLoad implements Comparison {
     script.addAll(options);
     String memory = System.getenv().getOrDefault(MEMORY, PROBE_MEMORY);
     Path file = bench.directory().resolve(FILE);
-    bench.follow(
-        prefix, script, Map.of(MEMORY, memory), LIMIT_SECONDS, () -> rows(file, out));
+    bench.follow(prefix, script, Map.of(MEMORY, memory), LIMIT_SECONDS, () -> rows(file, out));
   }
 
   /** Hands on what rows have come since it was last asked. */
@@ -120,7 +118,8 @@ public final class DriverLoad implements Comparison {
               values.get(names.indexOf("work_ms")),
               values.get(names.indexOf("gather")));
       double millis = Double.parseDouble(values.get(names.indexOf("driver_cpu_ms_per_step")));
-      out.accept(Figure.of(name(), work, "CPU of the driver a step", "ms", new Spread(List.of(millis))));
+      out.accept(
+          Figure.of(name(), work, "CPU of the driver a step", "ms", new Spread(List.of(millis))));
     }
   }
 }

@@ -91,8 +91,7 @@ final class MeasuredProcess implements AutoCloseable {
       }
     }
     if (process.exitValue() == USER_MISTAKE) {
-      List<String> lines =
-          printed().lines().filter(line -> line.startsWith(COMPLAINT)).toList();
+      List<String> lines = printed().lines().filter(line -> line.startsWith(COMPLAINT)).toList();
       if (!lines.isEmpty()) {
         throw new RefusedException(lines.get(lines.size() - 1).substring(COMPLAINT.length()));
       }

@@ -16,8 +16,8 @@ import java.util.Set;
 public final class CostFit {
   /**
    * Those that matter most come first: the later ones are held where two go together. Whole runs
-   * cannot tell what an executor costs the driver from what its cores do for it, nor a byte sent
-   * to it from others.
+   * cannot tell what an executor costs the driver from what its cores do for it, nor a byte sent to
+   * it from others.
    */
   private static final Constant[] BY_WEIGHT = {
     Constant.TRANSITION,
@@ -136,8 +136,7 @@ public final class CostFit {
   }
 
   /** Constants whose columns are far enough from being sums of those before (Gram and Schmidt). */
-  static List<Constant> distinguishable(
-      double[][] rows, Constant[] byWeight, Set<Constant> held) {
+  static List<Constant> distinguishable(double[][] rows, Constant[] byWeight, Set<Constant> held) {
     List<Constant> chosen = new ArrayList<>();
     List<double[]> basis = new ArrayList<>();
     for (Constant constant : byWeight) {

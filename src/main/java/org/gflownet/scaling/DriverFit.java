@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Fits what a job, an executor, a task and a byte in and out cost the driver to the CPU time of its probe:
- * non-negative least squares of the relative errors, over the cells of small clusters. Those of
- * larger ones check it.
+ * Fits what a job, an executor, a task and a byte in and out cost the driver to the CPU time of its
+ * probe: non-negative least squares of the relative errors, over the cells of small clusters. Those
+ * of larger ones check it.
  *
  * <p>What adding two floats costs is taken as known. A result goes with its task: a step has as
  * many of one as of the other, so that no cell can tell them apart.

@@ -60,7 +60,8 @@ public record StepCostModel(
    * two hidden layers of 256, 75,525 parameters, on cores of an AMD EPYC (Zen 5).
    */
   public static StepCostModel standard() {
-    return new StepCostModel(0.00305, 0.0003, 1.886e-6, 1.025e-4, 5.32e-9, 2.817e-10, 4.225e-10, 0, 0);
+    return new StepCostModel(
+        0.00305, 0.0003, 1.886e-6, 1.025e-4, 5.32e-9, 2.817e-10, 4.225e-10, 0, 0);
   }
 
   /**
@@ -119,8 +120,8 @@ public record StepCostModel(
   }
 
   /**
-   * Bytes of a broadcast that the driver itself sends: its first block to every executor, since
-   * all ask for it before another has it. The other blocks they get from one another.
+   * Bytes of a broadcast that the driver itself sends: its first block to every executor, since all
+   * ask for it before another has it. The other blocks they get from one another.
    */
   static double copiedBytes(JobSize job, ClusterSpec cluster) {
     return cluster.executors() * Math.min(job.broadcastBytes(), Network.BLOCK_BYTES);

@@ -82,16 +82,18 @@ class BenchTest {
         header=$header,busiest_thread_ms,serial_ms_per_step,bytes_in,bytes_out,vectors_merged
         header=$header,wall_ms,efficiency,executors_busy
         echo $header > driver.csv
-        printf '%s' '"""
+        printf '%s' '\
+        """
             + driverRow(1)
             + """
-        ' >> driver.csv
-        sleep 0.3
-        printf '%s' '"""
+            ' >> driver.csv
+            sleep 0.3
+            printf '%s' '\
+            """
             + driverRow(4)
             + """
-        ' >> driver.csv
-        """);
+            ' >> driver.csv
+            """);
     List<Figure> figures = new ArrayList<>();
     new DriverLoad(
             Optional.empty(), new DriverLoad.Executors(4, 1, 96), List.of("--executors", "1,4"))
@@ -109,8 +111,8 @@ class BenchTest {
   @Test
   void aMistakeThatTheProbeFindsIsItsLine() throws IOException {
     script("_submit.sh", "echo 'gflownet: the master is not there'; exit 2");
-    DriverLoad load = new DriverLoad(
-            Optional.of("spark://h:1"), new DriverLoad.Executors(4, 1, 96), List.of());
+    DriverLoad load =
+        new DriverLoad(Optional.of("spark://h:1"), new DriverLoad.Executors(4, 1, 96), List.of());
     assertThatThrownBy(() -> load.run(bench, plan(), figure -> {}))
         .isInstanceOf(RefusedException.class)
         .hasMessage("the master is not there");

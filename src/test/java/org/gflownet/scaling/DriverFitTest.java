@@ -29,8 +29,21 @@ class DriverFitTest {
             + out * COPY
             + (tasks - 1.0) * floats * MERGE;
     return new DriverRun(
-        executors, tasks, floats, "driver", 0, 10, 1000 * seconds, "main", 0, 0, in, out, tasks - 1,
-        1, Double.NaN);
+        executors,
+        tasks,
+        floats,
+        "driver",
+        0,
+        10,
+        1000 * seconds,
+        "main",
+        0,
+        0,
+        in,
+        out,
+        tasks - 1,
+        1,
+        Double.NaN);
   }
 
   private static List<DriverRun> runs(int... sizes) {
@@ -71,8 +84,21 @@ class DriverFitTest {
     DriverRun dear = run(64, 64, 1000);
     cells.add(
         new DriverRun(
-            64, 64, 1000, "driver", 0, 10, 2 * dear.cpuMs(), "main", 0, 0, dear.bytesIn(),
-            dear.bytesOut(), 63, 1, Double.NaN));
+            64,
+            64,
+            1000,
+            "driver",
+            0,
+            10,
+            2 * dear.cpuMs(),
+            "main",
+            0,
+            0,
+            dear.bytesIn(),
+            dear.bytesOut(),
+            63,
+            1,
+            Double.NaN));
     StepCostModel model = DriverFit.fit(cells, StepCostModel.standard(), Set.of()).model();
     assertThat(model.value(Constant.TASK)).isEqualTo(TASK, within(1e-6 * TASK));
     assertThat(DriverFit.errors(model, cells)).hasSize(1);
@@ -98,8 +124,7 @@ class DriverFitTest {
 
   @Test
   void anExecutorCostsEachJobInSimulationAndClosedForm() {
-    StepCostModel dear =
-        Clusters.COSTS.with(Constant.EXECUTOR, 1e-3).with(Constant.COPY, 1e-9);
+    StepCostModel dear = Clusters.COSTS.with(Constant.EXECUTOR, 1e-3).with(Constant.COPY, 1e-9);
     Workload workload = Clusters.grid(640, 8);
     SyncMode mode = SyncMode.gradient();
     ClusterSpec cluster = Clusters.uniform(8, 1);

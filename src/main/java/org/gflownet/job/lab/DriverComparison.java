@@ -62,7 +62,6 @@ final class DriverComparison {
       return "";
     }
     return "\n"
-        + ScalingReport.driver(
-            DriverFit.fit(runs, StepCostModel.standard(), Set.of()), runs);
+        + ScalingReport.driver(DriverFit.fit(runs, StepCostModel.standard(), Set.of()), runs);
   }
 }

@@ -86,7 +86,8 @@ final class DriverOptions {
       names = "--cell-seconds",
       paramLabel = "S",
       defaultValue = "3",
-      description = "Of driver: steps of a cell that count; half as many before (${DEFAULT-VALUE}).")
+      description =
+          "Of driver: steps of a cell that count; half as many before (${DEFAULT-VALUE}).")
   private double cellSeconds;
 
   /** The master that was named; null for a cluster of its own. */

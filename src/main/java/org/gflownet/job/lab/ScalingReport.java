@@ -151,8 +151,8 @@ final class ScalingReport {
       text.append(
           String.format(
               Locale.ROOT,
-              "%nOf more than %d executors, which were not fitted: off by %.1f%% in the median of %d"
-                  + " cells, by %.1f%% at most.%n",
+              "%nOf more than %d executors, which were not fitted: off by %.1f%% in the median of"
+                  + " %d cells, by %.1f%% at most.%n",
               DriverFit.LARGEST_FITTED,
               100 * Median.ofSorted(errors),
               errors.length,

@@ -65,8 +65,7 @@ public final class DriverProbe {
    */
   public Outcome measure(Cell cell, double warmUpSeconds, double seconds) {
     SyntheticWorkers workers =
-        new SyntheticWorkers(
-            "probe " + CELLS.incrementAndGet(), cell.floats(), cell.workSeconds());
+        new SyntheticWorkers("probe " + CELLS.incrementAndGet(), cell.floats(), cell.workSeconds());
     try (StepExecutor executor = cell.gather().executor(spark, workers, cell.tasks())) {
       float[] parameters = new float[cell.floats()];
       int warm = steps(executor, cell.tasks(), parameters, 0, warmUpSeconds);
@@ -95,8 +94,7 @@ public final class DriverProbe {
       int step = first + done;
       GradientSum sum =
           executor
-              .execute(
-                  new StepRequest(step, 0, tasks, tasks, Exploration.NONE, step), parameters)
+              .execute(new StepRequest(step, 0, tasks, tasks, Exploration.NONE, step), parameters)
               .gradient();
       if (sum.weight(0) != tasks) {
         throw new IllegalStateException(
@@ -124,8 +122,7 @@ public final class DriverProbe {
     }
   }
 
-  private Outcome outcome(
-      Cell cell, int steps, double wall, ProcessLoad used, StepClock clock) {
+  private Outcome outcome(Cell cell, int steps, double wall, ProcessLoad used, StepClock clock) {
     double tasksHere = used.threads().getOrDefault(ProcessLoad.TASKS, 0.0);
     double perStep = 1e3 / steps;
     Map.Entry<String, Double> busiest =
@@ -171,8 +168,7 @@ public final class DriverProbe {
         .limit(SHOWN_THREADS)
         .map(
             entry ->
-                String.format(
-                    Locale.ROOT, "%s %.2f", entry.getKey(), entry.getValue() * perStep))
+                String.format(Locale.ROOT, "%s %.2f", entry.getKey(), entry.getValue() * perStep))
         .collect(Collectors.joining(", "));
   }
 }

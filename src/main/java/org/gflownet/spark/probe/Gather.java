@@ -33,8 +33,7 @@ public enum Gather {
   };
 
   /** The executor under test, with so many tasks a step. */
-  abstract StepExecutor executor(
-      JavaSparkContext spark, RolloutWorker.Factory workers, int tasks);
+  abstract StepExecutor executor(JavaSparkContext spark, RolloutWorker.Factory workers, int tasks);
 
   /** Vectors that the driver adds to another one in a step. */
   abstract int vectorsMerged(int slices, int tasks);

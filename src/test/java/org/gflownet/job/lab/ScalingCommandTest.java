@@ -187,7 +187,8 @@ class ScalingCommandTest {
         .contains("| executor |")
         .containsPattern("\\| 64 \\| 256 \\| .* \\| predicted \\|")
         .contains("off by 0.0% in the median of 4 cells, by 0.0% at most");
-    assertThat(Files.readString(directory.resolve("constants.csv"))).contains("\nexecutor,", "\ncopy,");
+    assertThat(Files.readString(directory.resolve("constants.csv")))
+        .contains("\nexecutor,", "\ncopy,");
     assertThat(Main.run("scaling", "--constants", file("constants.csv"), "--jobs", "1")).isZero();
   }
 
