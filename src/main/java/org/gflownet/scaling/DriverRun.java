@@ -45,7 +45,7 @@ public record DriverRun(
   public DriverRun {
     require("executors", executors, 1, 100_000);
     require("tasks", tasks, 1, 1_000_000);
-    require("floats", floats, 1, 10_000_000_000L);
+    require("floats", (double) floats, 1, 1e10);
     require("work_ms", workMs, 0, 1e9);
     require("steps", steps, 1, 1e9);
     require("driver_cpu_ms_per_step", cpuMs, 0, 1e9);

@@ -27,7 +27,7 @@ final class DriverCells {
   private static final long MOST_RESULT_BYTES = 512L << 20;
 
   private static final double FIRST_WARM_UP_SECONDS = 10;
-  private static final long START_SECONDS = 300;
+  private static final long START_SECONDS = 900;
   private static final long STEADY_SECONDS = 5;
   private static final int RESERVED_BYTES = 16 << 20;
 
