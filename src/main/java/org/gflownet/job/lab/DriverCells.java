@@ -1,5 +1,6 @@
 package org.gflownet.job.lab;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.gflownet.config.ClusterConfig;
 import org.gflownet.run.UserException;
@@ -29,6 +32,7 @@ final class DriverCells {
   private static final double FIRST_WARM_UP_SECONDS = 10;
   private static final long START_SECONDS = 900;
   private static final long STEADY_SECONDS = 5;
+  private static final String JARS = "spark.jars";
   private static final int RESERVED_BYTES = 16 << 20;
 
   /** C1 alone compiles: what executors do here is soon as quick as it gets. */
@@ -38,6 +42,7 @@ final class DriverCells {
 
   private final DriverOptions options;
   private final Path file;
+  private String classPath = "";
   private final List<DriverRun> runs = new ArrayList<>();
 
   /**
@@ -84,6 +89,18 @@ final class DriverCells {
     String url = size.isPresent() ? options.masterOf(size.getAsInt()) : options.master();
     SortedMap<String, String> more = new TreeMap<>();
     more.put("spark.task.maxFailures", "1");
+    String jars = System.getProperty(JARS, "");
+    if (options.isSameMachine() && !jars.isEmpty()) {
+      // Else each of many executors would get a copy, which takes them minutes and the disk.
+      System.clearProperty(JARS);
+      classPath =
+          Stream.of(jars.split(",", -1))
+              .map(jar -> jar.replaceFirst("^file:(//)?", ""))
+              .collect(Collectors.joining(File.pathSeparator));
+    }
+    if (!classPath.isEmpty()) {
+      more.put("spark.executor.extraClassPath", classPath);
+    }
     boolean isCluster = options.namedExecutors().isEmpty();
     OptionalInt cores = OptionalInt.empty();
     OptionalInt all = OptionalInt.empty();

@@ -1,6 +1,7 @@
 package org.gflownet.job.lab;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -47,13 +48,17 @@ final class DriverComparison {
         isOwn && options.executors().isEmpty() ? OWN_CLUSTER : options.executors();
     OptionalInt heap =
         isOwn ? OptionalInt.of(options.executorHeap().orElse(OWN_HEAP)) : options.executorHeap();
+    List<String> arguments = new ArrayList<>(options.arguments(sizes, heap));
+    if (isOwn) {
+      arguments.add("--same-machine");
+    }
     int most = sizes.stream().mapToInt(Integer::intValue).max().orElse(1);
     try {
       runner.run(
           new DriverLoad(
               Optional.ofNullable(options.master()),
               new DriverLoad.Executors(most, options.executorCores(), heap.orElse(OWN_HEAP)),
-              options.arguments(sizes, heap)));
+              arguments));
     } catch (RefusedException e) {
       throw new UserException(e.getMessage());
     }

@@ -90,6 +90,15 @@ final class DriverOptions {
           "Of driver: steps of a cell that count; half as many before (${DEFAULT-VALUE}).")
   private double cellSeconds;
 
+  // Of the process with the driver, where the cluster was started for it on this machine.
+  @Option(names = "--same-machine", hidden = true, description = "Executors read this jar itself.")
+  private boolean sameMachine;
+
+  /** Whether executors see the files of this machine, so that no jar has to be sent to them. */
+  boolean isSameMachine() {
+    return sameMachine;
+  }
+
   /** The master that was named; null for a cluster of its own. */
   String master() {
     return master;
