@@ -258,6 +258,24 @@ class ArchitectureTest {
               "spark",
               CDK));
 
+  @ArchTest
+  static final ArchRule PROBES =
+      only(
+          "spark.probe",
+          concat(
+              SPARK,
+              "math",
+              "env",
+              "env.hypergrid",
+              "reward",
+              "model",
+              "trajectory",
+              "objective",
+              "train",
+              "scaling",
+              "spark",
+              "com.sun.management.."));
+
   /** Names and constants of what it configures; neither Spark nor DL4J. */
   @ArchTest
   static final ArchRule CONFIGURATION =

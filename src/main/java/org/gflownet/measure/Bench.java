@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -235,9 +236,47 @@ public final class Bench {
     }
   }
 
-  /** Runs a script to its end and returns what it printed. */
-  String script(String name, String... arguments) throws InterruptedException {
-    List<String> command = new ArrayList<>(List.of(scripts.resolve(name).toString()));
+  /**
+   * Runs a script to its end.
+   *
+   * @param prefix what stands before the command
+   * @param environment added to this process's own
+   * @param now done now and then while it runs, and at its end
+   * @throws RefusedException if it finds a mistake in what it is given
+   */
+  void follow(
+      List<String> prefix,
+      List<String> script,
+      Map<String, String> environment,
+      double limitSeconds,
+      Runnable now)
+      throws InterruptedException {
+    List<String> command = new ArrayList<>(prefix);
+    command.add(scripts.resolve(script.get(0)).toString());
+    command.addAll(script.subList(1, script.size()));
+    try (MeasuredProcess process = start(command, environment)) {
+      process.await(
+          limitSeconds,
+          () -> {
+            now.run();
+            return false;
+          });
+    }
+  }
+
+  /** The folder of the report. */
+  Path directory() {
+    return directory;
+  }
+
+  /**
+   * Runs a script to its end and returns what it printed.
+   *
+   * @param prefix what stands before the command
+   */
+  String script(List<String> prefix, String name, String... arguments) throws InterruptedException {
+    List<String> command = new ArrayList<>(prefix);
+    command.add(scripts.resolve(name).toString());
     command.addAll(List.of(arguments));
     try (MeasuredProcess process = start(command)) {
       process.await(120, () -> false);
@@ -255,8 +294,12 @@ public final class Bench {
   }
 
   private MeasuredProcess start(List<String> command) {
-    Map<String, String> environment =
-        Map.of("GFLOWNET_CLUSTER_DIR", directory.resolve("cluster").toString());
+    return start(command, Map.of());
+  }
+
+  private MeasuredProcess start(List<String> command, Map<String, String> more) {
+    Map<String, String> environment = new HashMap<>(more);
+    environment.put("GFLOWNET_CLUSTER_DIR", directory.resolve("cluster").toString());
     return new MeasuredProcess(command, environment, directory, next("log"));
   }
 

@@ -17,6 +17,8 @@ import java.util.regex.Pattern;
  */
 final class MeasuredProcess implements AutoCloseable {
   private static final Pattern PEAK = Pattern.compile("VmHWM:\\s+(\\d+) kB");
+  private static final int USER_MISTAKE = 2;
+  private static final String COMPLAINT = "gflownet: ";
   private static final long POLL_MILLIS = 50;
   private static final long GRACE_SECONDS = 20;
 
@@ -75,7 +77,8 @@ final class MeasuredProcess implements AutoCloseable {
   /**
    * Waits until the process ends, a condition holds or the time is over.
    *
-   * @throws IllegalStateException if it ended with an exit code other than 0
+   * @throws RefusedException if it ended with the exit code for a user's mistake
+   * @throws IllegalStateException if it ended with another exit code than 0
    */
   void await(double limitSeconds, BooleanSupplier enough) throws InterruptedException {
     boolean ended = false;
@@ -85,6 +88,12 @@ final class MeasuredProcess implements AutoCloseable {
       // Asked after the end as well: the last report may have come just before it.
       if (enough.getAsBoolean() || seconds() > limitSeconds) {
         return;
+      }
+    }
+    if (process.exitValue() == USER_MISTAKE) {
+      List<String> lines = printed().lines().filter(line -> line.startsWith(COMPLAINT)).toList();
+      if (!lines.isEmpty()) {
+        throw new RefusedException(lines.get(lines.size() - 1).substring(COMPLAINT.length()));
       }
     }
     if (process.exitValue() != 0) {

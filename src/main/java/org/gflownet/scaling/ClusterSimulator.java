@@ -135,7 +135,7 @@ public final class ClusterSimulator {
 
   private void startJob(double now, int job) {
     clock.started(job, now);
-    double sent = driver.main(now, costs.jobSeconds() + costs.encodeSeconds(size));
+    double sent = driver.main(now, costs.startSeconds(size, cluster) + costs.encodeSeconds(size));
     push(sent + wireSeconds(), What.PARAMETERS_READY, job);
   }
 

@@ -20,7 +20,11 @@ public enum Constant {
   /** Whoever merges two results. */
   MERGE(5, "s per float", "driver: adding one float of a result"),
   /** Whoever holds the updater. */
-  UPDATE(6, "s per parameter", "update of one parameter");
+  UPDATE(6, "s per parameter", "update of one parameter"),
+  /** Driver, per executor and job; only the probe of the driver tells it from the others. */
+  EXECUTOR(7, "s per executor", "driver: telling one executor of a job and of its end"),
+  /** Driver, per byte of the broadcast that it sends to an executor; from that probe, too. */
+  COPY(8, "s per byte", "driver: sending one byte of the broadcast to one executor");
 
   private final int index;
   private final String unit;

@@ -14,7 +14,11 @@ import java.util.Set;
  * keeps the value it had.
  */
 public final class CostFit {
-  /** Those that matter most come first: the later ones are held where two go together. */
+  /**
+   * Those that matter most come first: the later ones are held where two go together. Whole runs
+   * cannot tell what an executor costs the driver from what its cores do for it, nor a byte sent to
+   * it from others.
+   */
   private static final Constant[] BY_WEIGHT = {
     Constant.TRANSITION,
     Constant.JOB,
@@ -93,7 +97,7 @@ public final class CostFit {
         rows[r][i] /= run.secondsPerStep();
       }
     }
-    List<Constant> fitted = distinguishable(rows, held);
+    List<Constant> fitted = distinguishable(rows, BY_WEIGHT, held);
     double[] solution =
         NonNegativeLeastSquares.solve(columns(rows, fitted), rest(rows, fitted, start));
     double[] values = start.values();
@@ -107,7 +111,7 @@ public final class CostFit {
     return new Result(StepCostModel.of(values), EnumSet.copyOf(fitted));
   }
 
-  private static double[][] columns(double[][] rows, List<Constant> fitted) {
+  static double[][] columns(double[][] rows, List<Constant> fitted) {
     double[][] columns = new double[rows.length][fitted.size()];
     for (int r = 0; r < rows.length; r++) {
       for (int j = 0; j < fitted.size(); j++) {
@@ -118,7 +122,7 @@ public final class CostFit {
   }
 
   /** What is left to explain: 1 per run, less what does not change. */
-  private static double[] rest(double[][] rows, List<Constant> fitted, StepCostModel start) {
+  static double[] rest(double[][] rows, List<Constant> fitted, StepCostModel start) {
     double[] rest = new double[rows.length];
     for (int r = 0; r < rows.length; r++) {
       rest[r] = 1 - rows[r][StepEquation.LENGTH - 1];
@@ -132,10 +136,10 @@ public final class CostFit {
   }
 
   /** Constants whose columns are far enough from being sums of those before (Gram and Schmidt). */
-  private static List<Constant> distinguishable(double[][] rows, Set<Constant> held) {
+  static List<Constant> distinguishable(double[][] rows, Constant[] byWeight, Set<Constant> held) {
     List<Constant> chosen = new ArrayList<>();
     List<double[]> basis = new ArrayList<>();
-    for (Constant constant : BY_WEIGHT) {
+    for (Constant constant : byWeight) {
       if (held.contains(constant)) {
         continue;
       }

@@ -11,6 +11,8 @@ package org.gflownet.scaling;
  * @param byteSeconds of the driver per byte broadcast or gathered, the network aside
  * @param mergeSeconds per float of a result that is added to another
  * @param updateSeconds per parameter and update
+ * @param executorSeconds of the driver per executor and job
+ * @param copySeconds of the driver per byte that it sends to an executor
  */
 public record StepCostModel(
     double jobSeconds,
@@ -19,7 +21,9 @@ public record StepCostModel(
     double callSeconds,
     double byteSeconds,
     double mergeSeconds,
-    double updateSeconds) {
+    double updateSeconds,
+    double executorSeconds,
+    double copySeconds) {
 
   private static final double LARGEST = 1e6;
 
@@ -36,6 +40,8 @@ public record StepCostModel(
     requireBounded(Constant.BYTE, byteSeconds);
     requireBounded(Constant.MERGE, mergeSeconds);
     requireBounded(Constant.UPDATE, updateSeconds);
+    requireBounded(Constant.EXECUTOR, executorSeconds);
+    requireBounded(Constant.COPY, copySeconds);
     if (transitionSeconds == 0) {
       throw new IllegalArgumentException(
           Constant.TRANSITION.key() + " must be more than 0: rollouts are not free");
@@ -54,7 +60,8 @@ public record StepCostModel(
    * two hidden layers of 256, 75,525 parameters, on cores of an AMD EPYC (Zen 5).
    */
   public static StepCostModel standard() {
-    return new StepCostModel(0.00305, 0.0003, 1.886e-6, 1.025e-4, 5.32e-9, 2.817e-10, 4.225e-10);
+    return new StepCostModel(
+        0.00305, 0.0003, 1.886e-6, 1.025e-4, 5.32e-9, 2.817e-10, 4.225e-10, 0, 0);
   }
 
   /**
@@ -64,7 +71,8 @@ public record StepCostModel(
    */
   static StepCostModel of(double[] values) {
     return new StepCostModel(
-        values[0], values[1], values[2], values[3], values[4], values[5], values[6]);
+        values[0], values[1], values[2], values[3], values[4], values[5], values[6], values[7],
+        values[8]);
   }
 
   /** The constants by {@link Constant#index}. */
@@ -76,7 +84,9 @@ public record StepCostModel(
       callSeconds,
       byteSeconds,
       mergeSeconds,
-      updateSeconds
+      updateSeconds,
+      executorSeconds,
+      copySeconds
     };
   }
 
@@ -100,6 +110,21 @@ public record StepCostModel(
             + levels * callSeconds
             + job.sliceUpdates() * updateSeconds;
     return job.stepsPerJob() * step;
+  }
+
+  /** Time for the driver to start a job, its broadcast aside. */
+  double startSeconds(JobSize job, ClusterSpec cluster) {
+    return jobSeconds
+        + cluster.executors() * executorSeconds
+        + copiedBytes(job, cluster) * copySeconds;
+  }
+
+  /**
+   * Bytes of a broadcast that the driver itself sends: its first block to every executor, since all
+   * ask for it before another has it. The other blocks they get from one another.
+   */
+  static double copiedBytes(JobSize job, ClusterSpec cluster) {
+    return cluster.executors() * Math.min(job.broadcastBytes(), Network.BLOCK_BYTES);
   }
 
   /** Time for the driver to write the broadcast's bytes. */

@@ -86,6 +86,8 @@ final class StepEquation {
   private void consider(int number, int launches, int services) {
     double[] ending = new double[LENGTH];
     ending[Constant.JOB.index()] = 1;
+    ending[Constant.EXECUTOR.index()] = cluster.executors();
+    ending[Constant.COPY.index()] = StepCostModel.copiedBytes(size, cluster);
     ending[Constant.BYTE.index()] = size.broadcastBytes();
     ending[FIXED] = cluster.network().broadcastSeconds(size.broadcastBytes(), cluster.executors());
     ending[Constant.TASK.index()] = launches;

@@ -61,6 +61,70 @@ class BenchTest {
     return new Plan(2, 5, 5, List.of(directory.resolve("scripts/yardstick.sh").toString()));
   }
 
+  private static String driverRow(int executors) {
+    return executors + ",1,1000,driver,0,9,2.5,main,1,1,1,1,0,9,0,NaN\n";
+  }
+
+  /** What the probe is asked for, and its rows as they come. */
+  @Test
+  void probesTheDriverOnAClusterOfItsOwn() throws InterruptedException, IOException {
+    script(
+        "cluster.sh",
+        """
+        echo "$@" >> ../cluster-arguments
+        echo spark://127.0.0.1:7
+        """);
+    script(
+        "_submit.sh",
+        """
+        echo "$@" >> ../arguments
+        header=executors,tasks,floats,gather,work_ms,steps,driver_cpu_ms_per_step,busiest_thread
+        header=$header,busiest_thread_ms,serial_ms_per_step,bytes_in,bytes_out,vectors_merged
+        header=$header,wall_ms,efficiency,executors_busy
+        echo $header > driver.csv
+        printf '%s' '\
+        """
+            + driverRow(1)
+            + """
+            ' >> driver.csv
+            sleep 0.3
+            printf '%s' '\
+            """
+            + driverRow(4)
+            + """
+            ' >> driver.csv
+            """);
+    List<Figure> figures = new ArrayList<>();
+    new DriverLoad(
+            Optional.empty(), new DriverLoad.Executors(4, 1, 96), List.of("--executors", "1,4"))
+        .run(bench, plan(), figures::add);
+    assertThat(figures).hasSize(2);
+    assertThat(figures.get(1).work()).startsWith("4 executors, 1 tasks, 1000 floats");
+    assertThat(figures.get(1).ours().values()).containsExactly(2.5);
+    assertThat(Files.readString(directory.resolve("arguments")))
+        .contains("bench --probe-here --out " + directory.resolve("out"))
+        .contains("--master spark://127.0.0.1:7 --executors 1,4");
+    assertThat(Files.readAllLines(directory.resolve("cluster-arguments")))
+        .containsExactly("start --workers 1 --cores 4 --memory 384m", "stop");
+  }
+
+  @Test
+  void aMistakeThatTheProbeFindsIsItsLine() throws IOException {
+    script("_submit.sh", "echo 'gflownet: the master is not there'; exit 2");
+    DriverLoad load =
+        new DriverLoad(Optional.of("spark://h:1"), new DriverLoad.Executors(4, 1, 96), List.of());
+    assertThatThrownBy(() -> load.run(bench, plan(), figure -> {}))
+        .isInstanceOf(RefusedException.class)
+        .hasMessage("the master is not there");
+  }
+
+  @Test
+  void listsOfProcessorsAreRead() {
+    assertThat(Processors.parse("0-2,5")).containsExactly(0, 1, 2, 5);
+    assertThat(Processors.parse("7")).containsExactly(7);
+    assertThat(Processors.on(List.of(1, 2))).containsExactly("taskset", "-c", "1,2");
+  }
+
   @Test
   void comparesRatesInTurn() throws InterruptedException, IOException {
     List<Figure> figures = new ArrayList<>();
@@ -147,7 +211,7 @@ class BenchTest {
 
   @Test
   void aFailedProcessIsAnErrorWithItsLastWords() {
-    assertThatThrownBy(() -> bench.script("fails.sh"))
+    assertThatThrownBy(() -> bench.script(List.of(), "fails.sh"))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("code 3")
         .hasMessageContaining("no such cluster");

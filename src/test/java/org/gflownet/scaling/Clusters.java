@@ -4,10 +4,10 @@ package org.gflownet.scaling;
 final class Clusters {
   static final Network NETWORK = Network.tenGigabit();
   static final StepCostModel COSTS =
-      new StepCostModel(0.01, 0.0002, 1e-5, 1e-4, 5e-9, 3e-10, 4e-10);
+      new StepCostModel(0.01, 0.0002, 1e-5, 1e-4, 5e-9, 3e-10, 4e-10, 0, 0);
 
   /** Nothing costs anything but rollouts. */
-  static final StepCostModel ROLLOUTS_ONLY = new StepCostModel(0, 0, 1e-5, 0, 0, 0, 0);
+  static final StepCostModel ROLLOUTS_ONLY = new StepCostModel(0, 0, 1e-5, 0, 0, 0, 0, 0, 0);
 
   /** As good as no network. */
   static final Network INSTANT = new Network(1e15, 0);

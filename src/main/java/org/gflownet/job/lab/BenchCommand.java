@@ -14,6 +14,7 @@ import org.gflownet.chem.MoleculeReader;
 import org.gflownet.measure.ActionCounts;
 import org.gflownet.measure.Bench;
 import org.gflownet.measure.Comparison;
+import org.gflownet.measure.DriverLoad;
 import org.gflownet.measure.Executors;
 import org.gflownet.measure.Machine;
 import org.gflownet.measure.MeasurementReport;
@@ -32,6 +33,7 @@ import org.gflownet.run.ExitCode;
 import org.gflownet.run.UserException;
 import org.gflownet.run.score.MoleculeList;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code bench}: whole-process comparisons on this machine. */
@@ -50,11 +52,14 @@ import picocli.CommandLine.Option;
           + " start-up),",
       "molecules (a second), fit (measurements.csv for the command scaling), scoring (the sEH"
           + " proxy",
-      "beside a yardstick, and 1 and 2 executors; needs the three options --seh-*).",
+      "beside a yardstick, and 1 and 2 executors; needs the three options --seh-*), driver"
+          + " (driver.csv:",
+      "what a step costs the driver by executors, tasks and floats; only where it is named).",
       "",
       "Examples:",
       "  bench.sh --out bench --yardstick ../shared/yardsticks/torch_hypergrid_fm.py",
       "  bench.sh --out bench --only spark,executors --runs 5",
+      "  bench.sh --out bench --only driver --master spark://host:7077 --executors 1,4,16,32",
       "  bench.sh --out bench --only molecules --set env.vocabulary=blocks.json",
       "  bench.sh --out bench --only scoring --seh-yardstick"
           + " ../shared/yardsticks/torch_seh_score.py --seh-weights seh_proxy.npz --seh-table"
@@ -62,6 +67,7 @@ import picocli.CommandLine.Option;
     })
 public final class BenchCommand implements Callable<Integer> {
   private static final String SCORING = "scoring";
+  private static final String DRIVER = "driver";
   private static final List<Comparison> AGAINST_YARDSTICK =
       List.of(new YardstickRates(), new YardstickQuality(), new TunedQuality());
 
@@ -135,11 +141,22 @@ public final class BenchCommand implements Callable<Integer> {
       description = "Table with the molecules to score in its column smiles, ignoring case.")
   private Path sehTable;
 
+  @Mixin private DriverOptions driver;
+
+  // Of the process that the comparison driver starts through spark-submit.
+  @Option(names = "--probe-here", hidden = true, description = "Runs the probe in this process.")
+  private boolean probeHere;
+
   @Option(names = "--scripts", hidden = true, description = "Folder of the scripts.")
   private Path scripts = Path.of("submit-scripts");
 
   @Override
   public Integer call() throws InterruptedException {
+    if (probeHere) {
+      driver.check();
+      new DriverCells(driver, out.resolve(DriverLoad.FILE)).run();
+      return ExitCode.OK;
+    }
     check();
     boolean compare = yardstick != null && Files.isRegularFile(yardstick);
     List<String> program =
@@ -172,6 +189,10 @@ public final class BenchCommand implements Callable<Integer> {
       } else {
         run(scoring(), bench, plan, report);
       }
+    }
+    if (only.contains(DRIVER)) {
+      System.out.print(
+          new DriverComparison(driver, out).run(load -> run(load, bench, plan, report)));
     }
     System.out.println();
     System.out.print(report.markdown());
@@ -240,10 +261,14 @@ public final class BenchCommand implements Callable<Integer> {
             .map(Comparison::name)
             .collect(Collectors.toCollection(ArrayList::new));
     names.add(SCORING);
+    names.add(DRIVER);
     for (String name : only) {
       UserException.unless(
           names.contains(name), "--only " + name + ": takes " + String.join(", ", names));
     }
+    driver.check();
+    UserException.unless(
+        driver.master() == null || only.contains(DRIVER), "--master is for --only driver");
     UserException.unless(runs >= 1 && runs <= 100, "--runs " + runs + ": takes 1 to 100");
     UserException.unless(
         seconds >= 1 && seconds <= 3600, "--seconds " + seconds + ": takes 1 to 3600");

@@ -15,6 +15,9 @@ import org.gflownet.scaling.ClusterSpec;
 import org.gflownet.scaling.Constant;
 import org.gflownet.scaling.Constants;
 import org.gflownet.scaling.CostFit;
+import org.gflownet.scaling.DriverFit;
+import org.gflownet.scaling.DriverRun;
+import org.gflownet.scaling.DriverRuns;
 import org.gflownet.scaling.Measurement;
 import org.gflownet.scaling.Measurements;
 import org.gflownet.scaling.Network;
@@ -48,7 +51,10 @@ public final class ScalingCommand implements Callable<Integer> {
   @Option(
       names = "--fit",
       paramLabel = "FILE",
-      description = "Measured runs to fit the constants to: " + Measurements.HEADER)
+      description = {
+        "Measured runs to fit the constants to: " + Measurements.HEADER,
+        "or driver.csv of bench.sh --only driver, which tells those of the driver."
+      })
   private Path fit;
 
   @Option(
@@ -227,7 +233,6 @@ public final class ScalingCommand implements Callable<Integer> {
   }
 
   private void fit(StepCostModel start) {
-    List<Measurement> runs = Measurements.read(fit, network(), partialSums);
     Set<Constant> known = new HashSet<>();
     for (String name : held) {
       known.add(
@@ -235,6 +240,14 @@ public final class ScalingCommand implements Callable<Integer> {
               .orElseThrow(
                   () -> new UserException("--hold " + name + ": takes " + Constant.keys())));
     }
+    if (DriverRuns.isOne(fit)) {
+      List<DriverRun> cells = DriverRuns.read(fit);
+      DriverFit.Result result = DriverFit.fit(cells, start, known);
+      System.out.print(ScalingReport.driver(result, cells));
+      write(Constants.write(result.model()));
+      return;
+    }
+    List<Measurement> runs = Measurements.read(fit, network(), partialSums);
     CostFit.Result result = CostFit.fit(runs, start, known);
     System.out.print(ScalingReport.fit(result, runs));
     write(Constants.write(result.model()));

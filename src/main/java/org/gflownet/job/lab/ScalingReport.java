@@ -5,14 +5,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.StringJoiner;
+import org.gflownet.math.Median;
 import org.gflownet.run.PlainJson;
 import org.gflownet.scaling.Constant;
 import org.gflownet.scaling.CostFit;
+import org.gflownet.scaling.DriverFit;
+import org.gflownet.scaling.DriverRun;
 import org.gflownet.scaling.Measurement;
 import org.gflownet.scaling.Phases;
 import org.gflownet.scaling.ScalingStudy;
 import org.gflownet.scaling.SimulatedRun;
+import org.gflownet.scaling.StepCostModel;
 import org.gflownet.scaling.SyncMode;
 
 /** What {@code scaling} prints and writes: tables in Markdown, CSV and JSON. */
@@ -72,19 +77,7 @@ final class ScalingReport {
 
   /** The fitted constants, then each run beside what the model says of it. */
   static String fit(CostFit.Result result, List<Measurement> runs) {
-    StringBuilder text =
-        new StringBuilder("| constant | value | unit | fitted | what |\n|---|---:|---|---|---|\n");
-    for (Constant constant : Constant.values()) {
-      text.append(
-          String.format(
-              Locale.ROOT,
-              "| %s | %.4g | %s | %s | %s |%n",
-              constant.key(),
-              result.model().value(constant),
-              constant.unit(),
-              result.fitted().contains(constant) ? "yes" : "no: kept",
-              constant.meaning()));
-    }
+    StringBuilder text = constants(result.model(), result.fitted());
     text.append(
         """
 
@@ -105,6 +98,65 @@ final class ScalingReport {
               run.secondsPerStep(),
               model,
               100 * (model / run.secondsPerStep() - 1)));
+    }
+    return text.toString();
+  }
+
+  private static StringBuilder constants(StepCostModel model, Set<Constant> fitted) {
+    StringBuilder text =
+        new StringBuilder("| constant | value | unit | fitted | what |\n|---|---:|---|---|---|\n");
+    for (Constant constant : Constant.values()) {
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "| %s | %.4g | %s | %s | %s |%n",
+              constant.key(),
+              model.value(constant),
+              constant.unit(),
+              fitted.contains(constant) ? "yes" : "no: kept",
+              constant.meaning()));
+    }
+    return text;
+  }
+
+  /** The constants that the probe of the driver tells, then each cell beside what they say. */
+  static String driver(DriverFit.Result result, List<DriverRun> runs) {
+    StringBuilder text = constants(result.model(), result.fitted());
+    text.append(
+        """
+
+        | executors | tasks | floats | gather | work ms | measured CPU ms/step | model CPU ms/step \
+        | error | |
+        |---:|---:|---:|---|---:|---:|---:|---:|---|
+        """);
+    for (DriverRun run : runs) {
+      double model = 1000 * DriverFit.predictedSeconds(result.model(), run);
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "| %d | %d | %d | %s | %.0f | %.2f | %.2f | %+.1f%% | %s |%n",
+              run.executors(),
+              run.tasks(),
+              run.floats(),
+              run.gather(),
+              run.workMs(),
+              run.cpuMs(),
+              model,
+              100 * (model / run.cpuMs() - 1),
+              DriverFit.isFitted(run) ? "fitted" : "predicted"));
+    }
+    double[] errors =
+        DriverFit.errors(result.model(), runs).stream().mapToDouble(Math::abs).sorted().toArray();
+    if (errors.length > 0) {
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "%nOf more than %d executors, which were not fitted: off by %.1f%% in the median of"
+                  + " %d cells, by %.1f%% at most.%n",
+              DriverFit.LARGEST_FITTED,
+              100 * Median.ofSorted(errors),
+              errors.length,
+              100 * errors[errors.length - 1]));
     }
     return text.toString();
   }

@@ -151,6 +151,64 @@ class ScalingCommandTest {
     assertThat(complaint().lines().count()).isEqualTo(1);
   }
 
+  private static final String DRIVER_HEADER =
+      "executors,tasks,floats,gather,work_ms,steps,driver_cpu_ms_per_step,busiest_thread,"
+          + "busiest_thread_ms,serial_ms_per_step,bytes_in,bytes_out,vectors_merged,wall_ms,"
+          + "efficiency,executors_busy\n";
+
+  /** Cells in which a job costs 2 ms, a task 0.5 ms and a byte 2 ns, and nothing else counts. */
+  @Test
+  void theProbeOfTheDriverTellsItsConstants() throws IOException {
+    StringBuilder rows = new StringBuilder(DRIVER_HEADER);
+    for (int executors : new int[] {1, 4, 16, 64}) {
+      for (int tasks : new int[] {executors, 4 * executors}) {
+        for (int bytes : new int[] {4_000, 400_000}) {
+          double cpu = 2 + 0.5 * tasks + 2e-6 * (tasks + 1) * bytes + 1e-6 * executors * bytes;
+          rows.append(
+              String.format(
+                  java.util.Locale.ROOT,
+                  "%d,%d,%d,driver,0,9,%.9f,main,1,1,%d,%d,0,9,0,NaN%n",
+                  executors,
+                  tasks,
+                  bytes / 4,
+                  cpu,
+                  tasks * bytes,
+                  executors * bytes));
+        }
+      }
+    }
+    String driver = written("driver.csv", rows.toString());
+    assertThat(Main.run("scaling", "--fit", driver, "--out", file("constants.csv"))).isZero();
+    assertThat(printed())
+        .contains("| job | 0.002000 | s per job | yes |")
+        .contains("| task | 0.0005")
+        .contains("| byte | 2.000e-09 |")
+        .contains("| copy | 1.000e-09 |")
+        .contains("| executor |")
+        .containsPattern("\\| 64 \\| 256 \\| .* \\| predicted \\|")
+        .contains("off by 0.0% in the median of 4 cells, by 0.0% at most");
+    assertThat(Files.readString(directory.resolve("constants.csv")))
+        .contains("\nexecutor,", "\ncopy,");
+    assertThat(Main.run("scaling", "--constants", file("constants.csv"), "--jobs", "1")).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "1,1,1;:2: has 3 values, not 16",
+        "0,1,1,driver,0,9,1,main,1,1,1,1,0,9,0,NaN;:2: executors must be from",
+        "1,x,1,driver,0,9,1,main,1,1,1,1,0,9,0,NaN;:2: tasks must be a",
+        "1,1,1,driver,0,9,-1,main,1,1,1,1,0,9,0,NaN;:2: driver_cpu_ms_per_step must be from",
+        "1,1,1,driver,0,9,1,main,1,1,1,1,0,9,0,NaN;a fit needs at least 2 cells"
+      })
+  void aMistakeInTheCellsNamesItsLine(String line, String message) throws IOException {
+    String driver = written("driver.csv", DRIVER_HEADER + line + "\n");
+    assertThat(Main.run("scaling", "--fit", driver)).isEqualTo(ExitCode.USER);
+    assertThat(complaint()).startsWith("gflownet: ").contains(message);
+    assertThat(complaint().lines().count()).isEqualTo(1);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = ';',
