@@ -76,8 +76,7 @@ final class SliceJob<T> {
   // Not lambdas: Spark reads the class files of those it is given.
 
   /** The element of a slice. */
-  static final class Only<T> extends AbstractFunction1<Iterator<T>, T>
-      implements Serializable {
+  static final class Only<T> extends AbstractFunction1<Iterator<T>, T> implements Serializable {
     private static final long serialVersionUID = 1;
 
     @Override

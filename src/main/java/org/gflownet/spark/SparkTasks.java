@@ -44,7 +44,7 @@ public final class SparkTasks<T> implements AutoCloseable {
   private final SparkSlices slices;
   private final Body<T> body;
   private final BlockingQueue<Event<T>> events = new LinkedBlockingQueue<>();
-  private final Set<Job<T>> underWay = new HashSet<>();
+  private final Set<Job> underWay = new HashSet<>();
   private final Begun begun = new Begun();
   private int unfinished;
 
@@ -69,9 +69,9 @@ public final class SparkTasks<T> implements AutoCloseable {
   public record Outcome<T>(T input, String text, long millis) {}
 
   /** A task of a job, or the job itself, has ended. */
-  private record Event<T>(Job<T> job, Outcome<T> outcome, Throwable failure) {}
+  private record Event<T>(Job job, Outcome<T> outcome, Throwable failure) {}
 
-  private static final class Job<T> {
+  private static final class Job {
     private final String id;
     private int unfinished;
     private boolean isCancelled;
@@ -102,7 +102,7 @@ public final class SparkTasks<T> implements AutoCloseable {
    * @param inputs of its tasks
    */
   public void start(String description, List<T> inputs) {
-    Job<T> job = new Job<>(inputs.size());
+    Job job = new Job(inputs.size());
     spark.setLocalProperty(JOB, job.id);
     try {
       job.action =
@@ -147,13 +147,14 @@ public final class SparkTasks<T> implements AutoCloseable {
     if (event == null || !underWay.contains(event.job())) {
       return Optional.empty();
     }
-    Job<T> job = event.job();
+    Job job = event.job();
     if (event.outcome() != null) {
       job.unfinished--;
       unfinished--;
       return Optional.of(event.outcome());
     }
     underWay.remove(job);
+    begun.forget(job.id);
     unfinished -= job.unfinished;
     if (event.failure() != null && !job.isCancelled) {
       throw new IllegalStateException("a job failed: " + event.failure(), event.failure());
@@ -168,8 +169,8 @@ public final class SparkTasks<T> implements AutoCloseable {
    */
   public int cancelUnbegun() {
     int cancelled = 0;
-    for (Job<T> job : underWay) {
-      if (!job.isCancelled && !begun.has(job.id)) {
+    for (Job job : underWay) {
+      if (!job.isCancelled && !job.action.isCompleted() && !begun.has(job.id)) {
         job.isCancelled = true;
         job.action.cancel();
         cancelled += job.unfinished;
@@ -193,6 +194,11 @@ public final class SparkTasks<T> implements AutoCloseable {
       return jobs.contains(job);
     }
 
+    /** A job whose end is known; one of which Spark tells later still stays, a few bytes. */
+    void forget(String job) {
+      jobs.remove(job);
+    }
+
     @Override
     public void onStageSubmitted(SparkListenerStageSubmitted stage) {
       String job = stage.properties() == null ? null : stage.properties().getProperty(JOB);
@@ -211,10 +217,7 @@ public final class SparkTasks<T> implements AutoCloseable {
 
     @Override
     public void onStageCompleted(SparkListenerStageCompleted stage) {
-      String job = stages.remove(stage.stageInfo().stageId());
-      if (job != null) {
-        jobs.remove(job);
-      }
+      stages.remove(stage.stageInfo().stageId());
     }
   }
 
@@ -223,10 +226,10 @@ public final class SparkTasks<T> implements AutoCloseable {
   /** Passes a task's outcome on; called by Spark's one thread for all jobs, which must not wait. */
   private static final class Hand<T> extends AbstractFunction2<Object, String, BoxedUnit> {
     private final BlockingQueue<Event<T>> events;
-    private final Job<T> job;
+    private final Job job;
     private final List<T> inputs;
 
-    Hand(BlockingQueue<Event<T>> events, Job<T> job, List<T> inputs) {
+    Hand(BlockingQueue<Event<T>> events, Job job, List<T> inputs) {
       this.events = events;
       this.job = job;
       this.inputs = inputs;
@@ -244,9 +247,9 @@ public final class SparkTasks<T> implements AutoCloseable {
   /** Tells of the end of a job. */
   private static final class End<T> extends AbstractFunction1<Try<BoxedUnit>, BoxedUnit> {
     private final BlockingQueue<Event<T>> events;
-    private final Job<T> job;
+    private final Job job;
 
-    End(BlockingQueue<Event<T>> events, Job<T> job) {
+    End(BlockingQueue<Event<T>> events, Job job) {
       this.events = events;
       this.job = job;
     }

@@ -79,7 +79,8 @@ class SparkTasksSparkTest {
     close("a");
     tasks.start("first", List.of("a", "b", "c", "d"));
     tasks.start("second", List.of("e"));
-    assertThat(List.of(next(), next(), next(), next())).containsExactlyInAnyOrder("b", "c", "d", "e");
+    assertThat(List.of(next(), next(), next(), next()))
+        .containsExactlyInAnyOrder("b", "c", "d", "e");
     assertThat(tasks.unfinished()).isEqualTo(1);
     assertThat(tasks.next(1)).isEmpty();
     open("a");

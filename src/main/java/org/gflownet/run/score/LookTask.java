@@ -106,7 +106,9 @@ record LookTask(ScoreTable table, int every, SharedFolder output)
         };
     long from = split.from();
     if (from == 0 && kind == RecordScan.Kind.DELIMITED) {
-      table.reader(split.file(), 0).close(); // Its header is that of the other files, or it says so.
+      table
+          .reader(split.file(), 0)
+          .close(); // Its header is that of the other files, or it says so.
     }
     try (InputStream in = table.open(split.file(), RecordScan.readFrom(from))) {
       MessageDigest digest = Sha256.start();

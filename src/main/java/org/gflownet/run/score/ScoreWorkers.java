@@ -21,9 +21,9 @@ import org.gflownet.spark.dl4j.ProxyReward;
 
 /**
  * Who scores a table: threads of this process, or executors of a Spark context of its own.
- * Executors read and write themselves where they see the files; else this process
- * does, and sends them the rows. A reward with a proxy in it is one of the latter: dl4j-spark
- * predicts for rows that the driver has. Thread-safe.
+ * Executors read and write themselves where they see the files; else this process does, and sends
+ * them the rows. A reward with a proxy in it is one of the latter: dl4j-spark predicts for rows
+ * that the driver has. Thread-safe.
  */
 final class ScoreWorkers implements AutoCloseable {
   private final ConfiguredScorer factory;

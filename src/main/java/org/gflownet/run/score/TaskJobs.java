@@ -58,8 +58,7 @@ final class TaskJobs<U> {
    * @param window how many tasks keep all executors busy, asked before each job
    * @param isStopped asked before each job and while tasks run
    */
-  TaskJobs(
-      SparkTasks<List<U>> spark, Work<U> work, IntSupplier window, BooleanSupplier isStopped) {
+  TaskJobs(SparkTasks<List<U>> spark, Work<U> work, IntSupplier window, BooleanSupplier isStopped) {
     this.spark = spark;
     this.work = work;
     this.window = window;

@@ -84,8 +84,7 @@ class ScoreJobsSparkTest {
   void scoresWithoutSpark() throws IOException {
     Path jar = folder.resolve("jar");
     Path services = Files.createDirectories(jar.resolve("META-INF/services"));
-    Files.writeString(
-        services.resolve(ScorerPlugin.class.getName()), Atoms.class.getName() + "\n");
+    Files.writeString(services.resolve(ScorerPlugin.class.getName()), Atoms.class.getName() + "\n");
     plugins = ExampleJar.of(jar);
     StringBuilder rows = new StringBuilder("smiles,n\n");
     for (int i = 0; i < ROWS; i++) {
