@@ -10,7 +10,10 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.SparkException;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerTaskStart;
 import org.gflownet.testing.Eventually;
 import org.gflownet.testing.LocalSpark;
 import org.junit.jupiter.api.AfterEach;
@@ -126,16 +129,27 @@ class SparkTasksSparkTest {
 
   @Test
   void whatHasNotBegunIsCancelledAndTheRestEnds() throws Exception {
+    AtomicInteger told = new AtomicInteger();
+    SparkListener listener =
+        new SparkListener() {
+          @Override
+          public void onTaskStart(SparkListenerTaskStart task) {
+            told.incrementAndGet();
+          }
+        };
+    LocalSpark.context().sc().listenerBus().waitUntilEmpty(60_000);
+    LocalSpark.context().sc().addSparkListener(listener);
     close("a", "b");
     tasks.start("first", List.of("a", "b", "c"));
     tasks.start("second", List.of("d", "e"));
     Eventually.until("both begin", Duration.ofSeconds(60), () -> BEGUN.size() == 2);
-    // Spark's listeners hear of the first tasks a moment after they have begun.
-    LocalSpark.context().sc().listenerBus().waitUntilEmpty(60_000);
+    // Spark's listeners hear of it a moment later, this one after that of the tasks.
+    Eventually.until("both are told", Duration.ofSeconds(60), () -> told.get() == 2);
     assertThat(tasks.cancelUnbegun()).isEqualTo(2);
     assertThat(tasks.cancelUnbegun()).isZero();
     open("a", "b");
     assertThat(drain()).containsExactlyInAnyOrder("a", "b", "c");
     assertThat(BEGUN).containsOnlyKeys("a", "b", "c");
+    LocalSpark.context().sc().removeSparkListener(listener);
   }
 }
