@@ -114,8 +114,7 @@ final class SliceJob<T> {
   // Not lambdas: Spark reads the class files of those it is given.
 
   /** The element of a slice. */
-  private static final class Only<T> extends AbstractFunction1<Iterator<T>, T>
-      implements Serializable {
+  static final class Only<T> extends AbstractFunction1<Iterator<T>, T> implements Serializable {
     private static final long serialVersionUID = 1;
 
     @Override
@@ -155,7 +154,7 @@ final class SliceJob<T> {
   }
 
   /** The job's own result. */
-  private static final class Nothing extends AbstractFunction0<BoxedUnit> {
+  static final class Nothing extends AbstractFunction0<BoxedUnit> {
     @Override
     public BoxedUnit apply() {
       return BoxedUnit.UNIT;

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.Serializable;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.List;
 import org.gflownet.math.Sha256;
 import org.gflownet.run.PlainJson;
 import org.gflownet.spark.ParquetTableReader;
+import org.gflownet.spark.SparkTasks;
 import org.gflownet.spark.StorageException;
 import org.gflownet.table.BadTableException;
 import org.gflownet.table.RecordScan;
@@ -21,19 +23,25 @@ import org.gflownet.table.RecordScan.Layout;
 import org.gflownet.table.TableReader;
 
 /**
- * Counts the records of a split of a file and notes where they are.
+ * Counts the records of splits of files and notes where they are.
  *
- * @param table whose file it is
- * @param file which one
- * @param from first byte of the split
- * @param to first byte behind it; of a file that is read as a whole more than it has
- * @param length of the file, as the driver sees it
+ * @param table whose files they are
  * @param every of so many records the first one's place is noted
  * @param output folder that a process has to see if it is to write into it, too
  */
-record LookTask(
-    ScoreTable table, int file, long from, long to, long length, int every, SharedFolder output)
-    implements ScoreTask {
+record LookTask(ScoreTable table, int every, SharedFolder output)
+    implements SparkTasks.Body<List<LookTask.Split>> {
+
+  /**
+   * What a task looks at.
+   *
+   * @param number of the split among all
+   * @param file which one
+   * @param from first byte of the split
+   * @param to first byte behind it; of a file that is read as a whole more than it has
+   * @param length of the file, as the driver sees it
+   */
+  record Split(int number, int file, long from, long to, long length) implements Serializable {}
 
   /**
    * What was seen.
@@ -57,13 +65,17 @@ record LookTask(
       new Seen(false, new Found(0, 0, List.of(), List.of(), null), List.of(), "");
 
   @Override
-  public String run() {
-    return toJson(look());
+  public String run(List<Split> splits) {
+    ArrayNode all = PlainJson.array();
+    splits.forEach(split -> all.add(toJson(look(split))));
+    return all.toString();
   }
 
-  private Seen look() {
+  /** Looks at a split. */
+  Seen look(Split split) {
     try {
-      if (!output.isSeen() || table.folder(file).length(table.name(file)) != length) {
+      long length = table.folder(split.file()).length(table.name(split.file()));
+      if (!output.isSeen() || length != split.length()) {
         return UNSEEN;
       }
     } catch (StorageException e) {
@@ -71,9 +83,9 @@ record LookTask(
     }
     try {
       if (table.isOfLines()) {
-        return lines();
+        return lines(split);
       }
-      return table.format() == TableFormat.PARQUET ? parquet() : records();
+      return table.format() == TableFormat.PARQUET ? parquet(split.file()) : records(split.file());
     } catch (BadTableException e) {
       return problem(e.getMessage());
     } catch (IOException e) {
@@ -85,19 +97,23 @@ record LookTask(
     return new Seen(true, new Found(0, 0, List.of(), List.of(), what), List.of(), "");
   }
 
-  private Seen lines() throws IOException {
+  private Seen lines(Split split) throws IOException {
     RecordScan.Kind kind =
         switch (table.format()) {
           case SMI -> RecordScan.Kind.SMILES;
           case SDF -> RecordScan.Kind.SDF;
           default -> RecordScan.Kind.DELIMITED;
         };
+    long from = split.from();
     if (from == 0 && kind == RecordScan.Kind.DELIMITED) {
-      table.reader(file, 0).close(); // Its header is that of the other files, or it says so.
+      table
+          .reader(split.file(), 0)
+          .close(); // Its header is that of the other files, or it says so.
     }
-    try (InputStream in = table.open(file, RecordScan.readFrom(from))) {
+    try (InputStream in = table.open(split.file(), RecordScan.readFrom(from))) {
       MessageDigest digest = Sha256.start();
-      Found found = RecordScan.of(in, from, to, new Layout(kind, table.dialect(), every), digest);
+      Layout layout = new Layout(kind, table.dialect(), every);
+      Found found = RecordScan.of(in, from, split.to(), layout, digest);
       List<Piece> pieces = new ArrayList<>();
       for (int i = 0; i < found.starts().size(); i++) {
         long left = found.rows() - (long) i * every;
@@ -107,16 +123,16 @@ record LookTask(
     }
   }
 
-  private Seen parquet() throws IOException {
+  private Seen parquet(int file) throws IOException {
     try (ParquetTableReader reader = (ParquetTableReader) table.reader(file, 0)) {
       List<Piece> pieces =
           reader.groups().stream().map(group -> new Piece(group.start(), group.rows())).toList();
       long rows = pieces.stream().mapToLong(Piece::rows).sum();
-      return new Seen(true, new Found(rows, 0, List.of(), List.of(), null), pieces, digest());
+      return new Seen(true, new Found(rows, 0, List.of(), List.of(), null), pieces, digest(file));
     }
   }
 
-  private Seen records() throws IOException {
+  private Seen records(int file) throws IOException {
     long rows = 0;
     try (TableReader reader = table.reader(file, 0)) {
       while (reader.next() != null) {
@@ -124,10 +140,10 @@ record LookTask(
       }
     }
     List<Piece> pieces = rows == 0 ? List.of() : List.of(new Piece(0, rows));
-    return new Seen(true, new Found(rows, 0, List.of(), List.of(), null), pieces, digest());
+    return new Seen(true, new Found(rows, 0, List.of(), List.of(), null), pieces, digest(file));
   }
 
-  private String digest() throws IOException {
+  private String digest(int file) throws IOException {
     MessageDigest digest = Sha256.start();
     try (InputStream in = new DigestInputStream(table.open(file, 0), digest)) {
       in.transferTo(OutputStream.nullOutputStream());
@@ -135,7 +151,7 @@ record LookTask(
     return Sha256.hex(digest);
   }
 
-  private static String toJson(Seen seen) {
+  private static ObjectNode toJson(Seen seen) {
     Found found = seen.found();
     ObjectNode json =
         PlainJson.object()
@@ -148,12 +164,17 @@ record LookTask(
     found.items().forEach(items::add);
     ArrayNode pieces = json.putArray("pieces");
     seen.pieces().forEach(piece -> pieces.add(piece.start()).add(piece.rows()));
-    return json.toString();
+    return json;
   }
 
-  /** What {@link #run} gave. */
-  static Seen seen(String json) {
-    JsonNode node = PlainJson.read(json).orElseThrow();
+  /** What {@link #run} gave for each split. */
+  static List<Seen> seen(String json) {
+    List<Seen> all = new ArrayList<>();
+    PlainJson.read(json).orElseThrow().forEach(node -> all.add(seen(node)));
+    return all;
+  }
+
+  private static Seen seen(JsonNode node) {
     List<String> items = new ArrayList<>();
     node.get("items").forEach(item -> items.add(item.asText()));
     List<Piece> pieces = new ArrayList<>();

@@ -7,6 +7,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.gflownet.reward.chem.ChunkScorer;
 import org.gflownet.reward.chem.ChunkScores;
 import org.gflownet.reward.chem.MoleculeChunk;
@@ -15,22 +16,25 @@ import org.gflownet.run.UserException;
 import org.gflownet.run.score.ScorePlan.Part;
 import org.gflownet.run.setup.ConfiguredScorer;
 import org.gflownet.spark.ParquetTable;
+import org.gflownet.spark.SparkTasks;
 import org.gflownet.spark.StorageException;
 import org.gflownet.table.BadTableException;
 import org.gflownet.table.TableReader;
 import org.gflownet.table.TableRow;
 
 /**
- * Reads, scores and writes parts that follow one another.
+ * Reads, scores and writes parts.
  *
  * @param work how
- * @param parts which
  * @param place where to
  * @param scorer of the rows
  */
-record PartTask(Work work, List<Part> parts, PartFiles.Place place, ConfiguredScorer scorer)
-    implements ScoreTask {
+record PartTask(Work work, PartFiles.Place place, ConfiguredScorer scorer)
+    implements SparkTasks.Body<List<Part>> {
   private static final int MAX_CHUNK_CHARS = 1 << 22;
+
+  /** Name of this process among the executors. */
+  private static final String PROCESS = UUID.randomUUID().toString();
 
   /** Scores a chunk; thread-safe. */
   interface Scorer {
@@ -50,16 +54,25 @@ record PartTask(Work work, List<Part> parts, PartFiles.Place place, ConfiguredSc
   record Work(ScoreTable table, ScoreColumns columns, int structures, int stems, int chunkRows)
       implements Serializable {}
 
+  /**
+   * What {@link #run} gave.
+   *
+   * @param summary of the rows; empty where who ran it does not see the files
+   * @param process that ran it
+   */
+  record Outcome(Optional<ScoreSummary> summary, String process) {}
+
   @Override
-  public String run() {
+  public String run(List<Part> parts) {
     ObjectNode outcome = PlainJson.object();
     try {
       if (!place.counts().isSeen()) {
         return outcome.toString();
       }
       ChunkScorer chunks = scorer.create();
-      ScoreSummary summary = write(new PartFiles(place, work.columns()), chunks::score);
+      ScoreSummary summary = write(parts, new PartFiles(place, work.columns()), chunks::score);
       outcome.set("summary", PlainJson.read(summary.toJson()).orElseThrow());
+      outcome.put("process", PROCESS);
     } catch (UserException e) {
       outcome.put("mistake", e.getMessage());
     } catch (StorageException e) {
@@ -70,12 +83,12 @@ record PartTask(Work work, List<Part> parts, PartFiles.Place place, ConfiguredSc
   }
 
   /**
-   * What {@link #run} gave; empty where who ran it does not see the files.
+   * What {@link #run} gave.
    *
    * @throws UserException for what is wrong with the input
    * @throws StorageException if a file could not be read or written
    */
-  static Optional<ScoreSummary> summary(String json) {
+  static Outcome outcome(String json) {
     JsonNode outcome = PlainJson.read(json).orElseThrow();
     if (outcome.has("mistake")) {
       throw new UserException(outcome.get("mistake").textValue());
@@ -84,13 +97,31 @@ record PartTask(Work work, List<Part> parts, PartFiles.Place place, ConfiguredSc
       String message = outcome.get("storage").textValue();
       throw new StorageException(message, new IOException(message));
     }
-    return Optional.ofNullable(outcome.get("summary"))
-        .map(summary -> ScoreSummary.of(summary.toString()));
+    return new Outcome(
+        Optional.ofNullable(outcome.get("summary")).map(ScoreSummary::of),
+        outcome.path("process").asText());
   }
 
-  /** Writes the parts here. */
-  ScoreSummary write(PartFiles files, Scorer by) {
+  /**
+   * Writes parts here.
+   *
+   * @param parts in their order; those that follow one another are read without a new beginning
+   */
+  ScoreSummary write(List<Part> parts, PartFiles files, Scorer by) {
     ScoreSummary summary = new ScoreSummary();
+    int from = 0;
+    while (from < parts.size()) {
+      int to = from + 1;
+      while (to < parts.size() && parts.get(to).follows(parts.get(to - 1))) {
+        to++;
+      }
+      writeRun(parts.subList(from, to), files, by, summary);
+      from = to;
+    }
+    return summary;
+  }
+
+  private void writeRun(List<Part> parts, PartFiles files, Scorer by, ScoreSummary summary) {
     Part first = parts.get(0);
     try (TableReader reader = work.table().reader(first.file(), first.start())) {
       for (long i = 0; i < first.skip(); i++) {
@@ -105,7 +136,6 @@ record PartTask(Work work, List<Part> parts, PartFiles.Place place, ConfiguredSc
       throw new UserException(
           "cannot read input " + work.table().files().get(first.file()) + ": " + e.getMessage());
     }
-    return summary;
   }
 
   private static TableRow row(TableReader reader) throws IOException {

@@ -36,7 +36,12 @@ final class ScorePlan {
    * @param skip rows to pass over from there
    * @param rows number of rows
    */
-  record Part(int number, int file, long start, long skip, long rows) implements Serializable {}
+  record Part(int number, int file, long start, long skip, long rows) implements Serializable {
+    /** Whether the first row comes after the last one of the other part. */
+    boolean follows(Part other) {
+      return file == other.file && number == other.number + 1;
+    }
+  }
 
   /**
    * A plan without parts.

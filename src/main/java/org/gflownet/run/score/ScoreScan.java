@@ -12,6 +12,8 @@ import java.util.function.BooleanSupplier;
 import org.gflownet.math.Sha256;
 import org.gflownet.run.UserException;
 import org.gflownet.run.score.LookTask.Seen;
+import org.gflownet.run.score.LookTask.Split;
+import org.gflownet.spark.SparkTasks;
 
 /**
  * Looks a table through before anything is scored: how many rows it has, where they are, what its
@@ -22,7 +24,8 @@ final class ScoreScan {
   private static final long SPLIT_BYTES = 16L << 20;
 
   private final ScoreTable table;
-  private final List<LookTask> splits = new ArrayList<>();
+  private final LookTask task;
+  private final List<Split> splits = new ArrayList<>();
   private final AtomicReferenceArray<Seen> seen;
 
   /**
@@ -33,12 +36,13 @@ final class ScoreScan {
    */
   ScoreScan(ScoreTable table, int every, SharedFolder output) {
     this.table = table;
+    this.task = new LookTask(table, every, output);
     for (int file = 0; file < table.files().size(); file++) {
       long length = table.folder(file).length(table.name(file));
       boolean isSplit = table.isSplittable(file) && length > SPLIT_BYTES;
       for (long from = 0; from == 0 || (isSplit && from < length); from += SPLIT_BYTES) {
         long to = isSplit ? from + SPLIT_BYTES : Long.MAX_VALUE;
-        splits.add(new LookTask(table, file, from, to, length, every, output));
+        splits.add(new Split(splits.size(), file, from, to, length));
       }
     }
     seen = new AtomicReferenceArray<>(splits.size());
@@ -53,32 +57,63 @@ final class ScoreScan {
    * @throws UserException if the table cannot be read to its end
    */
   boolean run(ScoreWorkers workers, ScoreProgress progress, BooleanSupplier isStopped) {
-    List<Integer> numbers = new ArrayList<>();
-    for (int i = 0; i < splits.size(); i++) {
-      numbers.add(i);
-    }
     AtomicInteger begun = new AtomicInteger();
     BooleanSupplier isStoppedBetween =
         () -> begun.getAndIncrement() > 0 && isStopped.getAsBoolean();
-    boolean ended =
-        TaskWindow.run(
-            numbers,
-            workers.window(),
-            isStoppedBetween,
-            i -> {
-              LookTask split = splits.get(i);
-              Seen what = LookTask.seen(workers.run(split));
-              if (!what.isSeen()) {
-                workers.stayHere(table.files().get(split.file()));
-                what = LookTask.seen(split.run());
-              }
-              seen.set(i, what);
-              progress.scored(Math.min(split.to(), split.length()) - split.from());
-            });
+    boolean ended = workers.run(new Looking(progress), isStoppedBetween);
     if (ended) {
       check();
     }
     return ended;
+  }
+
+  /** Looks at splits and notes what is there. */
+  private final class Looking implements ScoreWork<Split> {
+    private final ScoreProgress progress;
+
+    Looking(ScoreProgress progress) {
+      this.progress = progress;
+    }
+
+    @Override
+    public String description() {
+      return "count rows";
+    }
+
+    @Override
+    public List<List<Split>> runs() {
+      return splits.stream().map(List::of).toList();
+    }
+
+    @Override
+    public SparkTasks.Body<List<Split>> body() {
+      return task;
+    }
+
+    @Override
+    public boolean take(List<Split> looked, String outcome) {
+      List<Seen> what = LookTask.seen(outcome);
+      boolean isSeen = what.stream().allMatch(Seen::isSeen);
+      for (int i = 0; isSeen && i < looked.size(); i++) {
+        note(looked.get(i), what.get(i));
+      }
+      return isSeen;
+    }
+
+    @Override
+    public void doHere(List<Split> looked) {
+      looked.forEach(split -> note(split, task.look(split)));
+    }
+
+    private void note(Split split, Seen what) {
+      seen.set(split.number(), what);
+      progress.scored(Math.min(split.to(), split.length()) - split.from());
+    }
+
+    @Override
+    public String file(Split split) {
+      return table.files().get(split.file());
+    }
   }
 
   /** The first problem, with its place. */
@@ -86,7 +121,7 @@ final class ScoreScan {
     long rows = 0;
     long lines = 0;
     for (int i = 0; i < splits.size(); i++) {
-      LookTask split = splits.get(i);
+      Split split = splits.get(i);
       if (split.from() == 0) {
         rows = 0;
         lines = 0;
@@ -110,7 +145,7 @@ final class ScoreScan {
 
   /** Bytes of all files. */
   long numBytes() {
-    return splits.stream().filter(split -> split.from() == 0).mapToLong(LookTask::length).sum();
+    return splits.stream().filter(split -> split.from() == 0).mapToLong(Split::length).sum();
   }
 
   /** Rows of the table. */

@@ -66,11 +66,15 @@ public final class ScoreSummary {
 
   /** What {@link #toJson} wrote. */
   static ScoreSummary of(String json) {
-    JsonNode node =
+    return of(
         PlainJson.read(json)
             .orElseThrow(
                 () ->
-                    new UncheckedIOException(new IOException("the counts of a part are no JSON")));
+                    new UncheckedIOException(new IOException("the counts of a part are no JSON"))));
+  }
+
+  /** The same as a tree. */
+  static ScoreSummary of(JsonNode node) {
     ScoreSummary summary = new ScoreSummary();
     summary.rows = node.path("rows").asLong();
     summary.invalid = node.path("invalid").asLong();

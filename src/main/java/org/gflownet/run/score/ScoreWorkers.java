@@ -1,34 +1,36 @@
 package org.gflownet.run.score;
 
-import java.io.Serializable;
-import java.util.Iterator;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.gflownet.config.GflownetConfig;
+import org.gflownet.reward.chem.ChunkScores;
+import org.gflownet.reward.chem.MoleculeChunk;
 import org.gflownet.run.setup.ConfiguredScorer;
 import org.gflownet.run.setup.Master;
 import org.gflownet.run.setup.NamedFiles;
 import org.gflownet.run.setup.SparkSessions;
 import org.gflownet.spark.GflownetKryoRegistrator;
 import org.gflownet.spark.SparkChunkScorer;
+import org.gflownet.spark.SparkTasks;
 import org.gflownet.spark.dl4j.Dl4jKryoRegistrator;
 import org.gflownet.spark.dl4j.ProxyChunkScorer;
 import org.gflownet.spark.dl4j.ProxyReward;
-import org.gflownet.train.TaskMemoryException;
 
 /**
- * Who scores a table: threads of this process, or executors of a Spark context of its own, each
- * task as a job. Executors read and write themselves where they see the files; else this process
- * does, and sends them the rows. A reward with a proxy in it is one of the latter: dl4j-spark
- * predicts for rows that the driver has. Thread-safe.
+ * Who scores a table: threads of this process, or executors of a Spark context of its own.
+ * Executors read and write themselves where they see the files; else this process does, and sends
+ * them the rows. A reward with a proxy in it is one of the latter: dl4j-spark predicts for rows
+ * that the driver has. Thread-safe.
  */
 final class ScoreWorkers implements AutoCloseable {
   private final ConfiguredScorer factory;
   private final JavaSparkContext spark;
   private final PartTask.Scorer remote;
   private final Runnable release;
-  private final int window;
+  private final int numThreads;
   private final AtomicBoolean isShared;
 
   private ScoreWorkers(
@@ -36,13 +38,13 @@ final class ScoreWorkers implements AutoCloseable {
       JavaSparkContext spark,
       PartTask.Scorer remote,
       Runnable release,
-      int window,
+      int numThreads,
       boolean isShared) {
     this.factory = factory;
     this.spark = spark;
     this.remote = remote;
     this.release = release;
-    this.window = window;
+    this.numThreads = numThreads;
     this.isShared = new AtomicBoolean(isShared);
   }
 
@@ -66,47 +68,91 @@ final class ScoreWorkers implements AutoCloseable {
             name,
             hasProxy ? Dl4jKryoRegistrator.class : GflownetKryoRegistrator.class);
     NamedFiles.ship(config, spark);
-    int window = SparkChunkScorer.window(spark);
     if (hasProxy) {
       ProxyChunkScorer proxies = new ProxyChunkScorer(spark, factory);
-      return new ScoreWorkers(factory, spark, proxies::score, proxies::close, window, false);
+      return new ScoreWorkers(factory, spark, proxies::score, proxies::close, 0, false);
     }
     SparkChunkScorer chunks = new SparkChunkScorer(spark, factory);
-    return new ScoreWorkers(factory, spark, chunks::score, chunks::close, window, true);
+    return new ScoreWorkers(factory, spark, chunks::score, chunks::close, 0, true);
   }
 
   /** How many tasks keep all of them busy. */
   int window() {
-    return window;
+    return spark == null ? numThreads : SparkChunkScorer.window(spark);
   }
 
-  /** Does a task where files are seen. */
-  String run(ScoreTask task) {
-    if (!isShared.get()) {
-      return task.run();
-    }
-    Job job = new Job(task);
-    return spark.sc().range(0, 1, 1, 1).toJavaRDD().mapPartitions(job::call).collect().get(0);
+  /** Scores rows that this process has. */
+  ChunkScores score(MoleculeChunk chunk) {
+    return remote.score(chunk);
   }
 
   /**
-   * Scores parts.
+   * Does work: as jobs of executors while these see the files, then in threads of this process.
+   * What has begun when it is stopped or fails comes to its end; nothing more is started.
    *
-   * @param files of this process, for where executors do not see them
+   * @param isStopped asked before each task or job
+   * @return whether all was done
    */
-  ScoreSummary score(PartTask task, PartFiles files) {
+  <U> boolean run(ScoreWork<U> work, BooleanSupplier isStopped) {
+    TaskGroups<U> groups = new TaskGroups<>(work.runs());
+    List<List<U>> left = new ArrayList<>();
     if (isShared.get()) {
-      var summary = PartTask.summary(run(task));
-      if (summary.isPresent() && task.parts().stream().allMatch(part -> files.has(part.number()))) {
-        return summary.get();
+      SparkTasks<List<U>> tasks = new SparkTasks<>(spark, work.body());
+      OnExecutors<U> jobs = new OnExecutors<>(work, groups, left);
+      if (!new TaskJobs<>(tasks, jobs, this::window, isStopped).run()) {
+        return false;
       }
-      stayHere(task.work().table().files().get(task.parts().get(0).file()));
     }
-    return task.write(files, remote);
+    left.addAll(groups.rest());
+    return TaskWindow.run(left, window(), isStopped, work::doHere);
+  }
+
+  /** Work of executors up to where one does not see the files. */
+  private final class OnExecutors<U> implements TaskJobs.Work<U> {
+    private final ScoreWork<U> work;
+    private final TaskGroups<U> groups;
+    private final List<List<U>> left;
+
+    /**
+     * Work of executors.
+     *
+     * @param left takes what is left to this process
+     */
+    OnExecutors(ScoreWork<U> work, TaskGroups<U> groups, List<List<U>> left) {
+      this.work = work;
+      this.groups = groups;
+      this.left = left;
+    }
+
+    @Override
+    public String description() {
+      return work.description();
+    }
+
+    @Override
+    public boolean isEmpty() {
+      return !isShared.get() || groups.isEmpty();
+    }
+
+    @Override
+    public List<List<U>> next(int window) {
+      return groups.next(window);
+    }
+
+    @Override
+    public void take(SparkTasks.Outcome<List<U>> outcome) {
+      List<U> units = outcome.input();
+      if (work.take(units, outcome.text())) {
+        groups.lasted(units.size(), outcome.millis());
+      } else {
+        stayHere(work.file(units.get(0)));
+        left.add(units);
+      }
+    }
   }
 
   /** Lets this process read and write from now on. */
-  void stayHere(String file) {
+  private void stayHere(String file) {
     if (isShared.getAndSet(false)) {
       System.err.println(
           "gflownet: executors do not see "
@@ -126,13 +172,6 @@ final class ScoreWorkers implements AutoCloseable {
     release.run();
     if (spark != null) {
       spark.close();
-    }
-  }
-
-  /** The function that a task of Spark runs. */
-  private record Job(ScoreTask task) implements Serializable {
-    Iterator<String> call(Iterator<Object> ignored) {
-      return List.of(TaskMemoryException.guard(task::run)).iterator();
     }
   }
 }

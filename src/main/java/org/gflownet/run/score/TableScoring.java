@@ -76,7 +76,7 @@ public final class TableScoring {
   /**
    * Scores the table.
    *
-   * @param isStopped asked before each task
+   * @param isStopped asked before each task or job of tasks
    * @return what became of the rows; empty if it was stopped, which standard error says
    * @throws UserException if input or output cannot be used
    */
@@ -145,7 +145,6 @@ public final class TableScoring {
       ScoreWorkers workers,
       BooleanSupplier isStopped) {
     ScoreSummary summary = new ScoreSummary();
-    PartFiles files = target.files(work.columns());
     long rows = plan.parts().stream().mapToLong(ScorePlan.Part::rows).sum();
     try (ScoreProgress progress =
         new ScoreProgress(config.progress().mode(), "score", ScoreProgress.Unit.ROWS, rows)) {
@@ -155,16 +154,22 @@ public final class TableScoring {
           progress.known(part.rows());
         }
       }
-      boolean ended =
-          TaskWindow.run(
+      PartScoring scoring =
+          new PartScoring(
+              new PartTask(work, target.place(), workers.factory()),
               plan.tasks(target::has, workers.window()),
-              workers.window(),
-              isStopped,
-              parts -> {
-                target.check();
-                PartTask task = new PartTask(work, parts, target.place(), workers.factory());
-                summary.add(workers.score(task, files));
+              target.files(work.columns()),
+              workers::score,
+              (parts, counts) -> {
+                summary.add(counts);
                 progress.scored(parts.stream().mapToLong(ScorePlan.Part::rows).sum());
+              });
+      boolean ended =
+          workers.run(
+              scoring,
+              () -> {
+                target.check();
+                return isStopped.getAsBoolean();
               });
       if (!ended) {
         System.err.println("gflownet: interrupted; add --resume to go on where this run stopped");

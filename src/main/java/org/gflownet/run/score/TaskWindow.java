@@ -41,7 +41,8 @@ final class TaskWindow {
                 }
               } catch (RuntimeException e) {
                 failure.compareAndSet(null, e);
-              } catch (Error e) {
+              } catch (Exception | Error e) {
+                // Exceptions of Scala code, too, which declares no checked ones.
                 failure.compareAndSet(null, new IllegalStateException("a task failed: " + e, e));
               } finally {
                 free.release();

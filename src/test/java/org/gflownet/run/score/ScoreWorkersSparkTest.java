@@ -8,10 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.gflownet.config.ConfigLoader;
 import org.gflownet.config.GflownetConfig;
 import org.gflownet.run.UserException;
+import org.gflownet.run.score.LookTask.Split;
 import org.gflownet.run.score.ScorePlan.Part;
 import org.gflownet.run.setup.ConfiguredScorer;
 import org.gflownet.spark.StorageException;
@@ -23,6 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What happens where executors do not see what the driver sees. */
 class ScoreWorkersSparkTest {
+  /** All rows. */
+  private static final Part WHOLE = new Part(0, 0, 7, 0, 3);
+
   @TempDir private Path folder;
   private GflownetConfig config;
   private ConfiguredScorer scorer;
@@ -40,7 +45,11 @@ class ScoreWorkersSparkTest {
   private PartTask task(PartFiles.Place place) {
     ScoreColumns columns = new ScoreColumns(table.columns(), 0, List.of());
     PartTask.Work work = new PartTask.Work(table, columns, 0, -1, 2);
-    return new PartTask(work, List.of(new Part(0, 0, 7, 0, 3)), place, scorer);
+    return new PartTask(work, place, scorer);
+  }
+
+  private static Optional<ScoreSummary> summary(PartTask task) {
+    return PartTask.outcome(task.run(List.of(WHOLE))).summary();
   }
 
   private ScoreOutput output() {
@@ -58,20 +67,24 @@ class ScoreWorkersSparkTest {
       SharedFolder elsewhere =
           new SharedFolder(folder.resolve("elsewhere").toString(), new TreeMap<>());
       PartFiles.Place other = new PartFiles.Place(elsewhere, elsewhere, own.mark(), false, false);
-      assertThat(PartTask.summary(task(other).run())).isEmpty();
+      assertThat(summary(task(other))).isEmpty();
       assertThat(folder.resolve("elsewhere")).doesNotExist();
-      assertThat(PartTask.summary(task(own).run())).isPresent();
-      LookTask look = new LookTask(table, 0, 0, 100, 16, 2, elsewhere);
-      assertThat(LookTask.seen(look.run()).isSeen()).isFalse();
+      assertThat(summary(task(own))).isPresent();
+      assertThat(isSeen(elsewhere, 16)).isFalse();
     }
+  }
+
+  private boolean isSeen(SharedFolder output, long length) {
+    Split split = new Split(0, 0, 0, 100, length);
+    String json = new LookTask(table, 2, output).run(List.of(split));
+    return LookTask.seen(json).get(0).isSeen();
   }
 
   @Test
   void aFileOfAnotherLengthIsNotTheDrivers() {
     try (ScoreOutput output = output()) {
       for (long length : new long[] {16, 17}) {
-        LookTask look = new LookTask(table, 0, 0, 100, length, 2, output.folder());
-        assertThat(LookTask.seen(look.run()).isSeen()).isEqualTo(length == 16);
+        assertThat(isSeen(output.folder(), length)).isEqualTo(length == 16);
       }
     }
   }
@@ -92,8 +105,16 @@ class ScoreWorkersSparkTest {
               () -> {
                 try (ScoreWorkers workers = ScoreWorkers.of(local, scorer, "test")) {
                   for (int i = 0; i < 2; i++) {
-                    ScoreSummary summary = workers.score(task(place), files);
-                    assertThat(summary.rows()).isEqualTo(3);
+                    ScoreSummary all = new ScoreSummary();
+                    PartScoring scoring =
+                        new PartScoring(
+                            task(place),
+                            List.of(List.of(WHOLE)),
+                            files,
+                            workers::score,
+                            (parts, counts) -> all.add(counts));
+                    assertThat(workers.run(scoring, () -> false)).isTrue();
+                    assertThat(all.rows()).isEqualTo(3);
                   }
                 }
                 return 0;
@@ -111,7 +132,7 @@ class ScoreWorkersSparkTest {
   void whatIsWrongOnAnExecutorComesBackInOneLine() throws IOException {
     try (ScoreOutput output = output()) {
       Files.writeString(folder.resolve("in.csv"), "smiles\nC\nCC\n");
-      assertThatThrownBy(() -> PartTask.summary(task(output.place()).run()))
+      assertThatThrownBy(() -> summary(task(output.place())))
           .isInstanceOf(UserException.class)
           .hasMessageContaining("in.csv: it has changed since its rows were counted");
       Files.writeString(folder.resolve("in.csv"), "smiles\nC\nCC\nCCC\n");
@@ -119,7 +140,7 @@ class ScoreWorkersSparkTest {
       Path file = Files.writeString(folder.resolve("file"), "");
       SharedFolder noFolder = new SharedFolder(file + "/rows", new TreeMap<>());
       PartFiles.Place bad = new PartFiles.Place(own.counts(), noFolder, own.mark(), false, false);
-      assertThatThrownBy(() -> PartTask.summary(task(bad).run()))
+      assertThatThrownBy(() -> summary(task(bad)))
           .isInstanceOf(StorageException.class)
           .hasMessageContaining("cannot write part-00000000-" + own.mark());
       assertThat(folder.resolve("out.csv.parts/rows")).isEmptyDirectory();
