@@ -21,6 +21,9 @@ public final class DriverFit {
     Constant.JOB, Constant.TASK, Constant.BYTE, Constant.EXECUTOR, Constant.COPY
   };
 
+  /** The way to gather whose cells tell the constants. */
+  private static final String GATHER = "driver";
+
   private DriverFit() {}
 
   /**
@@ -39,7 +42,7 @@ public final class DriverFit {
   /**
    * Fits.
    *
-   * @param runs cells; those of more than {@link #LARGEST_FITTED} executors count only where there
+   * @param runs cells, of which those where executors add up are left out; those of more than {@link #LARGEST_FITTED} executors count only where there
    *     are no others
    * @param start what constants keep that cannot be told apart
    * @param held constants that keep the value they have in {@code start}
@@ -47,7 +50,8 @@ public final class DriverFit {
    */
   public static Result fit(List<DriverRun> runs, StepCostModel start, Set<Constant> held) {
     List<DriverRun> small = runs.stream().filter(DriverFit::isFitted).toList();
-    List<DriverRun> used = small.isEmpty() ? runs : small;
+    List<DriverRun> all = runs.stream().filter(DriverFit::isModelled).toList();
+    List<DriverRun> used = small.isEmpty() ? all : small;
     if (used.size() < 2) {
       throw new IllegalArgumentException("a fit needs at least 2 cells, not " + used.size());
     }
@@ -80,7 +84,12 @@ public final class DriverFit {
 
   /** Whether a cell is of a cluster that the constants are fitted to. */
   public static boolean isFitted(DriverRun run) {
-    return run.executors() <= LARGEST_FITTED;
+    return isModelled(run) && run.executors() <= LARGEST_FITTED;
+  }
+
+  /** Whether the model says something of a cell: of those where the driver adds up. */
+  public static boolean isModelled(DriverRun run) {
+    return run.gather().equals(GATHER);
   }
 
   /** What a model says of a cell, in CPU seconds of the driver a step. */
@@ -97,7 +106,7 @@ public final class DriverFit {
   public static List<Double> errors(StepCostModel model, List<DriverRun> runs) {
     List<Double> errors = new ArrayList<>();
     for (DriverRun run : runs) {
-      if (!isFitted(run)) {
+      if (isModelled(run) && !isFitted(run)) {
         errors.add(predictedSeconds(model, run) / (run.cpuMs() * 1e-3) - 1);
       }
     }

@@ -131,19 +131,22 @@ final class ScalingReport {
         """);
     for (DriverRun run : runs) {
       double model = 1000 * DriverFit.predictedSeconds(result.model(), run);
+      boolean isModelled = DriverFit.isModelled(run);
       text.append(
           String.format(
               Locale.ROOT,
-              "| %d | %d | %d | %s | %.0f | %.2f | %.2f | %+.1f%% | %s |%n",
+              "| %d | %d | %d | %s | %.0f | %.2f | %s | %s | %s |%n",
               run.executors(),
               run.tasks(),
               run.floats(),
               run.gather(),
               run.workMs(),
               run.cpuMs(),
-              model,
-              100 * (model / run.cpuMs() - 1),
-              DriverFit.isFitted(run) ? "fitted" : "predicted"));
+              isModelled ? String.format(Locale.ROOT, "%.2f", model) : "",
+              isModelled
+                  ? String.format(Locale.ROOT, "%+.1f%%", 100 * (model / run.cpuMs() - 1))
+                  : "",
+              isModelled ? DriverFit.isFitted(run) ? "fitted" : "predicted" : "measured alone"));
     }
     double[] errors =
         DriverFit.errors(result.model(), runs).stream().mapToDouble(Math::abs).sorted().toArray();

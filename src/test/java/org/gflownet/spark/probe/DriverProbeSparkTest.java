@@ -21,9 +21,23 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class DriverProbeSparkTest {
   private static DriverRun measure(int tasks, int floats, double work) {
+    return measure(tasks, floats, work, Gather.DRIVER);
+  }
+
+  private static DriverRun measure(int tasks, int floats, double work, Gather gather) {
     return new DriverProbe(LocalSpark.context(), 1, 2)
-        .measure(new DriverProbe.Cell(tasks, floats, work, Gather.DRIVER), 0.2, 0.6)
+        .measure(new DriverProbe.Cell(tasks, floats, work, gather), 0.2, 0.6)
         .run();
+  }
+
+  @Test
+  void withShardsOneVectorComesHoweverManyTasksThereAre() {
+    int floats = 200_000;
+    DriverRun run = measure(6, floats, 0, Gather.SHARDS);
+    assertThat(run.gather()).isEqualTo("shards");
+    assertThat(run.vectorsMerged()).isZero();
+    // One vector in three pieces, and what Spark says of six tasks and three.
+    assertThat(run.bytesIn()).isBetween(4.0 * floats, 4.0 * floats + 9 * 20_000);
   }
 
   @Test
