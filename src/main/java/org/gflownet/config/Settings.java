@@ -68,13 +68,7 @@ final class Settings {
       return NamedCount.of(count(key, min, max));
     } catch (InvalidConfigException e) {
       throw error(
-          key,
-          "use "
-              + String.join(", ", names)
-              + " or a whole number from "
-              + min
-              + " to "
-              + max);
+          key, "use " + String.join(", ", names) + " or a whole number from " + min + " to " + max);
     }
   }
 

@@ -3,7 +3,6 @@ package org.gflownet.spark;
 import java.io.Serializable;
 import java.lang.reflect.Array;
 import java.util.Arrays;
-import org.apache.spark.OneToOneDependency;
 import org.apache.spark.Partition;
 import org.apache.spark.Partitioner;
 import org.apache.spark.TaskContext;

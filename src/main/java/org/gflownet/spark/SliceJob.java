@@ -27,21 +27,25 @@ final class SliceJob<T> {
   /** Behind the last result. */
   private static final Arrived<?> END = new Arrived<>(-1, null);
 
-  private static final ExecutionContext HERE = ExecutionContext$.MODULE$.fromExecutor(Runnable::run);
+  private static final ExecutionContext HERE =
+      ExecutionContext$.MODULE$.fromExecutor(Runnable::run);
 
   private final FutureAction<BoxedUnit> action;
   private final BlockingQueue<Arrived<?>> arrived;
   private final T[] results;
 
-  private SliceJob(
-      FutureAction<BoxedUnit> action, BlockingQueue<Arrived<?>> arrived, T[] results) {
+  private SliceJob(FutureAction<BoxedUnit> action, BlockingQueue<Arrived<?>> arrived, T[] results) {
     this.action = action;
     this.arrived = arrived;
     this.results = results;
   }
 
-  /** The result of a task. */
-  private record Arrived<T>(int task, T result) {}
+  /** The result of a task, or that there are no more. */
+  private record Arrived<T>(int task, T result) {
+    boolean isEnd() {
+      return task < 0;
+    }
+  }
 
   /**
    * Starts the tasks.
@@ -84,7 +88,7 @@ final class SliceJob<T> {
   @SuppressWarnings("unchecked")
   void await(Taker<T> taker) {
     try {
-      for (Arrived<?> next = arrived.take(); next != END; next = arrived.take()) {
+      for (Arrived<?> next = arrived.take(); !next.isEnd(); next = arrived.take()) {
         taker.take(next.task(), (T) next.result());
       }
       action.value().get().get();

@@ -160,11 +160,7 @@ public final class SparkStepExecutor implements StepExecutor {
 
   /** A task: its slices on its threads, and the objects they visited put where they belong. */
   private record Task<T extends Summed<T>>(
-      RolloutWorker.Factory factory,
-      int numThreads,
-      Body<T> body,
-      int[] bounds,
-      VisitedSpool spool)
+      RolloutWorker.Factory factory, int numThreads, Body<T> body, int[] bounds, VisitedSpool spool)
       implements SliceRdd.Function<T[]> {
 
     @Override

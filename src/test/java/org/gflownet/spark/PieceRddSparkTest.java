@@ -150,7 +150,12 @@ class PieceRddSparkTest {
         "files of the shuffle are removed",
         Duration.ofSeconds(20),
         () ->
-            Arrays.stream(SparkEnv.get().blockManager().diskBlockManager().getAllFiles().toList()
+            Arrays.stream(
+                    SparkEnv.get()
+                        .blockManager()
+                        .diskBlockManager()
+                        .getAllFiles()
+                        .toList()
                         .mkString(" ")
                         .split(" "))
                 .noneMatch(file -> file.contains("shuffle_")));
