@@ -15,6 +15,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.gflownet.math.Sha256;
 import org.gflownet.spark.GflownetKryoRegistrator;
+import org.gflownet.testing.QuickJvms;
 
 /**
  * A Spark application in a JVM of its own that uses the API: on each master in a session as
@@ -69,6 +70,7 @@ public final class ApiOnMasters {
             .appName("the API")
             .config("spark.jars", jar)
             .config("spark.ui.enabled", "false")
+            .config("spark.executorEnv." + QuickJvms.VARIABLE, QuickJvms.OPTION)
             .config("spark.sql.shuffle.partitions", "2")
             .config("spark.sql.extensions", GflownetExtensions.class.getName());
     if (isStrict) {

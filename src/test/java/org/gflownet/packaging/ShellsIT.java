@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import org.gflownet.testing.QuickJvms;
 import org.gflownet.testing.Scripts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,7 +49,8 @@ class ShellsIT {
     }
   }
 
-  private Shell start(String name, String command, String input) throws IOException {
+  private Shell start(String name, String command, String input, Map<String, String> environment)
+      throws IOException {
     Path in = Files.writeString(directory.resolve(name + ".in"), input);
     Path out = directory.resolve(name + ".out");
     Path err = directory.resolve(name + ".err");
@@ -58,6 +60,7 @@ class ShellsIT {
             .redirectInput(in.toFile())
             .redirectOutput(out.toFile())
             .redirectError(err.toFile());
+    builder.environment().putAll(environment);
     builder.environment().put("SHELL_JARS", System.getProperty("gflownet.shells"));
     builder
         .environment()
@@ -98,7 +101,11 @@ class ShellsIT {
     assertThat(shown).hasSize(2);
 
     Shell scala =
-        start("scala", shown.get(0).group(1), "println(\"digest \" + model.parametersSha256)\n");
+        start(
+            "scala",
+            shown.get(0).group(1),
+            "println(\"digest \" + model.parametersSha256)\n",
+            Map.of());
     String digest = digestOfCommand();
     assertThat(scala.output())
         .as(scala.errors())
@@ -106,8 +113,9 @@ class ShellsIT {
         .contains("\ndigest " + digest + "\n");
     assertThat(scala.warnings()).isEmpty();
 
-    // These have no module for the kernels that the policy was trained with.
-    Shell sql = start("sql", shown.get(1).group(1), "");
+    // These have no module for the kernels that the policy was trained with, and little to compute.
+    Map<String, String> quick = QuickJvms.with(Map.of());
+    Shell sql = start("sql", shown.get(1).group(1), "", quick);
     Shell bare =
         start(
             "bare",
@@ -116,7 +124,8 @@ class ShellsIT {
             import org.gflownet.api._
             val settings = Settings.load("conf/quickstart.conf").`with`("train.steps", 20)
             println("step " + GFlowNet.train(spark, settings, "runs/bare").step)
-            """);
+            """,
+            quick);
     assertThat(sql.output()).as(sql.errors()).isEqualTo(shown.get(1).group(2));
     assertThat(sql.warnings())
         .singleElement()

@@ -51,6 +51,7 @@ import org.gflownet.testing.Grids;
 import org.gflownet.testing.ParametersCodec;
 import org.gflownet.testing.ParquetFiles;
 import org.gflownet.testing.PlainSgd;
+import org.gflownet.testing.QuickJvms;
 import org.gflownet.train.BudgetMeter;
 import org.gflownet.train.Cadence;
 import org.gflownet.train.Checkpoint;
@@ -131,7 +132,9 @@ class KilledExecutorIT {
                 .set("spark.driver.host", "127.0.0.1")
                 .set("spark.driver.bindAddress", "127.0.0.1")
                 .set("spark.executor.extraClassPath", classPath())
-                .set("spark.executor.extraJavaOptions", "-D" + TRAP + "=" + directory)
+                .set(
+                    "spark.executor.extraJavaOptions",
+                    QuickJvms.OPTION + " -D" + TRAP + "=" + directory)
                 .set("spark.serializer", "org.apache.spark.serializer.KryoSerializer")
                 .set("spark.kryo.registrationRequired", "true")
                 .set("spark.kryo.registrator", Registrator.class.getName()));

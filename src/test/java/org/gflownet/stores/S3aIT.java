@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.gflownet.testing.QuickJvms;
 import org.gflownet.testing.Scripts;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -80,7 +81,8 @@ class S3aIT {
   @Test
   void whatIsMissingIsNamed() throws IOException, InterruptedException {
     Path work = store.directory();
-    Scripts scripts = new Scripts(Files.createDirectories(work.resolve("wrong")), Map.of());
+    Scripts scripts =
+        new Scripts(Files.createDirectories(work.resolve("wrong")), QuickJvms.with(Map.of()));
     String conf = work.resolve("grid.conf").toString();
     String out = "s3a://bucket/gflownet/c";
     Scripts.Result noJar = scripts.run("doctor.sh", conf, "--out", out);
@@ -124,7 +126,7 @@ class S3aIT {
             .replaceAll("endpoint .*", "endpoint http://127.0.0.1:" + Server.freePort()));
     long start = System.nanoTime();
     Scripts.Result result =
-        new Scripts(work, Map.of())
+        new Scripts(work, QuickJvms.with(Map.of()))
             .run(
                 "train.sh",
                 store.directory().resolve("grid.conf").toString(),

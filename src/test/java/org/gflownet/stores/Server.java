@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.gflownet.testing.Eventually;
+import org.gflownet.testing.QuickJvms;
 
 /**
  * A server as a process of its own on this machine, from jars that the profile {@code stores} has
@@ -65,7 +66,7 @@ final class Server implements AutoCloseable {
     Path log = directory.resolve(name.substring(name.lastIndexOf('.') + 1) + ".log");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx512m", "-Djava.net.preferIPv4Stack=true"));
+    command.addAll(List.of("-Xmx512m", QuickJvms.OPTION, "-Djava.net.preferIPv4Stack=true"));
     command.add("--add-opens=java.base/java.lang=ALL-UNNAMED");
     command.addAll(List.of("-cp", String.join(File.pathSeparator, classPath)));
     command.addAll(Arrays.asList(main));

@@ -23,6 +23,7 @@ import org.gflownet.spark.HadoopCheckpointStore;
 import org.gflownet.spark.RunDirectory;
 import org.gflownet.testing.Eventually;
 import org.gflownet.testing.ParametersCodec;
+import org.gflownet.testing.QuickJvms;
 import org.gflownet.testing.Scripts;
 import org.gflownet.train.Checkpoint;
 import org.gflownet.train.TrainingState;
@@ -71,7 +72,7 @@ final class StoreContract {
       String... submit)
       throws IOException {
     this.directory = Files.createDirectories(directory);
-    this.scripts = new Scripts(directory, environment);
+    this.scripts = new Scripts(directory, QuickJvms.with(environment));
     this.root = root;
     this.hadoop = hadoop;
     this.submit = List.of(submit);

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
+import org.gflownet.testing.QuickJvms;
 import org.gflownet.testing.Scripts;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -45,6 +46,10 @@ class YarnIT {
             "spark.yarn.appMasterEnv.SPARK_LOCAL_IP=127.0.0.1",
             "--conf",
             "spark.executorEnv.SPARK_LOCAL_IP=127.0.0.1",
+            "--conf",
+            QuickJvms.EXECUTORS,
+            "--conf",
+            "spark.yarn.appMasterEnv." + QuickJvms.VARIABLE + "=" + QuickJvms.OPTION,
             "--num-executors",
             "2",
             "--executor-cores",

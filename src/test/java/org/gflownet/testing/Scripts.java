@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Runs the submit scripts as a user would, in processes of their own. */
 public final class Scripts {
@@ -17,7 +18,7 @@ public final class Scripts {
 
   private final Path directory;
   private final Map<String, String> environment;
-  private int count;
+  private final AtomicInteger count;
 
   /**
    * Scripts that run in a directory.
@@ -26,8 +27,18 @@ public final class Scripts {
    * @param environment beside the one inherited
    */
   public Scripts(Path directory, Map<String, String> environment) {
+    this(directory, environment, new AtomicInteger());
+  }
+
+  private Scripts(Path directory, Map<String, String> environment, AtomicInteger count) {
     this.directory = directory;
     this.environment = environment;
+    this.count = count;
+  }
+
+  /** The same ones in {@link QuickJvms}. */
+  public Scripts quick() {
+    return new Scripts(directory, QuickJvms.with(environment), count);
   }
 
   /** What a finished script left. */
@@ -102,9 +113,9 @@ public final class Scripts {
     }
     command.add(ROOT.resolve("submit-scripts").resolve(script).toString());
     command.addAll(Arrays.asList(args));
-    Path out = directory.resolve("out-" + count + ".txt");
-    Path err = directory.resolve("err-" + count + ".txt");
-    count++;
+    int number = count.getAndIncrement();
+    Path out = directory.resolve("out-" + number + ".txt");
+    Path err = directory.resolve("err-" + number + ".txt");
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .directory(directory.toFile())

@@ -21,6 +21,7 @@ import org.gflownet.testing.Checkpointed;
 import org.gflownet.testing.ClusterProcesses;
 import org.gflownet.testing.Eventually;
 import org.gflownet.testing.ParquetFiles;
+import org.gflownet.testing.QuickJvms;
 import org.gflownet.testing.Scripts;
 import org.gflownet.testing.Sockets;
 import org.junit.jupiter.api.AfterAll;
@@ -65,11 +66,12 @@ class ClusterFaultsIT {
     scripts =
         new Scripts(
             directory,
-            Map.of(
-                "GFLOWNET_CLUSTER_DIR",
-                directory.resolve("cluster").toString(),
-                "SPARK_LOCAL_DIRS",
-                local.toString()));
+            QuickJvms.with(
+                Map.of(
+                    "GFLOWNET_CLUSTER_DIR",
+                    directory.resolve("cluster").toString(),
+                    "SPARK_LOCAL_DIRS",
+                    local.toString())));
     Scripts.Running running = start("undisturbed", "in-process");
     awaitCheckpoint("undisturbed", 5, running);
     assertListensNowhere(running);
@@ -317,11 +319,12 @@ class ClusterFaultsIT {
     Scripts remembering =
         new Scripts(
             directory,
-            Map.of(
-                "GFLOWNET_CLUSTER_DIR",
-                folder.toString(),
-                "SPARK_LOCAL_DIRS",
-                directory.resolve("local").toString()));
+            QuickJvms.with(
+                Map.of(
+                    "GFLOWNET_CLUSTER_DIR",
+                    folder.toString(),
+                    "SPARK_LOCAL_DIRS",
+                    directory.resolve("local").toString())));
     Scripts.Result started = remembering.run("cluster.sh", "start", "--workers", "1", "--recover");
     assertThat(started.exitCode()).as(started.toString()).isZero();
     try {

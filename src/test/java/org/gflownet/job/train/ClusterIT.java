@@ -24,6 +24,7 @@ import org.gflownet.testing.Checkpointed;
 import org.gflownet.testing.ClusterProcesses;
 import org.gflownet.testing.Eventually;
 import org.gflownet.testing.ParquetFiles;
+import org.gflownet.testing.QuickJvms;
 import org.gflownet.testing.Scripts;
 import org.gflownet.testing.Sockets;
 import org.junit.jupiter.api.AfterAll;
@@ -45,6 +46,10 @@ class ClusterIT {
 
   @TempDir private static Path directory;
   private static Scripts scripts;
+
+  /** For all but the runs that every master is compared by. */
+  private static Scripts quick;
+
   private static String cluster;
   private static String expected;
 
@@ -65,6 +70,7 @@ class ClusterIT {
     scripts =
         new Scripts(
             directory, Map.of("GFLOWNET_CLUSTER_DIR", directory.resolve("cluster").toString()));
+    quick = scripts.quick();
     assertThat(train("in process", "in-process").exitCode()).isZero();
     expected = digest("in process");
     Scripts.Result started = scripts.run("cluster.sh", "start", "--workers", "2", "--cores", "1");
@@ -87,6 +93,13 @@ class ClusterIT {
     List<String> args = new ArrayList<>(List.of("grid.conf", "--out", run, "--master", master));
     args.addAll(List.of(more));
     return args.toArray(String[]::new);
+  }
+
+  /** Options for a master; on the cluster, executors have the environment of its daemons. */
+  private static List<String> quickExecutors(String master) {
+    return master.equals(cluster)
+        ? List.of("--master", master, "--", "--conf", QuickJvms.EXECUTORS)
+        : List.of("--master", master);
   }
 
   private static String digest(String run) throws IOException {
@@ -124,10 +137,19 @@ class ClusterIT {
     assertThat(digest("standalone")).isEqualTo(expected);
     assertThat(visited("standalone")).isEqualTo(visited("in process"));
     Scripts.Result sampled =
-        scripts.run("sample.sh", "standalone", "--num", "3000", "--output", "some samples.csv");
+        quick.run(
+            "sample.sh",
+            "standalone",
+            "--num",
+            "3000",
+            "--output",
+            "some samples.csv",
+            "--",
+            "--conf",
+            QuickJvms.EXECUTORS);
     assertThat(sampled.exitCode()).as(sampled.toString()).isZero();
     Scripts.Result again =
-        scripts.run(
+        quick.run(
             "sample.sh",
             "in process",
             "--num",
@@ -161,11 +183,10 @@ class ClusterIT {
     command.addAll(masters);
     Path out = directory.resolve("api.out");
     Path err = directory.resolve("api.err");
-    Process application =
-        new ProcessBuilder(command)
-            .redirectOutput(out.toFile())
-            .redirectError(err.toFile())
-            .start();
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+    builder.environment().put(QuickJvms.VARIABLE, QuickJvms.OPTION);
+    Process application = builder.start();
     assertThat(application.waitFor()).as(Files.readString(err)).isZero();
     List<String> lines = Files.readAllLines(out);
     String results = lines.get(0).replaceFirst("\\S+ \\S+ ", "");
@@ -206,8 +227,9 @@ class ClusterIT {
             .formatted(directory.resolve("four.csv")));
     for (String master : List.of("in-process", cluster)) {
       String run = "molecules " + (master.equals(cluster) ? "b" : "a");
-      Scripts.Result result =
-          scripts.run("train.sh", "molecules.conf", "--out", run, "--master", master);
+      List<String> args = new ArrayList<>(List.of("molecules.conf", "--out", run));
+      args.addAll(quickExecutors(master));
+      Scripts.Result result = quick.run("train.sh", args.toArray(String[]::new));
       assertThat(result.exitCode()).as(result.toString()).isZero();
     }
     assertThat(digest("molecules b")).isEqualTo(digest("molecules a")).isNotEmpty();
@@ -248,22 +270,13 @@ class ClusterIT {
     List<String> lines = new ArrayList<>();
     for (String master : List.of("local[1]", cluster)) {
       String out = "proxy " + (master.equals(cluster) ? "b" : "a");
-      Scripts.Result result =
-          scripts.run(
-              "train-proxy.sh",
-              "nitrogens.csv",
-              "--target",
-              "nitrogens",
-              "--out",
-              out,
-              "--master",
-              master,
-              "--set",
-              "proxy.epochs=3",
-              "--set",
-              "proxy.bits=128",
-              "--set",
-              "proxy.workers=3");
+      List<String> args =
+          new ArrayList<>(List.of("nitrogens.csv", "--target", "nitrogens", "--out", out));
+      for (String setting : List.of("proxy.epochs=3", "proxy.bits=128", "proxy.workers=3")) {
+        args.addAll(List.of("--set", setting));
+      }
+      args.addAll(quickExecutors(master));
+      Scripts.Result result = quick.run("train-proxy.sh", args.toArray(String[]::new));
       assertThat(result.exitCode()).as(result.toString()).isZero();
       assertThat(result.out()).contains("62 rows: 1 without a target, 1 not readable");
       assertThat(result.err()).doesNotContain("Exception");
@@ -279,12 +292,14 @@ class ClusterIT {
       throws IOException, InterruptedException {
     String run = "slow executor";
     Scripts.Running running =
-        scripts.start(
+        quick.start(
             "train.sh",
             arguments(
                 run,
                 cluster,
                 "--",
+                "--conf",
+                QuickJvms.EXECUTORS,
                 "--conf",
                 "spark.speculation=true",
                 "--conf",
@@ -334,7 +349,7 @@ class ClusterIT {
     // The step is drawn anew each day, and told if the test fails.
     long seed = System.currentTimeMillis() / Duration.ofDays(1).toMillis();
     int step = 10 + new RandomStream(seed, 0, 0).nextInt(50);
-    Scripts.Running running = scripts.start("train.sh", arguments("killed", "local[2]"));
+    Scripts.Running running = quick.start("train.sh", arguments("killed", "local[2]"));
     Eventually.until(
         "checkpoint at or after step " + step,
         Duration.ofMinutes(2),
@@ -342,7 +357,7 @@ class ClusterIT {
     running.signal("KILL");
     Scripts.Result killed = running.await();
     assertThat(killed.exitCode()).as("killed near step " + step + killed).isEqualTo(137);
-    Scripts.Result resumed = train("killed", "local[2]", "--resume");
+    Scripts.Result resumed = quick.run("train.sh", arguments("killed", "local[2]", "--resume"));
     assertThat(resumed.exitCode()).as(resumed.toString()).isZero();
     assertThat(digest("killed")).as("killed near step %s", step).isEqualTo(expected);
     assertThat(visited("killed")).as("killed near step %s", step).isEqualTo(visited("in process"));
@@ -353,7 +368,7 @@ class ClusterIT {
   void aSignalEndsInACheckpointAndTheRunGoesOn(String signal)
       throws IOException, InterruptedException {
     String run = "signal " + signal;
-    Scripts.Running running = scripts.start("train.sh", arguments(run, "local[2]", "--watch"));
+    Scripts.Running running = quick.start("train.sh", arguments(run, "local[2]", "--watch"));
     Eventually.until(
         "first checkpoint",
         Duration.ofMinutes(2),
@@ -370,7 +385,7 @@ class ClusterIT {
     assertThat(stopped.err()).contains("interrupted at step", "--resume");
     assertThat(Files.exists(directory.resolve(run).resolve("provenance.json"))).isTrue();
     assertThat(digest(run)).isEmpty();
-    Scripts.Result resumed = train(run, "in-process", "--resume");
+    Scripts.Result resumed = quick.run("train.sh", arguments(run, "in-process", "--resume"));
     assertThat(resumed.exitCode()).as(resumed.toString()).isZero();
     assertThat(digest(run)).isEqualTo(expected);
     assertThat(visited(run)).isEqualTo(visited("in process"));
@@ -382,7 +397,7 @@ class ClusterIT {
 
   @Test
   void mistakesEndWithCodeTwo() throws IOException, InterruptedException {
-    Scripts.Result result = scripts.run("train.sh", "grid.conf", "--set", "train.lr=fast");
+    Scripts.Result result = quick.run("train.sh", "grid.conf", "--set", "train.lr=fast");
     assertThat(result.exitCode()).as(result.toString()).isEqualTo(2);
     assertThat(result.err().lines().filter(l -> l.startsWith("gflownet: "))).hasSize(1);
     assertThat(directory.resolve("runs")).doesNotExist();
@@ -412,7 +427,7 @@ class ClusterIT {
               "spark.eventLog.enabled=true",
               "--conf",
               "spark.eventLog.dir=" + entry.getValue());
-      runs.put(entry.getKey(), scripts.start("train.sh", arguments));
+      runs.put(entry.getKey(), quick.start("train.sh", arguments));
     }
     for (Map.Entry<String, Scripts.Running> entry : runs.entrySet()) {
       Scripts.Result result = entry.getValue().await();
