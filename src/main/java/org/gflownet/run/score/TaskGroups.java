@@ -68,7 +68,7 @@ final class TaskGroups<U> {
    * @param units of the task
    */
   void lasted(int units, long millis) {
-    double each = Math.max(1.0, millis) / units;
+    double each = Math.max(1.0, (double) millis) / units;
     unitMillis = unitMillis == 0 ? each : NEWEST * each + (1 - NEWEST) * unitMillis;
   }
 
