@@ -16,7 +16,7 @@ final class TaskCut {
   private static final int PIECE_FLOATS = 1 << 16;
 
   /** Bytes of all tasks' sums from which another stage costs less than the driver's work. */
-  private static final long SHARDS_FROM_BYTES = 1L << 24;
+  private static final long SHARDS_FROM_BYTES = 1L << 25;
 
   private static final Pattern LOCAL_CLUSTER =
       Pattern.compile("local-cluster\\[ *\\d+ *, *(\\d+) *, *\\d+ *\\]");
