@@ -3,10 +3,13 @@ package org.gflownet.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.File;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
@@ -14,6 +17,7 @@ import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerStageSubmitted;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.gflownet.math.RandomStream;
 import org.gflownet.objective.GradientSum;
@@ -28,6 +32,7 @@ import org.gflownet.trajectory.ActionPaths;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import scala.collection.JavaConverters;
 
 class PieceRddSparkTest {
   private static final int SLICES = 13;
@@ -143,22 +148,58 @@ class PieceRddSparkTest {
     assertThat(vectors(1, 0, length)).as("one task with all slices").isBetween(3.0, 3.1);
   }
 
+  /** Of the stages of a group of jobs, whatever others run at the same time. */
+  private static final class Shuffles extends SparkListener {
+    private static final String GROUP = "nothing stays on disks";
+
+    private final Set<Object> stages = ConcurrentHashMap.newKeySet();
+    private final Set<Object> ids = ConcurrentHashMap.newKeySet();
+    private final AtomicLong bytes = new AtomicLong();
+
+    @Override
+    public void onStageSubmitted(SparkListenerStageSubmitted stage) {
+      Properties properties = stage.properties();
+      if (properties != null && GROUP.equals(properties.getProperty("spark.jobGroup.id"))) {
+        stages.add(stage.stageInfo().stageId());
+        stage.stageInfo().shuffleDepId().foreach(ids::add);
+      }
+    }
+
+    @Override
+    public void onTaskEnd(SparkListenerTaskEnd end) {
+      if (stages.contains(end.stageId())) {
+        bytes.addAndGet(end.taskMetrics().shuffleWriteMetrics().bytesWritten());
+      }
+    }
+  }
+
+  private static boolean hasFiles(Set<Object> shuffles) {
+    List<File> files =
+        JavaConverters.seqAsJavaList(
+            SparkEnv.get().blockManager().diskBlockManager().getAllFiles());
+    return files.stream()
+        .anyMatch(
+            file ->
+                shuffles.stream().anyMatch(id -> file.getName().startsWith("shuffle_" + id + "_")));
+  }
+
   @Test
-  void nothingStaysOnDisks() throws InterruptedException {
-    start(13, 4, 1000, -1).await();
+  void nothingStaysOnDisks() throws InterruptedException, TimeoutException {
+    JavaSparkContext spark = LocalSpark.context();
+    Shuffles shuffles = new Shuffles();
+    spark.sc().addSparkListener(shuffles);
+    spark.setJobGroup(Shuffles.GROUP, "");
+    try {
+      start(13, 4, 1000, -1).await();
+      spark.sc().listenerBus().waitUntilEmpty(20_000);
+    } finally {
+      spark.clearJobGroup();
+      spark.sc().removeSparkListener(shuffles);
+    }
+    assertThat(shuffles.ids).hasSize(1);
+    assertThat(shuffles.bytes.get()).isGreaterThan(13L * PARTS * 1000);
     Eventually.until(
-        "files of the shuffle are removed",
-        Duration.ofSeconds(20),
-        () ->
-            Arrays.stream(
-                    SparkEnv.get()
-                        .blockManager()
-                        .diskBlockManager()
-                        .getAllFiles()
-                        .toList()
-                        .mkString(" ")
-                        .split(" "))
-                .noneMatch(file -> file.contains("shuffle_")));
+        "files of the shuffle are removed", Duration.ofSeconds(20), () -> !hasFiles(shuffles.ids));
   }
 
   @Test
