@@ -57,10 +57,10 @@ public record DriverRun(
     require("wall_ms", wallMs, 0, 1e9);
   }
 
-  private static void require(String name, double value, double least, double most) {
-    if (!(value >= least && value <= most)) {
+  private static void require(String name, double value, double min, double max) {
+    if (!(value >= min && value <= max)) {
       throw new IllegalArgumentException(
-          name + " must be from " + least + " to " + most + ", was " + value);
+          name + " must be from " + min + " to " + max + ", was " + value);
     }
   }
 

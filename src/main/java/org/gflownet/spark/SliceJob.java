@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
 import org.apache.spark.FutureAction;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.rdd.RDD;
@@ -55,16 +56,40 @@ final class SliceJob<T> {
   static <T> SliceJob<T> start(JavaSparkContext spark, RDD<T> slices, T[] results) {
     BlockingQueue<Arrived<?>> arrived = new LinkedBlockingQueue<>();
     FutureAction<BoxedUnit> action =
+        submit(
+            spark,
+            slices,
+            results.length,
+            (task, result) -> arrived.add(new Arrived<>(task, result)),
+            failure -> arrived.add(END));
+    return new SliceJob<>(action, arrived, results);
+  }
+
+  /**
+   * Starts a job of tasks with one element each.
+   *
+   * @param each is given the number of a task and its result, by Spark's one thread for all jobs,
+   *     which must not wait
+   * @param end is given what the job failed by, or null, when all results are there
+   */
+  static <T> FutureAction<BoxedUnit> submit(
+      JavaSparkContext spark,
+      RDD<T> rdd,
+      int numTasks,
+      Taker<? super T> each,
+      Consumer<Throwable> end) {
+    FutureAction<BoxedUnit> action =
         spark
             .sc()
             .submitJob(
-                slices,
+                rdd,
                 new Only<T>(),
-                Range$.MODULE$.apply(0, results.length),
-                new Keep<T>(arrived),
+                Range$.MODULE$.apply(0, numTasks),
+                new Keep<T>(each),
                 new Nothing());
-    action.onComplete(new Ended(arrived), HERE);
-    return new SliceJob<>(action, arrived, results);
+    // By the thread that ends the job: the end comes behind all results.
+    action.onComplete(new Ended(end), HERE);
+    return action;
   }
 
   /**
@@ -118,7 +143,8 @@ final class SliceJob<T> {
   // Not lambdas: Spark reads the class files of those it is given.
 
   /** The element of a slice. */
-  static final class Only<T> extends AbstractFunction1<Iterator<T>, T> implements Serializable {
+  private static final class Only<T> extends AbstractFunction1<Iterator<T>, T>
+      implements Serializable {
     private static final long serialVersionUID = 1;
 
     @Override
@@ -127,38 +153,38 @@ final class SliceJob<T> {
     }
   }
 
-  /** Puts a result into the queue; called by one thread of Spark's. */
+  /** Hands a result on. */
   private static final class Keep<T> extends AbstractFunction2<Object, T, BoxedUnit> {
-    private final BlockingQueue<Arrived<?>> arrived;
+    private final Taker<? super T> each;
 
-    Keep(BlockingQueue<Arrived<?>> arrived) {
-      this.arrived = arrived;
+    Keep(Taker<? super T> each) {
+      this.each = each;
     }
 
     @Override
     public BoxedUnit apply(Object task, T result) {
-      arrived.add(new Arrived<>((Integer) task, result));
+      each.take((Integer) task, result);
       return BoxedUnit.UNIT;
     }
   }
 
-  /** Puts the end into the queue, once all results are there or the job has failed. */
+  /** Tells of the end. */
   private static final class Ended extends AbstractFunction1<Try<BoxedUnit>, BoxedUnit> {
-    private final BlockingQueue<Arrived<?>> arrived;
+    private final Consumer<Throwable> end;
 
-    Ended(BlockingQueue<Arrived<?>> arrived) {
-      this.arrived = arrived;
+    Ended(Consumer<Throwable> end) {
+      this.end = end;
     }
 
     @Override
     public BoxedUnit apply(Try<BoxedUnit> outcome) {
-      arrived.add(END);
+      end.accept(outcome.isFailure() ? outcome.failed().get() : null);
       return BoxedUnit.UNIT;
     }
   }
 
   /** The job's own result. */
-  static final class Nothing extends AbstractFunction0<BoxedUnit> {
+  private static final class Nothing extends AbstractFunction0<BoxedUnit> {
     @Override
     public BoxedUnit apply() {
       return BoxedUnit.UNIT;

@@ -67,7 +67,8 @@ final class SparkSlices implements Execution {
    * @param function what a task does
    */
   <T> SliceJob<T> start(T[] results, SliceRdd.Function<T> function) {
-    return start(List.of(), TreeRange.bounds(results.length, results.length), results, function);
+    int[] bounds = TreeRange.bounds(results.length, results.length);
+    return SliceJob.start(spark, rdd(List.of(), bounds, results, function), results);
   }
 
   /**
@@ -88,19 +89,6 @@ final class SparkSlices implements Execution {
     @SuppressWarnings("unchecked")
     T[][] results = (T[][]) Array.newInstance(type, bounds.length - 1, 0);
     return SumJob.start(spark, rdd(drawn, bounds, results, function), bounds, numPieces, type);
-  }
-
-  /**
-   * Starts the tasks of a job.
-   *
-   * @param drawn for each slice the paths that travel to it; empty for none
-   * @param bounds first slice of each task, and behind the last the number of slices
-   * @param results takes what the tasks come to; as long as there are tasks
-   * @param function what a task does
-   */
-  <T> SliceJob<T> start(
-      List<ActionPaths> drawn, int[] bounds, T[] results, SliceRdd.Function<T> function) {
-    return SliceJob.start(spark, rdd(drawn, bounds, results, function), results);
   }
 
   private <T> SliceRdd<T> rdd(

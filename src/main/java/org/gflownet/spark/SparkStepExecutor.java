@@ -76,7 +76,7 @@ public final class SparkStepExecutor implements StepExecutor {
   @Override
   public Pending<SliceResult> start(
       StepRequest request, float[] parameters, List<ActionPaths> drawn) {
-    int[] bounds = cut.bounds(request.numSlices(), numExecutors());
+    int[] bounds = cut.bounds(request.numSlices(), this::numExecutors);
     return slices.named(
         "step " + request.step() + ": " + request.numSlices() + " slices",
         () -> {
@@ -117,7 +117,7 @@ public final class SparkStepExecutor implements StepExecutor {
   public RoundResult executeRound(RoundRequest request, float[] parameters, float[] updaterState) {
     int numSlices = request.settings().slices();
     long last = request.start().step() + request.localSteps() - 1;
-    int[] bounds = cut.bounds(numSlices, numExecutors());
+    int[] bounds = cut.bounds(numSlices, this::numExecutors);
     String steps = "steps " + request.start().step() + " to " + last;
     return slices.named(
         steps + ": averaging over " + numSlices + " slices",

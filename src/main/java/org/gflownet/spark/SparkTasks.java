@@ -17,12 +17,7 @@ import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerStageCompleted;
 import org.apache.spark.scheduler.SparkListenerStageSubmitted;
 import org.apache.spark.scheduler.SparkListenerTaskStart;
-import scala.collection.immutable.Range$;
-import scala.concurrent.ExecutionContext$;
-import scala.runtime.AbstractFunction1;
-import scala.runtime.AbstractFunction2;
 import scala.runtime.BoxedUnit;
-import scala.util.Try;
 
 /**
  * Runs tasks on executors, many of them in one Spark job, and gives what each comes to as soon as
@@ -110,23 +105,23 @@ public final class SparkTasks<T> implements AutoCloseable {
               description,
               () -> {
                 TaskRdd<T> tasks = new TaskRdd<>(spark.sc(), body, inputs);
-                return spark
-                    .sc()
-                    .submitJob(
-                        tasks,
-                        new SliceJob.Only<String>(),
-                        Range$.MODULE$.apply(0, inputs.size()),
-                        new Hand<>(events, job, inputs),
-                        new SliceJob.Nothing());
+                return SliceJob.submit(
+                    spark,
+                    tasks,
+                    inputs.size(),
+                    (task, result) -> events.add(outcome(job, inputs.get(task), result)),
+                    failure -> events.add(new Event<>(job, null, failure)));
               });
     } finally {
       spark.setLocalProperty(JOB, null);
     }
     underWay.add(job);
     unfinished += inputs.size();
-    // By the thread that ends the job: it puts it behind its outcomes.
-    job.action.onComplete(
-        new End<>(events, job), ExecutionContext$.MODULE$.fromExecutor(Runnable::run));
+  }
+
+  private static <T> Event<T> outcome(Job job, T input, String result) {
+    Outcome<T> outcome = new Outcome<>(input, TaskRdd.text(result), TaskRdd.millis(result));
+    return new Event<>(job, outcome, null);
   }
 
   /** How many tasks were started and have not ended. */
@@ -218,46 +213,6 @@ public final class SparkTasks<T> implements AutoCloseable {
     @Override
     public void onStageCompleted(SparkListenerStageCompleted stage) {
       stages.remove(stage.stageInfo().stageId());
-    }
-  }
-
-  // Not lambdas: Spark reads the class files of those it is given.
-
-  /** Passes a task's outcome on; called by Spark's one thread for all jobs, which must not wait. */
-  private static final class Hand<T> extends AbstractFunction2<Object, String, BoxedUnit> {
-    private final BlockingQueue<Event<T>> events;
-    private final Job job;
-    private final List<T> inputs;
-
-    Hand(BlockingQueue<Event<T>> events, Job job, List<T> inputs) {
-      this.events = events;
-      this.job = job;
-      this.inputs = inputs;
-    }
-
-    @Override
-    public BoxedUnit apply(Object task, String result) {
-      T input = inputs.get((Integer) task);
-      Outcome<T> outcome = new Outcome<>(input, TaskRdd.text(result), TaskRdd.millis(result));
-      events.add(new Event<>(job, outcome, null));
-      return BoxedUnit.UNIT;
-    }
-  }
-
-  /** Tells of the end of a job. */
-  private static final class End<T> extends AbstractFunction1<Try<BoxedUnit>, BoxedUnit> {
-    private final BlockingQueue<Event<T>> events;
-    private final Job job;
-
-    End(BlockingQueue<Event<T>> events, Job job) {
-      this.events = events;
-      this.job = job;
-    }
-
-    @Override
-    public BoxedUnit apply(Try<BoxedUnit> result) {
-      events.add(new Event<>(job, null, result.isFailure() ? result.failed().get() : null));
-      return BoxedUnit.UNIT;
     }
   }
 }

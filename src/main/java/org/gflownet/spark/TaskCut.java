@@ -1,6 +1,7 @@
 package org.gflownet.spark;
 
 import java.util.Optional;
+import java.util.function.IntSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.SparkConf;
@@ -82,13 +83,13 @@ final class TaskCut {
   /**
    * First slice of each task, and behind the last the number of slices.
    *
-   * @param numExecutors that there are now
+   * @param numExecutors that there are now, asked only where it matters
    */
-  int[] bounds(int numSlices, int numExecutors) {
+  int[] bounds(int numSlices, IntSupplier numExecutors) {
     int wanted =
         tasks.share() == StepTasks.Share.COUNT
             ? tasks.count()
-            : threads > 1 ? numExecutors : spark.defaultParallelism();
+            : threads > 1 ? numExecutors.getAsInt() : spark.defaultParallelism();
     return TreeRange.bounds(numSlices, Math.max(1, Math.min(numSlices, wanted)));
   }
 

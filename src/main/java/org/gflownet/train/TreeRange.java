@@ -77,6 +77,11 @@ public final class TreeRange<T> {
     return range.nodes.stream().map(Node::place).toList();
   }
 
+  /** How many results some slices come to. */
+  public static int numResults(int from, int to) {
+    return places(from, to).size();
+  }
+
   /** Bounds of as many ranges of slices that differ by one slice at most. */
   public static int[] bounds(int numSlices, int numRanges) {
     int[] bounds = new int[numRanges + 1];

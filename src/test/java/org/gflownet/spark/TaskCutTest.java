@@ -48,7 +48,7 @@ class TaskCutTest {
   @Test
   void aLocalMasterHasATaskForEachCoreAndNoShardsOfItsOwnAccord() {
     TaskCut cut = cut(StepTasks.Share.AUTO, 0, StepTasks.Gather.AUTO);
-    assertThat(cut.bounds(7, 1)).containsExactly(0, 3, 7);
+    assertThat(cut.bounds(7, () -> 1)).containsExactly(0, 3, 7);
     assertThat(cut.threads()).isEqualTo(1);
     assertThat(cut.profile()).isEmpty();
     assertThat(cut.pieces(64, 100_000_000)).isZero();
@@ -57,8 +57,8 @@ class TaskCutTest {
   @Test
   void tasksAreNeverMoreThanSlices() {
     TaskCut cut = cut(StepTasks.Share.COUNT, 5, StepTasks.Gather.DRIVER);
-    assertThat(cut.bounds(3, 1)).containsExactly(0, 1, 2, 3);
-    assertThat(cut.bounds(10, 1)).containsExactly(0, 2, 4, 6, 8, 10);
+    assertThat(cut.bounds(3, () -> 1)).containsExactly(0, 1, 2, 3);
+    assertThat(cut.bounds(10, () -> 1)).containsExactly(0, 2, 4, 6, 8, 10);
     assertThat(cut.pieces(64, 100_000_000)).isZero();
   }
 

@@ -27,7 +27,7 @@ import org.gflownet.spark.probe.Gather;
 /** All cells of the probe of the driver, in this process; a file has the rows that are done. */
 final class DriverCells {
   /** Where a step's results would fill a driver's memory. */
-  private static final long MOST_RESULT_BYTES = 512L << 20;
+  private static final long MAX_RESULT_BYTES = 512L << 20;
 
   private static final double FIRST_WARM_UP_SECONDS = 10;
   private static final long START_SECONDS = 900;
@@ -113,7 +113,7 @@ final class DriverCells {
     if (options.executorHeap().isPresent()) {
       int heap = options.executorHeap().getAsInt();
       memory = Optional.of(heap + "m");
-      if (heap < DriverOptions.LEAST_USUAL_HEAP) {
+      if (heap < DriverOptions.MIN_USUAL_HEAP) {
         more.put("spark.testing.reservedMemory", Integer.toString(RESERVED_BYTES));
         more.put("spark.executor.extraJavaOptions", SMALL_JVM);
       }
@@ -203,7 +203,7 @@ final class DriverCells {
             cell.floats(),
             cell.workSeconds(),
             cell.gather().key());
-    if ((long) cell.tasks() * cell.floats() * Float.BYTES > MOST_RESULT_BYTES) {
+    if ((long) cell.tasks() * cell.floats() * Float.BYTES > MAX_RESULT_BYTES) {
       System.out.println("gflownet: " + name + ": left out, results of more than 512 MiB a step");
       return;
     }

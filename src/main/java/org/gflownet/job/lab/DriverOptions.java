@@ -11,14 +11,14 @@ import picocli.CommandLine.Option;
 /** Options of the probe of the driver. */
 final class DriverOptions {
   /** Spark keeps 300 MiB of an executor's heap to itself and starts none with less than 450. */
-  static final int LEAST_USUAL_HEAP = 450;
+  static final int MIN_USUAL_HEAP = 450;
 
   private static final Pattern LOCAL_CLUSTER =
       Pattern.compile("local-cluster\\[\\s*(\\d{1,5})\\s*,\\s*(\\d{1,4})\\s*,\\s*(\\d{1,7})\\s*]");
 
-  private static final int MOST_EXECUTORS = 10_000;
-  private static final int MOST_FLOATS = 100_000_000;
-  private static final int LEAST_HEAP = 64;
+  private static final int MAX_EXECUTORS = 10_000;
+  private static final int MAX_FLOATS = 100_000_000;
+  private static final int MIN_HEAP = 64;
 
   @Option(
       names = "--master",
@@ -187,11 +187,11 @@ final class DriverOptions {
       UserException.unless(
           !isLocal() || local.isEmpty(), "--executors: the master " + master + " is one executor");
     }
-    inBounds("--executors", executors, 1, MOST_EXECUTORS);
+    inBounds("--executors", executors, 1, MAX_EXECUTORS);
     inBounds("--executor-cores", List.of(executorCores), 1, 1024);
     executorHeap()
-        .ifPresent(heap -> inBounds("--executor-heap", List.of(heap), LEAST_HEAP, 1_000_000));
-    inBounds("--floats", floats, 1, MOST_FLOATS);
+        .ifPresent(heap -> inBounds("--executor-heap", List.of(heap), MIN_HEAP, 1_000_000));
+    inBounds("--floats", floats, 1, MAX_FLOATS);
     inBounds("--tasks-per-core", tasksPerCore, 1, 1000);
     for (double seconds : work) {
       UserException.unless(seconds >= 0 && seconds <= 60, "--work " + seconds + ": takes 0 to 60");
@@ -201,11 +201,10 @@ final class DriverOptions {
         "--cell-seconds " + cellSeconds + ": takes more than 0, up to 600");
   }
 
-  private static void inBounds(String option, List<Integer> values, int least, int most) {
+  private static void inBounds(String option, List<Integer> values, int min, int max) {
     for (int value : values) {
       UserException.unless(
-          value >= least && value <= most,
-          option + " " + value + ": takes " + least + " to " + most);
+          value >= min && value <= max, option + " " + value + ": takes " + min + " to " + max);
     }
   }
 

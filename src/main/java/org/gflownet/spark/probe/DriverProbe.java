@@ -3,6 +3,7 @@ package org.gflownet.spark.probe;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -17,8 +18,8 @@ import org.gflownet.trajectory.Exploration;
  * SyntheticWorkers}'; everything else is what training runs.
  */
 public final class DriverProbe {
-  private static final int LEAST_STEPS = 4;
-  private static final long PATIENCE_NANOS = 10_000_000_000L;
+  private static final int MIN_STEPS = 4;
+  private static final long PATIENCE_MILLIS = 10_000;
   private static final int SHOWN_THREADS = 5;
   private static final AtomicLong CELLS = new AtomicLong();
 
@@ -90,7 +91,7 @@ public final class DriverProbe {
       StepExecutor executor, int tasks, float[] parameters, int first, double seconds) {
     long start = System.nanoTime();
     int done = 0;
-    while (done < LEAST_STEPS || (System.nanoTime() - start) * 1e-9 < seconds) {
+    while (done < MIN_STEPS || (System.nanoTime() - start) * 1e-9 < seconds) {
       int step = first + done;
       GradientSum sum =
           executor
@@ -106,15 +107,11 @@ public final class DriverProbe {
   }
 
   /** Waits until Spark, which tells what happened some time later, has told of all steps. */
-  private static void await(StepClock clock, int steps) {
-    long start = System.nanoTime();
-    while (clock.numEnded() < steps && System.nanoTime() - start < PATIENCE_NANOS) {
-      try {
-        Thread.sleep(5);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new IllegalStateException("interrupted while a cell was measured", e);
-      }
+  private void await(StepClock clock, int steps) {
+    try {
+      spark.sc().listenerBus().waitUntilEmpty(PATIENCE_MILLIS);
+    } catch (TimeoutException e) {
+      // The number of steps that it told of says so.
     }
     if (clock.numEnded() < steps) {
       throw new IllegalStateException(
