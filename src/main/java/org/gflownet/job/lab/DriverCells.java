@@ -29,7 +29,6 @@ final class DriverCells {
   /** Where a step's results would fill a driver's memory. */
   private static final long MAX_RESULT_BYTES = 512L << 20;
 
-  private static final double FIRST_WARM_UP_SECONDS = 10;
   private static final long START_SECONDS = 900;
   private static final long STEADY_SECONDS = 5;
   private static final String JARS = "spark.jars";
@@ -37,7 +36,8 @@ final class DriverCells {
 
   /** C1 alone compiles: what executors do here is soon as quick as it gets. */
   private static final String SMALL_JVM =
-      "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:CICompilerCount=1 -Xss512k"
+      "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:CICompilerCount=1"
+          + " -XX:CompileThresholdScaling=0.1 -Xss512k"
           + " -XX:ReservedCodeCacheSize=32m -XX:MaxDirectMemorySize=256m -Xshare:auto";
 
   private final DriverOptions options;
@@ -173,13 +173,10 @@ final class DriverCells {
   }
 
   private void measure(DriverProbe probe, int executors, int cores) {
-    if (runs.isEmpty()) {
-      // Once, for code that all cells share.
-      probe.measure(
-          new DriverProbe.Cell(cores, options.floats().get(0), 0, Gather.DRIVER),
-          FIRST_WARM_UP_SECONDS,
-          1);
-    }
+    long start = System.nanoTime();
+    probe.warmUp();
+    System.out.printf(
+        Locale.ROOT, "gflownet: warm after %.0f s%n", (System.nanoTime() - start) * 1e-9);
     for (int floats : options.floats()) {
       for (double work : options.work()) {
         List<Integer> each = options.tasksPerCore();

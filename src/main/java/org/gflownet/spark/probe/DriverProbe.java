@@ -18,7 +18,13 @@ import org.gflownet.trajectory.Exploration;
  * SyntheticWorkers}'; everything else is what training runs.
  */
 public final class DriverProbe {
-  private static final int MIN_STEPS = 4;
+  private static final int MIN_STEPS = 8;
+
+  /** Tasks of a core until the code of an executor is compiled. */
+  private static final int WARM_UP_TASKS = 300;
+
+  private static final int WARM_UP_TASKS_A_STEP = 10;
+  private static final int WARM_UP_FLOATS = 1000;
   private static final long PATIENCE_MILLIS = 10_000;
   private static final int SHOWN_THREADS = 5;
   private static final AtomicLong CELLS = new AtomicLong();
@@ -58,6 +64,25 @@ public final class DriverProbe {
   }
 
   /**
+   * Runs steps of many short tasks, by which driver and executors compile what all cells share. An
+   * executor that gets one task a step would take hundreds of steps to that.
+   */
+  public void warmUp() {
+    int tasks = WARM_UP_TASKS_A_STEP * cores;
+    int rounds = WARM_UP_TASKS / WARM_UP_TASKS_A_STEP / Gather.values().length;
+    for (Gather gather : Gather.values()) {
+      SyntheticWorkers workers =
+          new SyntheticWorkers("probe " + CELLS.incrementAndGet(), WARM_UP_FLOATS, 0);
+      try (StepExecutor executor = gather.executor(spark, workers, tasks)) {
+        float[] parameters = new float[WARM_UP_FLOATS];
+        for (int step = 0; step < rounds; step++) {
+          step(executor, tasks, parameters, step);
+        }
+      }
+    }
+  }
+
+  /**
    * Measures a cell.
    *
    * @param warmUpSeconds of steps that do not count, at least some steps
@@ -92,18 +117,19 @@ public final class DriverProbe {
     long start = System.nanoTime();
     int done = 0;
     while (done < MIN_STEPS || (System.nanoTime() - start) * 1e-9 < seconds) {
-      int step = first + done;
-      GradientSum sum =
-          executor
-              .execute(new StepRequest(step, 0, tasks, tasks, Exploration.NONE, step), parameters)
-              .gradient();
-      if (sum.weight(0) != tasks) {
-        throw new IllegalStateException(
-            "step " + step + " came to " + sum.weight(0) + " slices, not " + tasks);
-      }
+      step(executor, tasks, parameters, first + done);
       done++;
     }
     return done;
+  }
+
+  private static void step(StepExecutor executor, int tasks, float[] parameters, int step) {
+    StepRequest request = new StepRequest(step, 0, tasks, tasks, Exploration.NONE, step);
+    GradientSum sum = executor.execute(request, parameters).gradient();
+    if (sum.weight(0) != tasks) {
+      throw new IllegalStateException(
+          "step " + step + " came to " + sum.weight(0) + " slices, not " + tasks);
+    }
   }
 
   /** Waits until Spark, which tells what happened some time later, has told of all steps. */
