@@ -2,7 +2,6 @@ package org.gflownet.config;
 
 import java.util.List;
 import org.gflownet.math.Schedule;
-import org.gflownet.math.Schedule.Shape;
 
 /**
  * Section {@code train}: the training loop and its updater.
@@ -36,7 +35,7 @@ public record TrainConfig(
     int slices,
     Updater updater,
     double lr,
-    ScheduleConfig lrSchedule,
+    LrScheduleConfig lrSchedule,
     double beta1,
     double beta2,
     double updaterEps,
@@ -144,8 +143,7 @@ public record TrainConfig(
         slices(settings, batch),
         updater,
         lr,
-        ScheduleConfig.read(
-            settings, "train.lr", lr, Bounds.notNegative(MAX_RATE), List.of(Shape.values())),
+        LrScheduleConfig.read(settings, lr, Bounds.notNegative(MAX_RATE)),
         settings.number("train.beta1", Bounds.DECAY),
         settings.number("train.beta2", Bounds.DECAY),
         settings.number("train.updater-eps", Bounds.positive(1)),
