@@ -1,6 +1,7 @@
 package org.gflownet.config;
 
 import java.util.List;
+import java.util.OptionalDouble;
 import org.gflownet.math.Schedule;
 
 /**
@@ -20,6 +21,8 @@ import org.gflownet.math.Schedule;
  * @param momentum of nesterovs
  * @param weightDecay decoupled, of adamw; 0 for others
  * @param gradientClip largest global norm of the gradient; 0 for none
+ * @param ema decay of the moving average of the parameters, which is evaluated and sampled; empty
+ *     for none
  * @param sync how workers and driver agree on parameters
  * @param localSteps updates a worker makes on its own
  * @param staleness how many updates old the parameters of a pipelined step's rollouts are
@@ -42,6 +45,7 @@ public record TrainConfig(
     double momentum,
     double weightDecay,
     double gradientClip,
+    OptionalDouble ema,
     Sync sync,
     int localSteps,
     int staleness,
@@ -150,6 +154,7 @@ public record TrainConfig(
         settings.number("train.momentum", Bounds.DECAY),
         weightDecay(settings, updater),
         settings.number("train.gradient-clip", Bounds.notNegative(1e30)),
+        settings.optionalNumber("train.ema", new Bounds(0, true, 1, true)),
         sync,
         localSteps(settings, sync),
         staleness(settings, sync),

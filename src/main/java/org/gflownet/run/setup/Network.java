@@ -45,7 +45,7 @@ public final class Network {
     for (int i = parameters.length - shape.numScalars(); i < parameters.length; i++) {
       parameters[i] = (float) config.objective().logZInit();
     }
-    return new TrainingState(parameters, newUpdater());
+    return new TrainingState(parameters, newUpdater(), config.train().ema());
   }
 
   /** Output unit of a state's value, where the method has one. */
