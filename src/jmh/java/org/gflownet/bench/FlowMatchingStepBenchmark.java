@@ -1,6 +1,7 @@
 package org.gflownet.bench;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.gflownet.train.Trainer;
 import org.gflownet.train.TrainingState;
@@ -90,7 +91,7 @@ public class FlowMatchingStepBenchmark {
   @Benchmark
   @OperationsPerInvocation(STEPS)
   public TrainingState step(TransitionCounter counter, FlopCounter flops, PeakCounter peak) {
-    state.restore(firstParameters, List.of(), firstMoments, firstCounters);
+    state.restore(firstParameters, Optional.empty(), List.of(), firstMoments, firstCounters);
     evaluations.reset();
     trainer.run(state, () -> false);
     counter.add(state.counters().transitions() - firstCounters.transitions(), evaluations.count());

@@ -1,6 +1,7 @@
 package org.gflownet.bench;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.gflownet.train.InProcessStepExecutor;
 import org.gflownet.train.TrainingState;
@@ -54,7 +55,7 @@ public class MoleculeStepBenchmark {
   @Benchmark
   @OperationsPerInvocation(STEPS * BATCH)
   public TrainingState steps(TransitionCounter counter) {
-    state.restore(firstParameters, List.of(), firstMoments, firstCounters);
+    state.restore(firstParameters, Optional.empty(), List.of(), firstMoments, firstCounters);
     evaluations.reset();
     try (InProcessStepExecutor executor = new InProcessStepExecutor(size.setup(), 1)) {
       MoleculeSetup.trainer(STEPS, BATCH, executor, List.of(evaluations)).run(state, () -> false);

@@ -229,9 +229,12 @@ public final class GFlowNet {
     return policy.step();
   }
 
-  /** SHA-256 of the parameters, 64 hex digits, as {@code train.sh} prints it. */
+  /**
+   * SHA-256 of the policy's parameters, 64 hex digits, as {@code train.sh} prints it: of their
+   * average where {@code train.ema} is set.
+   */
   public String parametersSha256() {
-    return Provenance.sha256(policy.checkpoint().parameters());
+    return Provenance.sha256(policy.parameters());
   }
 
   /**
@@ -271,7 +274,7 @@ public final class GFlowNet {
     }
     return new PolicySamples(
         beta.isPresent() ? at(beta.getAsDouble()) : policy.setup(),
-        policy.checkpoint().parameters(),
+        policy.parameters(),
         seed.orElse(policy.config().seed()),
         num,
         maxTries,
@@ -301,10 +304,7 @@ public final class GFlowNet {
         UserMistakes.named(
             () ->
                 CheckpointEvaluation.figures(
-                    policy.setup(),
-                    policy.checkpoint().parameters(),
-                    step(),
-                    Session.on(context(spark))));
+                    policy.setup(), policy.parameters(), step(), Session.on(context(spark))));
     List<Row> rows = new ArrayList<>();
     figures
         .values()

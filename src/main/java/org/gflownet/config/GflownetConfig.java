@@ -65,25 +65,31 @@ public record GflownetConfig(
     }
     ReplayConfig replay = ReplayConfig.read(settings, env, train);
     RewardConfig reward = RewardConfig.read(settings, env);
-    return new GflownetConfig(
-        settings.whole("seed", Long.MIN_VALUE, Long.MAX_VALUE),
-        env,
-        reward,
-        model,
-        objective,
-        train,
-        method,
-        ExplorationConfig.read(settings, env),
-        replay,
-        ConditionConfig.read(settings, env, train, method, replay),
-        EvalConfig.read(settings, reward.isExpensive(env)),
-        CheckpointConfig.read(settings),
-        VisitedConfig.read(settings, env),
-        ProxyConfig.read(settings),
-        ReportConfig.read(settings),
-        ClusterConfig.read(settings),
-        ProgressConfig.read(settings),
-        FileDigests.read(settings, fileKeys(reward, env)));
+    ConditionConfig condition = ConditionConfig.read(settings, env, train, method, replay);
+    GflownetConfig config =
+        new GflownetConfig(
+            settings.whole("seed", Long.MIN_VALUE, Long.MAX_VALUE),
+            env,
+            reward,
+            model,
+            objective,
+            train,
+            method,
+            ExplorationConfig.read(settings, env),
+            replay,
+            condition,
+            EvalConfig.read(settings, reward.isExpensive(env)),
+            CheckpointConfig.read(settings),
+            VisitedConfig.read(settings, env),
+            ProxyConfig.read(settings),
+            ReportConfig.read(settings),
+            ClusterConfig.read(settings),
+            ProgressConfig.read(settings),
+            FileDigests.read(settings, fileKeys(reward, env)));
+    if (config.estimatesLogZ()) {
+      objective.requireRoom(settings, train.budget());
+    }
+    return config;
   }
 
   /** Files that these settings name and use, by the setting that names them. */
@@ -112,6 +118,11 @@ public record GflownetConfig(
   public boolean hasLogZ() {
     return trainedObjective().map(TrainConfig.Objective::hasLogZ).orElse(false)
         && !condition.isUsed();
+  }
+
+  /** Whether log Z is a parameter whose first value is an estimate. */
+  public boolean estimatesLogZ() {
+    return hasLogZ() && objective.estimatesLogZ();
   }
 
   /** Whether the network gives flows of states. */

@@ -153,6 +153,12 @@ public record MethodConfig(Name name, Mcmc mcmc, Ppo ppo, Mars mars) {
           settings.culprit("train.sync", "method.name"),
           "is a way of training GFlowNets; set train.sync = gradient or method.name = gflownet");
     }
+    if (name != Name.GFLOWNET && train.ema().isPresent()) {
+      throw settings.error(
+          settings.culprit("train.ema", "method.name"),
+          "the parameters of GFlowNets alone are averaged; set train.ema = null or"
+              + " method.name = gflownet");
+    }
     MethodConfig method =
         new MethodConfig(name, Mcmc.read(settings), Ppo.read(settings), Mars.read(settings));
     method.requireEnough(settings, train.slices());

@@ -1,5 +1,7 @@
 package org.gflownet.config;
 
+import java.util.List;
+import java.util.OptionalLong;
 import org.gflownet.config.TrainConfig.Objective;
 import org.gflownet.objective.FlowMatching.Reduction;
 import org.gflownet.reward.hypergrid.HypergridRewards;
@@ -13,7 +15,7 @@ import org.gflownet.reward.hypergrid.HypergridRewards;
  * @param lambda weight of a sub-trajectory per transition
  * @param backwardPolicy how paths back are weighted
  * @param logZLr learning rate of log Z at step 0
- * @param logZInit log Z at step 0
+ * @param logZInit log Z at step 0; auto for an estimate from {@link #LOG_Z_PATHS} paths
  */
 public record ObjectiveConfig(
     double eps,
@@ -22,7 +24,10 @@ public record ObjectiveConfig(
     double lambda,
     BackwardPolicy backwardPolicy,
     double logZLr,
-    double logZInit) {
+    NamedNumber logZInit) {
+
+  /** Paths of the uniformly random policy that log Z at step 0 is estimated from. */
+  public static final int LOG_Z_PATHS = 512;
 
   /** P_B(s | s'). */
   public enum BackwardPolicy {
@@ -58,7 +63,30 @@ public record ObjectiveConfig(
         settings.number("objective.lambda", Bounds.notNegative(100)),
         backwardPolicy(settings, env, objective),
         settings.number("objective.log-z-lr", Bounds.positive(100)),
-        settings.number("objective.log-z-init", Bounds.between(-1e6, 1e6)));
+        settings.numberOr(
+            List.of(NamedCount.AUTO), "objective.log-z-init", Bounds.between(-1e6, 1e6)));
+  }
+
+  /** Whether log Z at step 0 is an estimate. */
+  public boolean estimatesLogZ() {
+    return logZInit.name().isPresent();
+  }
+
+  /** Refuses a budget that the estimate of log Z would spend before the first step. */
+  void requireRoom(Settings settings, BudgetConfig budget) {
+    requireRoom(settings, "train.budget.visited", budget.visited());
+    requireRoom(settings, "train.budget.reward-calls", budget.rewardCalls());
+  }
+
+  private static void requireRoom(Settings settings, String key, OptionalLong limit) {
+    if (limit.isPresent() && limit.getAsLong() <= LOG_Z_PATHS) {
+      throw settings.error(
+          key,
+          String.format(
+              "objective.log-z-init = auto takes %d of them before the first step; set %s > %d, or"
+                  + " objective.log-z-init to a number",
+              LOG_Z_PATHS, key, LOG_Z_PATHS));
+    }
   }
 
   private static BackwardPolicy backwardPolicy(

@@ -55,6 +55,8 @@ final class ResolvedText {
       return map(section);
     } else if (value instanceof NamedCount count) {
       return count.plain();
+    } else if (value instanceof NamedNumber number) {
+      return number.plain();
     } else if (value instanceof Enum<?> choice) {
       return Kebab.of(choice);
     } else if (value instanceof List<?> list) {

@@ -134,6 +134,18 @@ final class Settings {
     return number.doubleValue() + 0.0;
   }
 
+  /** A finite number within bounds, or one of some names. */
+  NamedNumber numberOr(List<String> names, String key, Bounds bounds) {
+    if (raw(value(key)) instanceof String text && names.contains(text)) {
+      return NamedNumber.of(text);
+    }
+    try {
+      return NamedNumber.of(number(key, bounds));
+    } catch (InvalidConfigException e) {
+      throw error(key, "use " + String.join(", ", names) + " or a number " + bounds);
+    }
+  }
+
   /** A finite number within bounds, or null for none. */
   OptionalDouble optionalNumber(String key, Bounds bounds) {
     return isNull(key) ? OptionalDouble.empty() : OptionalDouble.of(number(key, bounds));

@@ -1,8 +1,8 @@
 package org.gflownet.config;
 
 import java.util.List;
+import java.util.OptionalDouble;
 import org.gflownet.math.Schedule;
-import org.gflownet.math.Schedule.Shape;
 
 /**
  * Section {@code train}: the training loop and its updater.
@@ -21,6 +21,8 @@ import org.gflownet.math.Schedule.Shape;
  * @param momentum of nesterovs
  * @param weightDecay decoupled, of adamw; 0 for others
  * @param gradientClip largest global norm of the gradient; 0 for none
+ * @param ema decay of the moving average of the parameters, which is evaluated and sampled; empty
+ *     for none
  * @param sync how workers and driver agree on parameters
  * @param localSteps updates a worker makes on its own
  * @param staleness how many updates old the parameters of a pipelined step's rollouts are
@@ -36,13 +38,14 @@ public record TrainConfig(
     int slices,
     Updater updater,
     double lr,
-    ScheduleConfig lrSchedule,
+    LrScheduleConfig lrSchedule,
     double beta1,
     double beta2,
     double updaterEps,
     double momentum,
     double weightDecay,
     double gradientClip,
+    OptionalDouble ema,
     Sync sync,
     int localSteps,
     int staleness,
@@ -144,14 +147,14 @@ public record TrainConfig(
         slices(settings, batch),
         updater,
         lr,
-        ScheduleConfig.read(
-            settings, "train.lr", lr, Bounds.notNegative(MAX_RATE), List.of(Shape.values())),
+        LrScheduleConfig.read(settings, lr, Bounds.notNegative(MAX_RATE)),
         settings.number("train.beta1", Bounds.DECAY),
         settings.number("train.beta2", Bounds.DECAY),
         settings.number("train.updater-eps", Bounds.positive(1)),
         settings.number("train.momentum", Bounds.DECAY),
         weightDecay(settings, updater),
         settings.number("train.gradient-clip", Bounds.notNegative(1e30)),
+        settings.optionalNumber("train.ema", new Bounds(0, true, 1, true)),
         sync,
         localSteps(settings, sync),
         staleness(settings, sync),

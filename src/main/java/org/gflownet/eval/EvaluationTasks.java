@@ -49,6 +49,15 @@ public final class EvaluationTasks implements AutoCloseable {
   }
 
   /**
+   * The same tasks on another account. Closing either closes both.
+   *
+   * @param other told of the calls instead
+   */
+  EvaluationTasks chargedTo(Account other) {
+    return new EvaluationTasks(executor, other);
+  }
+
+  /**
    * Number of paths to ask for at a time: so many that there is a share for everyone, so few that
    * their results fit memory.
    *

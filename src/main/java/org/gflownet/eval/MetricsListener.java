@@ -12,7 +12,8 @@ import org.gflownet.train.TrainingListener;
 import org.gflownet.train.TrainingState;
 
 /**
- * Evaluates the policy again and again and at the last step, and hands on a flat map of metrics.
+ * Evaluates the policy again and again and at the last step, with averaged parameters where the run
+ * keeps them, and hands on a flat map of metrics.
  *
  * <p>{@code loss} and {@code mean_length} are means over the steps since the last report; {@code
  * transitions} and {@code seconds} are cumulative.
@@ -72,7 +73,7 @@ public final class MetricsListener implements TrainingListener {
   @Override
   public void stepDone(TrainingState state, StepReport report, boolean last) {
     if (last || cadence.isDue(state, report)) {
-      Map<String, Double> figures = evaluation.apply(state.parameters());
+      Map<String, Double> figures = evaluation.apply(state.policyParameters());
       judge(figures, state.step());
       sink.accept(assemble(state, figures));
       interval = Interval.EMPTY;

@@ -164,6 +164,17 @@ public final class PolicyEvaluation<S> implements AutoCloseable {
     return settings.trueParents() ? fit.figures(parameters) : fit.randomReward(parameters);
   }
 
+  /**
+   * Estimates log Z from paths of the uniformly random policy.
+   *
+   * @param numPaths number of them, at least 1
+   * @param account of what the reward is asked for, instead of that of evaluations
+   */
+  public LogZEstimate randomLogZ(int numPaths, EvaluationTasks.Account account) {
+    return LogZEstimate.of(
+        environment, tasks.chargedTo(account), model.numParameters(), settings.seed(), numPaths);
+  }
+
   private void exact(float[] parameters, ExactTarget exactTarget, Map<String, Double> figures) {
     LogitSource source = logits.apply(parameters);
     try {

@@ -33,14 +33,16 @@ import org.slf4j.LoggerFactory;
  * <p>A directory holds {@code model.zip} (a DL4J model with its updater state), {@code
  * training.json} (counters and seed), {@code config.resolved.conf}, one {@code *.longs} file per
  * tracked section, {@code manifest.json} and, where steps are pipelined, {@code
- * previous-parameters.floats}: the vectors of the steps before, newest first, little-endian. But on
- * local disks all but the first and the manifest are in {@code state.zip}.
+ * previous-parameters.floats}: the vectors of the steps before, newest first, little-endian; where
+ * parameters are averaged, {@code averaged-model.zip}, a DL4J model with the average and without
+ * updater state. But on local disks all but the first and the manifest are in {@code state.zip}.
  *
  * <p>For one process at a time, which alone writes here: it remembers what it has listed.
  */
 public final class HadoopCheckpointStore implements CheckpointStore {
   private static final Logger LOG = LoggerFactory.getLogger(HadoopCheckpointStore.class);
   private static final String MODEL = "model.zip";
+  private static final String AVERAGED = "averaged-model.zip";
   private static final String TRAINING = "training.json";
   private static final String CONFIG = "config.resolved.conf";
   private static final String PREVIOUS = "previous-parameters.floats";
@@ -150,9 +152,12 @@ public final class HadoopCheckpointStore implements CheckpointStore {
 
   private CheckpointManifest manifestOf(Checkpoint checkpoint) throws IOException {
     CheckpointManifest manifest = new CheckpointManifest();
-    ByteArrayOutputStream model = new ByteArrayOutputStream();
-    codec.write(checkpoint.parameters(), checkpoint.updaterState(), checkpoint.progress(), model);
-    manifest.add(MODEL, model.toByteArray());
+    manifest.add(
+        MODEL, modelOf(checkpoint.parameters(), checkpoint.updaterState(), checkpoint.progress()));
+    if (checkpoint.averagedParameters().isPresent()) {
+      float[] averaged = checkpoint.averagedParameters().get();
+      manifest.add(AVERAGED, modelOf(averaged, new float[0], checkpoint.progress()));
+    }
     ObjectNode training = CheckpointManifest.JSON.createObjectNode();
     training.put("step", checkpoint.counters().step());
     training.put("trajectories", checkpoint.counters().trajectories());
@@ -170,6 +175,13 @@ public final class HadoopCheckpointStore implements CheckpointStore {
         .sections()
         .forEach((name, values) -> manifest.add(name + SECTION_SUFFIX, PlainBytes.ofLongs(values)));
     return manifest;
+  }
+
+  private byte[] modelOf(float[] parameters, float[] updaterState, Progress progress)
+      throws IOException {
+    ByteArrayOutputStream model = new ByteArrayOutputStream();
+    codec.write(parameters, updaterState, progress, model);
+    return model.toByteArray();
   }
 
   @Override
@@ -260,6 +272,7 @@ public final class HadoopCheckpointStore implements CheckpointStore {
         new Progress(step, Double.NaN),
         training.path("seed").asLong(),
         model.parameters(),
+        Optional.ofNullable(files.get(AVERAGED)).map(file -> codec.read(file).parameters()),
         PlainBytes.floats(
             files.getOrDefault(PREVIOUS, new byte[0]), model.parameters().length, PREVIOUS),
         model.updaterState(),

@@ -40,6 +40,7 @@ final class AveragingRounds implements UpdateRule {
         settings.seed());
     System.arraycopy(mean, 0, state.parameters(), 0, mean.length);
     state.updater().restore(meanMoments);
+    state.average(localSteps);
     double seconds = (System.nanoTime() - start) * 1e-9;
     int trajectories = Math.toIntExact(counts.numTrajectories());
     state.advance(localSteps, trajectories, counts.numTransitions(), seconds);

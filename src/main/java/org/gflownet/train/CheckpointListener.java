@@ -54,6 +54,7 @@ public final class CheckpointListener implements TrainingListener {
   public void restore(Checkpoint checkpoint, TrainingState state) {
     state.restore(
         checkpoint.parameters(),
+        checkpoint.averagedParameters(),
         checkpoint.previousParameters(),
         checkpoint.updaterState(),
         checkpoint.counters());
@@ -93,6 +94,7 @@ public final class CheckpointListener implements TrainingListener {
             meter.progress(state),
             seed,
             state.parameters().clone(),
+            state.averagedParameters().map(float[]::clone),
             state.previousParameters(),
             state.updater().state(),
             sections,

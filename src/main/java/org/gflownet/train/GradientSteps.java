@@ -77,6 +77,7 @@ final class GradientSteps implements UpdateRule {
     if (staleness > 0) {
       state.rememberSnapshot(staleness);
     }
+    state.average(1);
     double seconds = (System.nanoTime() - begin) * 1e-9;
     replay.add(step, result.sampled());
     int trajectories = Math.toIntExact(counts.numTrajectories());

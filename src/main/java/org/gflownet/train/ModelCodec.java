@@ -14,7 +14,7 @@ public interface ModelCodec {
    * Writes a model file; does not close the stream.
    *
    * @param parameters the flat vector, length P
-   * @param updaterState the optimiser's moments
+   * @param updaterState the optimiser's moments; empty for a model without them
    * @param progress of the run
    * @param out receives the file
    */

@@ -3,6 +3,8 @@ package org.gflownet.train;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import org.gflownet.math.Progress;
 import org.gflownet.model.Updater;
 
@@ -14,6 +16,9 @@ public final class TrainingState {
   private final float[] parameters;
   private final Updater updater;
 
+  /** Of the parameters; null where none is kept. */
+  private final ParameterAverage average;
+
   /** Parameters of the steps before, newest first: theta(t-1), theta(t-2), ... */
   private final Deque<float[]> previous = new ArrayDeque<>();
 
@@ -24,7 +29,7 @@ public final class TrainingState {
   private Progress progress = Progress.START;
 
   /**
-   * Cumulative counts since step 0, over all resumes.
+   * Cumulative counts since step 0, over all resumes, with an estimate of log Z before it.
    *
    * @param step parameter updates made
    * @param trajectories sampled
@@ -34,19 +39,58 @@ public final class TrainingState {
   public record Counters(long step, long trajectories, long transitions, double seconds) {}
 
   /**
-   * The state at step 0.
+   * The state at step 0 of a run that keeps no average of its parameters.
    *
    * @param parameters length P; kept and updated in place
    * @param updater with its moments
    */
   public TrainingState(float[] parameters, Updater updater) {
-    this.parameters = parameters;
-    this.updater = updater;
+    this(parameters, updater, OptionalDouble.empty());
   }
 
-  /** The flat parameter vector itself. */
+  /**
+   * The state at step 0.
+   *
+   * @param parameters length P; kept and updated in place
+   * @param updater with its moments
+   * @param averageDecay decay of the moving average of the parameters, if one is kept
+   */
+  public TrainingState(float[] parameters, Updater updater, OptionalDouble averageDecay) {
+    this.parameters = parameters;
+    this.updater = updater;
+    this.average =
+        averageDecay.isPresent()
+            ? new ParameterAverage(averageDecay.getAsDouble(), parameters)
+            : null;
+  }
+
+  /** The flat parameter vector itself: what training goes on with. */
   public float[] parameters() {
     return parameters;
+  }
+
+  /**
+   * The parameters of the policy that is evaluated and sampled: their moving average where one is
+   * kept, else {@link #parameters}. Not a copy.
+   */
+  public float[] policyParameters() {
+    return average == null ? parameters : average.values();
+  }
+
+  /** The moving average of the parameters, if one is kept; not a copy. */
+  public Optional<float[]> averagedParameters() {
+    return Optional.ofNullable(average).map(ParameterAverage::values);
+  }
+
+  /**
+   * Takes the parameters into their average, if one is kept; before the updates are counted.
+   *
+   * @param updates since the last time
+   */
+  void average(int updates) {
+    if (average != null) {
+      average.update(parameters, step(), updates);
+    }
   }
 
   /**
@@ -113,20 +157,45 @@ public final class TrainingState {
   }
 
   /**
+   * Sets a parameter before the first step; the average of the parameters begins with it, too.
+   *
+   * @param index in the flat vector
+   */
+  public void begin(int index, float value) {
+    parameters[index] = value;
+    if (average != null) {
+      average.restore(parameters);
+    }
+  }
+
+  /**
    * Continues from a checkpoint.
    *
    * @param newParameters length P
+   * @param newAverage {@link #averagedParameters}; ignored where no average is kept
    * @param newPrevious {@link #previousParameters}
    * @param updaterState moments
    * @param newCounters of the checkpoint
+   * @throws IllegalArgumentException if a vector has another length, or there is no average where
+   *     one is kept
    */
   public void restore(
       float[] newParameters,
+      Optional<float[]> newAverage,
       List<float[]> newPrevious,
       float[] updaterState,
       Counters newCounters) {
     requireLength(newParameters);
     newPrevious.forEach(this::requireLength);
+    if (average != null) {
+      float[] averaged =
+          newAverage.orElseThrow(
+              () ->
+                  new IllegalArgumentException(
+                      "the checkpoint lacks the averaged parameters of train.ema"));
+      requireLength(averaged);
+      average.restore(averaged);
+    }
     snapshot = null;
     previous.clear();
     previous.addAll(newPrevious);

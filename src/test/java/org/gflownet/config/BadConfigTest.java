@@ -65,6 +65,41 @@ class BadConfigTest {
         bad("train.steps = 100000000", "train.steps = 100000000", "from 1 to 99999999"),
         bad("train.lr = 0", "train.lr = 0", "use a number > 0"),
         bad("train.beta1 = 1", "train.beta1 = 1", ">= 0 and < 1"),
+        bad("train.ema = 0", "train.ema = 0", "use a number > 0 and < 1"),
+        bad("train.ema = 1", "train.ema = 1", "use a number > 0 and < 1"),
+        bad("train.ema = false", "train.ema = false", "use a number > 0 and < 1"),
+        bad(
+            "train.ema = 0.9, method.name = ppo",
+            "train.ema = 0.9",
+            "set train.ema = null or method.name = gflownet"),
+        bad(
+            "train.lr-schedule.warmup = -1",
+            "train.lr-schedule.warmup = -1",
+            "use a whole number from 0 to 99999999"),
+        bad(
+            "train.lr-schedule.warmup = 1e8",
+            "train.lr-schedule.warmup = ",
+            "use a whole number from 0 to 99999999"),
+        bad(
+            "exploration.epsilon-schedule.warmup = 5",
+            "exploration.epsilon-schedule.warmup: unknown key",
+            ""),
+        bad(
+            "objective.log-z-init = automatic",
+            "objective.log-z-init = \"automatic\"",
+            "use auto or a number >= -1000000 and <= 1000000"),
+        bad(
+            "objective.log-z-init = 1e7",
+            "objective.log-z-init = ",
+            "use auto or a number >= -1000000 and <= 1000000"),
+        bad(
+            "train.objective = tb, objective.log-z-init = auto, train.budget.visited = 512",
+            "train.budget.visited = 512",
+            "takes 512 of them before the first step; set train.budget.visited > 512, or"),
+        bad(
+            "train.objective = tb, objective.log-z-init = auto, train.budget.reward-calls = 9",
+            "train.budget.reward-calls = 9",
+            "set train.budget.reward-calls > 512, or objective.log-z-init to a number"),
         bad("train.gradient-clip = -1", "train.gradient-clip = -1", ">= 0"),
         bad("env.ndim = 0", "env.ndim = 0", "from 1 to 65536"),
         bad("env.height = 1", "env.height = 1", "from 2 to 65536"),

@@ -44,6 +44,8 @@ class RoundTripTest {
         "objective { reduction = balanced, terminal-weight = 10 }",
         "train.objective = fl-subtb, objective { lambda = 2.5, backward-policy = learned }",
         "train.objective = tb, objective { log-z-lr = 0.03, log-z-init = -7.25 }",
+        "train.objective = tb, objective.log-z-init = auto, train.budget.visited = 513",
+        "train { ema = 0.999, lr-schedule.warmup = 99999999 }",
         "train { updater = adamw, weight-decay = 0.01, gradient-clip = 10 }",
         "train.lr-schedule { name = constant, end = 0.5, steps = 7 }",
         "train { lr = 0.1, lr-schedule { name = cosine, end = 0, steps = 50 } }",
@@ -132,6 +134,33 @@ class RoundTripTest {
         .isEqualTo(new Schedule(Schedule.Shape.LINEAR, 4, 2, Schedule.WHOLE_RUN));
     assertThat(config.exploration().epsilonOverRun().at(new Progress(2, 0.2))).isEqualTo(0.05);
     assertThat(config.exploration().temperatureOverRun()).isEqualTo(Schedule.constant(1));
+  }
+
+  @Test
+  void theLearningRateWarmsUpWhateverItsCurve() {
+    String curve = "train { lr = 4, lr-schedule { name = linear, end = 2, warmup = 5 } }";
+    assertThat(parse(curve).train().lrOverRun())
+        .isEqualTo(new Schedule(Schedule.Shape.LINEAR, 4, 2, Schedule.WHOLE_RUN, 5));
+    assertThat(parse("train { lr = 4, lr-schedule.warmup = 5 }").train().lrOverRun())
+        .isEqualTo(Schedule.constant(4).warmedUpOver(5));
+    assertThat(parse("train.lr = 4").train().lrOverRun()).isEqualTo(Schedule.constant(4));
+  }
+
+  @Test
+  void logZIsEstimatedWhereItIsAParameter() {
+    String auto = "objective.log-z-init = auto";
+    assertThat(parse(auto + ", train.objective = tb").estimatesLogZ()).isTrue();
+    assertThat(parse("objective.log-z-init = 3, train.objective = tb").estimatesLogZ()).isFalse();
+    assertThat(parse("train.objective = tb").objective().logZInit().orElse(7)).isZero();
+    // Elsewhere it is ignored, as a number is, and takes nothing from the budget.
+    String small = auto + ", train.budget { visited = 1, reward-calls = 1 }";
+    for (String other :
+        List.of(
+            "train.objective = subtb",
+            "train.objective = tb, condition { min = 0.5, max = 2 }",
+            "train.objective = tb, method.name = random")) {
+      assertThat(parse(small + ", " + other).estimatesLogZ()).as(other).isFalse();
+    }
   }
 
   @Test

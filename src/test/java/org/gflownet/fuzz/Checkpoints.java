@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.hadoop.conf.Configuration;
 import org.gflownet.math.Progress;
@@ -70,6 +71,7 @@ final class Checkpoints {
             new Progress(STEP, Double.NaN),
             7,
             new float[] {0.25f},
+            Optional.of(new float[] {0.75f}),
             List.of(new float[] {0.5f}),
             new float[0],
             Map.of("seen", new long[] {STEP}),

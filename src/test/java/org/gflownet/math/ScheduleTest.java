@@ -63,6 +63,36 @@ class ScheduleTest {
   }
 
   @Test
+  void aWarmUpRisesToWhatTheCurveSays() {
+    Schedule flat = Schedule.constant(8).warmedUpOver(4);
+    assertThat(at(flat, 0)).isEqualTo(2);
+    assertThat(at(flat, 1)).isEqualTo(4);
+    assertThat(at(flat, 2)).isEqualTo(6);
+    assertThat(at(flat, 3)).isEqualTo(8);
+    assertThat(at(flat, 4)).isEqualTo(8);
+    assertThat(at(flat, Long.MAX_VALUE)).isEqualTo(8);
+    // The line from 10 to 0 over 10 steps is 10, 9, 8, 7, 6, 5, ...
+    Schedule falling = new Schedule(Shape.LINEAR, 10, 0, 10).warmedUpOver(5);
+    double[] byHand = {2, 3.6, 4.8, 5.6, 6, 5, 4};
+    for (int step = 0; step < byHand.length; step++) {
+      assertThat(at(falling, step)).as("step %d", step).isCloseTo(byHand[step], within(1e-12));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Shape.class)
+  void afterItsWarmUpAndWithoutOneAScheduleIsItself(Shape shape) {
+    Schedule plain = new Schedule(shape, 0.1, 0.007, 33);
+    for (long step : new long[] {0, 1, 6, 7, 32, 33, 1000}) {
+      assertThat(at(plain.warmedUpOver(0), step)).isEqualTo(at(plain, step));
+      assertThat(at(plain.warmedUpOver(1), step)).isEqualTo(at(plain, step));
+      if (step >= 6) {
+        assertThat(at(plain.warmedUpOver(7), step)).isEqualTo(at(plain, step));
+      }
+    }
+  }
+
+  @Test
   void constantIsConstant() {
     Schedule schedule = Schedule.constant(3);
     assertThat(at(schedule, 0)).isEqualTo(3);
@@ -77,5 +107,8 @@ class ScheduleTest {
     assertThatThrownBy(() -> new Schedule(Shape.EXPONENTIAL, 1, 0, 10))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("positive");
+    assertThatThrownBy(() -> Schedule.constant(1).warmedUpOver(-1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("warm-up");
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hadoop.conf.Configuration;
@@ -165,7 +166,11 @@ class BrokenSliceSparkTest {
   private static void resumesToTheSameBits(Checkpoint checkpoint, GridWorkers workers) {
     TrainingState state = new TrainingState(GridWorkers.parameters(4), new PlainSgd());
     state.restore(
-        checkpoint.parameters(), List.of(), checkpoint.updaterState(), checkpoint.counters());
+        checkpoint.parameters(),
+        Optional.empty(),
+        List.of(),
+        checkpoint.updaterState(),
+        checkpoint.counters());
     try (StepExecutor spark = new SparkStepExecutor(LocalSpark.context(), workers)) {
       new Trainer(settings(20), spark, workers.objective(), List.of()).run(state, () -> false);
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -60,6 +61,7 @@ class CheckpointsOnObjectsTest {
         new Progress(step, Double.NaN),
         7,
         new float[] {step + 0.25f},
+        Optional.of(new float[] {step + 0.75f}),
         List.of(new float[] {step}),
         new float[0],
         sections,
@@ -69,6 +71,7 @@ class CheckpointsOnObjectsTest {
   private static void assertHolds(Checkpoint loaded, long step) {
     assertThat(loaded.counters()).isEqualTo(checkpoint(step).counters());
     assertThat(loaded.parameters()).containsExactly(step + 0.25f);
+    assertThat(loaded.averagedParameters().orElseThrow()).containsExactly(step + 0.75f);
     assertThat(loaded.previousParameters().get(0)).containsExactly((float) step);
     assertThat(loaded.configText()).isEqualTo("seed = 7\n");
     assertThat(loaded.sections()).hasSize(10);

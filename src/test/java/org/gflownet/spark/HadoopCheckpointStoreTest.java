@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.hadoop.conf.Configuration;
 import org.gflownet.math.Progress;
@@ -65,6 +66,7 @@ class HadoopCheckpointStoreTest {
         new Progress(step, Double.NaN),
         -42,
         new float[] {step, -0f, 1e-40f},
+        Optional.empty(),
         List.of(new float[] {step - 1, 0.5f, -0f}, new float[] {step - 2, 0.25f, 3f}),
         new float[] {0.5f},
         Map.of("visited", new long[] {1, Long.MIN_VALUE, step}, "empty", new long[0]),
@@ -89,6 +91,38 @@ class HadoopCheckpointStoreTest {
     assertThat(loaded.sections().get("visited")).containsExactly(1, Long.MIN_VALUE, 120);
     assertThat(loaded.sections().get("empty")).isEmpty();
     assertThat(loaded.configText()).isEqualTo("seed = -42\n");
+  }
+
+  @Test
+  void anAverageIsAModelOfItsOwnWithoutMoments() throws IOException {
+    Checkpoint plain = checkpoint(120);
+    store.save(plain, OptionalLong.empty());
+    assertThat(store.load(120).averagedParameters()).isEmpty();
+    assertThat(store.load(120).policyParameters()).containsExactly(plain.parameters());
+    assertThat(step(120).resolve("averaged-model.zip")).doesNotExist();
+    float[] average = {0.5f, 1e-41f, -7f};
+    store.save(
+        new Checkpoint(
+            new TrainingState.Counters(130, 1, 1, 1),
+            plain.progress(),
+            plain.seed(),
+            plain.parameters(),
+            Optional.of(average),
+            List.of(),
+            plain.updaterState(),
+            plain.sections(),
+            plain.configText()),
+        OptionalLong.empty());
+    Checkpoint loaded = store.load(130);
+    assertThat(loaded.averagedParameters().orElseThrow()).containsExactly(average);
+    assertThat(loaded.policyParameters()).containsExactly(average);
+    assertThat(loaded.parameters()).containsExactly(plain.parameters());
+    assertThat(loaded.updaterState()).containsExactly(plain.updaterState());
+    PlainCodec codec = new PlainCodec();
+    byte[] model = Files.readAllBytes(step(130).resolve("averaged-model.zip"));
+    assertThat(codec.read(model).updaterState()).isEmpty();
+    Files.write(step(130).resolve("averaged-model.zip"), new byte[model.length]);
+    assertThatThrownBy(() -> store.load(130)).hasMessageContaining("averaged-model.zip");
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.hadoop.conf.Configuration;
 import org.gflownet.math.Progress;
@@ -42,6 +43,7 @@ class KilledWhileSavingTest {
         new Progress(step, Double.NaN),
         7,
         new float[] {step + 0.25f},
+        Optional.empty(),
         List.of(),
         new float[0],
         Map.of("seen", new long[] {step}),

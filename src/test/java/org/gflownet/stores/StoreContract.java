@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
@@ -312,6 +313,7 @@ final class StoreContract {
         new Progress(step, Double.NaN),
         1,
         new float[71_000],
+        Optional.empty(),
         List.of(),
         new float[142_000],
         sections,

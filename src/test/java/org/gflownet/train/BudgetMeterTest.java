@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.gflownet.math.Schedule;
@@ -32,6 +33,7 @@ class BudgetMeterTest {
     TrainingState state = new TrainingState(new float[1], new PlainSgd());
     state.restore(
         new float[1],
+        Optional.empty(),
         List.of(),
         new float[] {0},
         new TrainingState.Counters(step, visited, 0, seconds));
@@ -136,6 +138,7 @@ class BudgetMeterTest {
     TrainingState second = begin();
     second.restore(
         first.parameters(),
+        Optional.empty(),
         new ArrayList<>(first.previousParameters()),
         first.updater().state(),
         first.counters());

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -257,6 +258,7 @@ class ReplayTest {
     TrainingState second = fresh();
     second.restore(
         first.parameters().clone(),
+        Optional.empty(),
         first.previousParameters(),
         first.updater().state(),
         first.counters());

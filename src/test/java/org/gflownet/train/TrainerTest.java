@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.gflownet.env.hypergrid.GridState;
 import org.gflownet.math.Progress;
@@ -100,7 +101,8 @@ class TrainerTest {
     TrainingState whole = train(settings(20, 3, 0.02, 0), 1, new ArrayList<>());
     TrainingState first = train(settings(8, 3, 0.02, 0), 1, new ArrayList<>());
     TrainingState second = new TrainingState(GridWorkers.parameters(2), new PlainSgd());
-    second.restore(first.parameters(), List.of(), first.updater().state(), first.counters());
+    second.restore(
+        first.parameters(), Optional.empty(), List.of(), first.updater().state(), first.counters());
     run(settings(20, 3, 0.02, 0), 1, second, new ArrayList<>());
     assertThat(second.parameters()).containsExactly(whole.parameters());
     assertThat(second.updater().state()).containsExactly(20f);
@@ -145,6 +147,7 @@ class TrainerTest {
     TrainingState second = new TrainingState(GridWorkers.parameters(2), new PlainSgd());
     second.restore(
         first.parameters().clone(),
+        Optional.empty(),
         first.previousParameters(),
         first.updater().state(),
         first.counters());

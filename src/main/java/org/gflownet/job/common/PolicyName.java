@@ -11,7 +11,7 @@ public enum PolicyName {
 
   /** Parameters of the policy. */
   public float[] parameters(Checkpoint checkpoint) {
-    float[] trained = checkpoint.parameters();
+    float[] trained = checkpoint.policyParameters();
     // With all weights 0 a network gives every action the same logit.
     return this == TRAINED ? trained : new float[trained.length];
   }

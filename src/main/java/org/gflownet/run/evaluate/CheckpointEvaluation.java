@@ -55,10 +55,10 @@ public final class CheckpointEvaluation {
     try (PolicyEvaluation<S> evaluation =
         Evaluations.of(setup, setup.workers(), session, rewards)) {
       if (setup.config().method().hasPolicy()) {
-        evaluation.evaluate(checkpoint.parameters());
+        evaluation.evaluate(checkpoint.policyParameters());
       }
       new RunEvaluation<>(setup, evaluation, rewards, folder, setup.engine().create(), session)
-          .write(checkpoint.parameters(), checkpoint.counters().step());
+          .write(checkpoint.policyParameters(), checkpoint.counters().step());
     }
   }
 }

@@ -104,6 +104,15 @@ public final class RunEvaluation<S> {
   }
 
   private void policy(Map<String, Object> sections) {
+    config
+        .train()
+        .ema()
+        .ifPresent(
+            decay ->
+                notes.add(
+                    "metrics and pictures are of the averaged policy, the moving average of the"
+                        + " parameters with train.ema = "
+                        + decay));
     distribution().ifPresent(d -> sections.put("distribution", d));
     if (config.env().hasTrueParents()) {
       calibration(sections);

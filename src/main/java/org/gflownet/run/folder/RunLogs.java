@@ -66,7 +66,7 @@ public final class RunLogs implements AutoCloseable {
         log ->
             log.ended(
                 completed ? RunStatus.FINISHED : RunStatus.KILLED,
-                Map.of("gflownet.parameters_sha256", Provenance.sha256(state.parameters()))));
+                Map.of("gflownet.parameters_sha256", Provenance.sha256(state.policyParameters()))));
   }
 
   @Override

@@ -52,6 +52,11 @@ public record StoredPolicy(Setup<?> setup, Checkpoint checkpoint) {
     return setup.config();
   }
 
+  /** Parameters of the policy: averaged where the run keeps an average. */
+  public float[] parameters() {
+    return checkpoint.policyParameters();
+  }
+
   /** Number of training steps behind the policy. */
   public long step() {
     return checkpoint.counters().step();

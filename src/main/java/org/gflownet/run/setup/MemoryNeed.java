@@ -14,9 +14,10 @@ import org.gflownet.env.Environment;
  * arrays alone, by their lengths.
  *
  * <p>With P parameters the driver holds 6 P floats, which are parameters, moments and gradient, a
- * snapshot of them and the copy of the model that evaluates, and 2 P for each slice's sum before
- * they are merged. A task holds 4 P for its model and its sum, and for each output of each state
- * that its trajectories can meet an action, a logit and a derivative.
+ * snapshot of them and the copy of the model that evaluates, P more for their average where one is
+ * kept, and 2 P for each slice's sum before they are merged. A task holds 4 P for its model and its
+ * sum, and for each output of each state that its trajectories can meet an action, a logit and a
+ * derivative.
  *
  * @param numParameters P
  * @param driverBytes for the parameters on the driver
@@ -57,6 +58,7 @@ public record MemoryNeed(
     Environment<?> environment = problem.environment();
     long parameters = problem.network().numParameters();
     boolean molecules = env.kind() == EnvConfig.Kind.MOLECULE;
+    long vectors = (train.ema().isPresent() ? 7 : 6) + 2L * train.slices();
     long states =
         switch (env.kind()) {
           case HYPERGRID -> 1L + (long) env.ndim() * (env.height() - 1);
@@ -65,7 +67,7 @@ public record MemoryNeed(
         };
     return new MemoryNeed(
         parameters,
-        4 * parameters * (6 + 2L * train.slices()),
+        4 * parameters * vectors,
         16 * parameters,
         new Paths(
             (train.batch() + train.slices() - 1L) / train.slices(),

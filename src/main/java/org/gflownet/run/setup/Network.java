@@ -35,7 +35,7 @@ public final class Network {
     }
   }
 
-  /** The state at step 0. */
+  /** The state at step 0; where log Z is to be estimated it is 0. */
   public TrainingState initialState() {
     // Where nothing is learned, zeros: as a policy they give all actions the same probability.
     float[] parameters =
@@ -43,9 +43,9 @@ public final class Network {
             ? shape.initialParameters(config.model().init(), config.seed())
             : new float[shape.numParameters()];
     for (int i = parameters.length - shape.numScalars(); i < parameters.length; i++) {
-      parameters[i] = (float) config.objective().logZInit();
+      parameters[i] = (float) config.objective().logZInit().orElse(0.0);
     }
-    return new TrainingState(parameters, newUpdater());
+    return new TrainingState(parameters, newUpdater(), config.train().ema());
   }
 
   /** Output unit of a state's value, where the method has one. */

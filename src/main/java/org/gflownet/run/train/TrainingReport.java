@@ -90,7 +90,7 @@ final class TrainingReport implements AutoCloseable {
           "evaluation for the report",
           () ->
               new RunEvaluation<>(setup, evaluation, rewards, folder, model, session)
-                  .write(state.parameters(), state.step()));
+                  .write(state.policyParameters(), state.step()));
     } catch (UserException | RewardFailureException | UncheckedIOException e) {
       System.err.println("gflownet: the report lacks its evaluation: " + e.getMessage());
     }

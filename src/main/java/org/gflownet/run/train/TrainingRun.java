@@ -169,7 +169,7 @@ public final class TrainingRun {
         if (steps.rewardProblem().isPresent()) {
           throw new RewardFailureException(failed(steps.rewardProblem().get(), state));
         }
-        digest = Provenance.sha256(state.parameters());
+        digest = Provenance.sha256(state.policyParameters());
         if (!completed) {
           if (attended) {
             interrupted(state);

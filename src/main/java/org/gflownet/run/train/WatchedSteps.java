@@ -118,7 +118,12 @@ final class WatchedSteps<S> {
                 watcher.accept(figures);
               });
       CheckpointListener checkpoints = checkpoints(start, metrics, meter);
-      start.checkpoint().ifPresent(c -> checkpoints.restore(c, state));
+      if (start.checkpoint().isPresent()) {
+        checkpoints.restore(start.checkpoint().get(), state);
+      } else if (config.estimatesLogZ()) {
+        new FirstLogZ(evaluation, trainingRewards, limit, config.reward().maxFailures())
+            .estimate(state);
+      }
       // Also at step 0, where a run that ended before its first checkpoint begins anew.
       logs.resumeAt(state.step());
       List<TrainingListener> listeners = new ArrayList<>(List.of(metrics, progress, limit));

@@ -246,6 +246,32 @@ class EvaluationRewardsTest {
         .contains("more than reward.max-failures = 0.2");
   }
 
+  @Test
+  void theEstimateOfLogZIsPaidForByTraining() throws IOException {
+    assertThat(train("a", "objective.log-z-init=auto", "train.steps=6")).isZero();
+    assertThat(train("b", "train.steps=6")).isZero();
+    assertThat(last("a").path("visited").asLong()).isEqualTo(512 + 6 * 4);
+    // A few hundred molecules in all, of which 24 visits see a few.
+    assertThat(last("a").path("reward_calls").asLong())
+        .isGreaterThan(2 * last("b").path("reward_calls").asLong());
+    assertThat(ParquetFiles.rows(directory.resolve("a/visited"))).hasSize(6 * 4);
+  }
+
+  @Test
+  void failuresInTheEstimateOfLogZEndTheRunBeforeItsFirstStep() throws IOException {
+    String[] fails = {"objective.log-z-init=auto", "reward.plugin.fails=true"};
+    Terminal.Result result = Terminal.of(() -> train("f", fails));
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.err())
+        .contains("gflownet: while objective.log-z-init = auto estimates log Z, ")
+        .contains(" objects have no score, one of them: out of order")
+        .contains("more than reward.max-failures = 0.1")
+        .doesNotContain("\tat ");
+    assertThat(directory.resolve("f/checkpoints")).doesNotExist();
+    assertThat(train("f", with(List.of(fails), "--resume", "reward.max-failures=1"))).isZero();
+    assertThat(last("f").path("reward_failures").asLong()).isEqualTo(512 + 12 * 4);
+  }
+
   private static String[] with(List<String> settings, String... more) {
     return Stream.concat(settings.stream(), Stream.of(more)).toArray(String[]::new);
   }
