@@ -11,6 +11,7 @@ import org.gflownet.model.Initialization;
  * @param hidden widths of the perceptron's hidden layers, at least one
  * @param width of the block and stem states of the message-passing network
  * @param rounds of messages
+ * @param pooledStems whether what is attached to a stem depends on the sum over all blocks, too
  * @param activation of the hidden layers
  * @param init how parameters begin
  * @param engine what evaluates the network
@@ -19,6 +20,7 @@ public record ModelConfig(
     List<Integer> hidden,
     int width,
     int rounds,
+    boolean pooledStems,
     Activation activation,
     Initialization init,
     Engine engine) {
@@ -63,6 +65,7 @@ public record ModelConfig(
         hidden,
         settings.count("model.width", 1, MAX_GRAPH_WIDTH),
         settings.count("model.rounds", 1, MAX_ROUNDS),
+        settings.flag("model.pooled-stems"),
         settings.choice("model.activation", Activation.class),
         settings.choice("model.init", Initialization.class),
         settings.choice("model.engine", Engine.class));

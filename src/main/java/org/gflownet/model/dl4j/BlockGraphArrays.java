@@ -1,6 +1,7 @@
 package org.gflownet.model.dl4j;
 
-import java.util.stream.Stream;
+import java.util.ArrayList;
+import java.util.List;
 import org.gflownet.env.BlockGraph;
 import org.gflownet.math.IntList;
 import org.gflownet.model.StateBatch;
@@ -58,10 +59,14 @@ final class BlockGraphArrays {
     pooling = new float[rows.size()][nodeCount];
     boolean isConditional = spec.numConditions() > 0;
     conditions = new float[rows.size()][spec.numConditions()];
-    nodeRows = isConditional ? new float[nodeCount][rows.size()] : null;
-    stemRows = isConditional ? new float[numStems()][rows.size()] : null;
+    nodeRows =
+        isConditional || spec.pooledStems() ? new float[nodeCount][rows.size()] : new float[0][0];
+    stemRows = isConditional ? new float[numStems()][rows.size()] : new float[0][0];
     for (int i = 0; i < rows.size(); i++) {
       addGraph(i, batch.featureOffset(rows.get(i)));
+      for (int n = firstNodes[i]; n < numNodes && nodeRows.length > 0; n++) {
+        nodeRows[n][i] = 1f;
+      }
       if (isConditional) {
         addCondition(i, batch, rows.get(i));
       }
@@ -75,9 +80,6 @@ final class BlockGraphArrays {
     int count = batch.featureOffset(row + 1) - from;
     if (count > 0) {
       System.arraycopy(batch.values(), from, conditions[index], 0, count);
-    }
-    for (int n = firstNodes[index]; n < numNodes; n++) {
-      nodeRows[n][index] = 1f;
     }
     for (int s = stemBegins[index]; s < stemBegins[index + 1]; s++) {
       stemRows[s][index] = 1f;
@@ -123,10 +125,17 @@ final class BlockGraphArrays {
 
   /** In the order of the graph's inputs. */
   INDArray[] inputs() {
-    Stream<float[][]> plain = Stream.of(nodes, bonds, stems, sources, targets, stemNodes, pooling);
-    Stream<float[][]> more =
-        spec.numConditions() > 0 ? Stream.of(conditions, nodeRows, stemRows) : Stream.of();
-    return Stream.concat(plain, more).map(Nd4j::create).toArray(INDArray[]::new);
+    List<float[][]> inputs =
+        new ArrayList<>(
+            List.of(nodes, bonds, stems, sources, targets, stemNodes, pooling));
+    if (nodeRows.length > 0) {
+      inputs.add(nodeRows);
+    }
+    if (spec.numConditions() > 0) {
+      inputs.add(conditions);
+      inputs.add(stemRows);
+    }
+    return inputs.stream().map(Nd4j::create).toArray(INDArray[]::new);
   }
 
   /** Rows of the output {@code fragments}. */

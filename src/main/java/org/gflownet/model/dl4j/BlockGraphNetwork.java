@@ -34,8 +34,10 @@ import org.nd4j.linalg.learning.config.IUpdater;
  *   <li>{@code stems} (S, T + 1): one-hot type, the last for the pseudo-stem of an empty graph
  *   <li>{@code sources} (E, N), {@code targets} (N, E), {@code stemNodes} (S, N), {@code pooling}
  *       (R, N): incidence
+ *   <li>where states are under a condition or stems are pooled, the incidence {@code nodeRows} (N,
+ *       R)
  *   <li>where states are under a condition, {@code conditions} (R, number of places) and the
- *       incidence {@code nodeRows} (N, R), {@code stemRows} (S, R)
+ *       incidence {@code stemRows} (S, R)
  * </ul>
  *
  * <p>The outputs are {@code fragments} (S, V), {@code state} (R, 1 or 2): STOP and log-flow, where
@@ -130,8 +132,11 @@ public final class BlockGraphNetwork {
 
     ComputationGraphConfiguration build() {
       graph.addInputs("nodes", "bondTypes", "stems", "sources", "targets", "stemNodes", "pooling");
+      if (isConditional || spec.pooledStems()) {
+        graph.addInputs("nodeRows");
+      }
       if (isConditional) {
-        graph.addInputs("conditions", "nodeRows", "stemRows");
+        graph.addInputs("conditions", "stemRows");
       }
       dense("embedding", Activation.IDENTITY, "nodes");
       dense("bonds", Activation.IDENTITY, "bondTypes");
@@ -167,9 +172,19 @@ public final class BlockGraphNetwork {
       return "states" + l;
     }
 
+    private String stemInputs(String states) {
+      if (!spec.pooledStems()) {
+        return states;
+      }
+      product("graphs", "pooling", states);
+      product("nodeGraphs", "nodeRows", "graphs");
+      graph.addVertex("nodesInGraphs", new MergeVertex(), states, "nodeGraphs");
+      return "nodesInGraphs";
+    }
+
     private void addStems(String states) {
       dense("stemType", Activation.IDENTITY, "stems");
-      dense("stemNode", Activation.IDENTITY, states);
+      dense("stemNode", Activation.IDENTITY, stemInputs(states));
       product("stemBlocks", "stemNodes", "stemNode");
       sum("stemSums", "stemBlocks", "stemType");
       String sums = "stemSums";
@@ -187,13 +202,25 @@ public final class BlockGraphNetwork {
      * DL4J gives layers of the same depth an order that depends on hashes; vertices that change
      * nothing hold these back to a depth that no other layer has.
      */
-    private void addRemovals(String states) {
-      String blocks = states;
-      for (int delay = 0; delay < (isConditional ? 4 : 3); delay++) {
-        graph.addVertex("blocks" + delay, new ScaleVertex(1.0), blocks);
-        blocks = "blocks" + delay;
+    private String delayed(String name, String input, int depth) {
+      String last = input;
+      for (int delay = 0; delay < depth; delay++) {
+        graph.addVertex(name + delay, new ScaleVertex(1.0), last);
+        last = name + delay;
       }
-      dense("removal", activation, blocks);
+      return last;
+    }
+
+    /** By how much pooling makes the way to the stems longer. */
+    private int stemDelay() {
+      return spec.pooledStems() ? 3 : 0;
+    }
+
+    private void addRemovals(String states) {
+      dense(
+          "removal",
+          activation,
+          delayed("blocks", states, (isConditional ? 4 : 3) + stemDelay()));
       dense("backward", Activation.IDENTITY, "removal");
     }
 
@@ -204,7 +231,7 @@ public final class BlockGraphNetwork {
         sum("conditionedPool", pooled, "condition");
         pooled = "conditionedPool";
       }
-      dense("head", activation, pooled);
+      dense("head", activation, delayed("held", pooled, stemDelay()));
       dense("state", Activation.IDENTITY, "head");
     }
 

@@ -140,7 +140,7 @@ public final class BlockGraphFlowModel implements FlowModel {
       round.reserve(numNodes);
     }
     stateHead.reserve(rows.numRows());
-    stemHead.reserve(rows.numStems());
+    stemHead.reserve(numNodes, rows.numStems());
     if (removalHead != null) {
       removalHead.reserve(rows.numRemovals());
     }

@@ -19,6 +19,10 @@ import org.gflownet.model.Heads;
  * logit of going back by the removal of block i, where P_B is learned, is linear in {@code act(W
  * h_i + b)}.
  *
+ * <p>With pooled stems W has 2 d inputs there: {@code q = act(W [h_i, sum_j h_j] + b + S[type of
+ * s])}, so that what is attached to a stem depends on the whole graph, whatever the number of
+ * rounds (as the virtual node of Gilmer et al. 2017 does).
+ *
  * <p>Where states are under a condition of C places, real numbers x_k, the vector {@code c = sum_k
  * x_k C_k} is added to every h_i before the first round, to the sum {@code sum_i h_i} and to {@code
  * W h_i + b + S[type of s]}, so that the empty graph reads it, too.
@@ -38,6 +42,7 @@ import org.gflownet.model.Heads;
  *     for none
  * @param numScalars number of parameters of the objective (log Z) at the end of the flat vector,
  *     which no output depends on
+ * @param pooledStems whether stems read the sum over all nodes beside their own block's state
  */
 public record BlockGraphSpec(
     int numFragments,
@@ -49,7 +54,8 @@ public record BlockGraphSpec(
     boolean logFlow,
     boolean backwardPolicy,
     int numConditions,
-    int numScalars)
+    int numScalars,
+    boolean pooledStems)
     implements Serializable {
 
   /** Output unit of STOP's logit. */
@@ -84,6 +90,7 @@ public record BlockGraphSpec(
             + rounds * (2 * types * d + 2 * d * d + d)
             + (types + 1) * d
             + (d + 1) * (d + headWidth + numFragments)
+            + (pooledStems ? d * d : 0)
             + 2L * (headWidth + 1)
             + (backwardPolicy ? (d + 2) * headWidth + 1 : 0)
             + numScalars;
@@ -91,6 +98,32 @@ public record BlockGraphSpec(
       throw new IllegalArgumentException(
           "a network of " + total + " parameters does not fit one array of at most 2^31 - 17");
     }
+  }
+
+  /** A network whose stems read the state of their block alone. */
+  public BlockGraphSpec(
+      int numFragments,
+      int numAttachmentTypes,
+      int width,
+      int rounds,
+      int headWidth,
+      Activation activation,
+      boolean logFlow,
+      boolean backwardPolicy,
+      int numConditions,
+      int numScalars) {
+    this(
+        numFragments,
+        numAttachmentTypes,
+        width,
+        rounds,
+        headWidth,
+        activation,
+        logFlow,
+        backwardPolicy,
+        numConditions,
+        numScalars,
+        false);
   }
 
   /**
@@ -139,7 +172,24 @@ public record BlockGraphSpec(
         logFlow,
         backwardPolicy,
         numPlaces,
-        numScalars);
+        numScalars,
+        pooledStems);
+  }
+
+  /** The same network, with stems that read the whole graph or their block alone. */
+  public BlockGraphSpec withPooledStems(boolean pooled) {
+    return new BlockGraphSpec(
+        numFragments,
+        numAttachmentTypes,
+        width,
+        rounds,
+        headWidth,
+        activation,
+        logFlow,
+        backwardPolicy,
+        numConditions,
+        numScalars,
+        pooled);
   }
 
   private static void check(String what, int value, int min, int max) {
@@ -189,7 +239,7 @@ public record BlockGraphSpec(
     for (int l = 0; l < rounds; l++) {
       append(layers, "round" + l, 2 * width, width, true);
     }
-    append(layers, "stemNode", width, width, true);
+    append(layers, "stemNode", pooledStems ? 2 * width : width, width, true);
     append(layers, "head", width, headWidth, true);
     append(layers, "state", headWidth, logFlow ? 2 : 1, true);
     if (backwardPolicy) {

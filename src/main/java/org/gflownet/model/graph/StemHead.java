@@ -8,7 +8,8 @@ import org.gflownet.model.MatrixKernels;
 
 /**
  * States of open stems, {@code q = act(W h + b + S[type])} with the vector of the condition in the
- * sum, and from them the logits of all fragments.
+ * sum, and from them the logits of all fragments. With pooled stems h is the state of the stem's
+ * block and behind it the sum over all blocks.
  *
  * <p>Mutable; not thread-safe.
  */
@@ -19,9 +20,13 @@ final class StemHead {
   private final int stride;
   private final BlockGraphSpec.Layer layer;
   private final DenseLayer dense;
+  private final boolean isPooled;
+  private final int inWidth;
+  private final int inStride;
   private final EmbeddingTable types;
   private final FragmentLayer fragments;
   private final ConditionTable condition;
+  private final float[] rowDelta;
   private final IntList denseStems = new IntList(64);
   private final IntList denseNodes = new IntList(64);
   private final IntList sparseStems = new IntList(64);
@@ -32,6 +37,7 @@ final class StemHead {
   private float[] projections = new float[0];
   private float[] projectionDelta = new float[0];
   private float[] nodeDelta = new float[0];
+  private float[] pooledNodes = new float[0];
   private int[] nodeAt = new int[0];
 
   /**
@@ -46,7 +52,11 @@ final class StemHead {
     width = spec.width();
     stride = kernels.stride(width);
     layer = spec.layer("stemNode");
-    dense = kernels.dense(width, width);
+    isPooled = spec.pooledStems();
+    inWidth = layer.numInputs();
+    inStride = kernels.stride(inWidth);
+    rowDelta = new float[stride];
+    dense = kernels.dense(inWidth, width);
     types = new EmbeddingTable(kernels, spec.layer("stemType"));
     fragments = new FragmentLayer(kernels, spec);
   }
@@ -57,9 +67,12 @@ final class StemHead {
     fragments.load(parameters);
   }
 
-  /** Makes room for the stems of all rows. */
-  void reserve(int numStems) {
+  /** Makes room for the nodes and stems of all rows. */
+  void reserve(int numNodes, int numStems) {
     states = Buffers.reserve(states, numStems, stride);
+    if (isPooled) {
+      pooledNodes = Buffers.reserve(pooledNodes, numNodes, inStride);
+    }
   }
 
   /**
@@ -79,7 +92,10 @@ final class StemHead {
     int firstNode = rows.nodeOffset(firstRow);
     projections = Buffers.reserve(projections, count, stride);
     if (count > 0) {
-      dense.forward(nodeStates, firstNode * stride, projections, 0, count);
+      if (isPooled) {
+        pool(selection, nodeStates);
+      }
+      dense.forward(inputs(nodeStates), firstNode * inStride, projections, 0, count);
     }
     for (int s = first; s < last; s++) {
       int at = s * stride;
@@ -100,6 +116,32 @@ final class StemHead {
     }
     kernels.activate(activation, states, first * stride, last * stride);
     fragments.forward(rows, first, last, states, units, outputs);
+  }
+
+  private float[] inputs(float[] nodeStates) {
+    return isPooled ? pooledNodes : nodeStates;
+  }
+
+  /** Writes the state of each node and behind it the sum over all nodes of its graph. */
+  private void pool(RowSelection selection, float[] nodeStates) {
+    for (int i = 0; i < selection.numRows(); i++) {
+      int first = selection.nodeBegin(i);
+      int last = selection.nodeBegin(i + 1);
+      if (first == last) {
+        continue;
+      }
+      int sumAt = selection.node(first) * inStride + width;
+      Arrays.fill(pooledNodes, sumAt, sumAt + width, 0f);
+      for (int n = first; n < last; n++) {
+        int at = selection.node(n) * stride;
+        System.arraycopy(nodeStates, at, pooledNodes, selection.node(n) * inStride, width);
+        kernels.add(nodeStates, at, pooledNodes, sumAt, width);
+      }
+      for (int n = first + 1; n < last; n++) {
+        int at = selection.node(n) * inStride + width;
+        System.arraycopy(pooledNodes, sumAt, pooledNodes, at, width);
+      }
+    }
   }
 
   /**
@@ -207,15 +249,36 @@ final class StemHead {
   private void backwardProjection(
       RowSelection selection, float[] nodeStates, float[] delta, float[] gradient) {
     int count = selection.numNodes();
-    nodeDelta = Buffers.reserve(nodeDelta, count, stride);
+    nodeDelta = Buffers.reserve(nodeDelta, count, inStride);
     nodeAt = Buffers.reserve(nodeAt, count);
     for (int i = 0; i < count; i++) {
-      nodeAt[i] = selection.node(i) * stride;
+      nodeAt[i] = selection.node(i) * inStride;
       kernels.add(projectionDelta, i * stride, gradient, layer.biasOffset(), width);
     }
-    dense.addWeightGradient(nodeStates, nodeAt, projectionDelta, count, gradient, layer.offset());
+    float[] inputs = inputs(nodeStates);
+    dense.addWeightGradient(inputs, nodeAt, projectionDelta, count, gradient, layer.offset());
     dense.backward(projectionDelta, nodeDelta, count);
-    kernels.add(nodeDelta, 0, delta, 0, count * stride);
+    if (isPooled) {
+      unpool(selection, delta);
+    } else {
+      kernels.add(nodeDelta, 0, delta, 0, count * stride);
+    }
+  }
+
+  /** Adds the derivatives by what {@link #pool} wrote to those of the nodes' states. */
+  private void unpool(RowSelection selection, float[] delta) {
+    for (int i = 0; i < selection.numRows(); i++) {
+      int first = selection.nodeBegin(i);
+      int last = selection.nodeBegin(i + 1);
+      Arrays.fill(rowDelta, 0f);
+      for (int n = first; n < last; n++) {
+        kernels.add(nodeDelta, n * inStride + width, rowDelta, 0, width);
+      }
+      for (int n = first; n < last; n++) {
+        kernels.add(nodeDelta, n * inStride, delta, n * stride, width);
+        kernels.add(rowDelta, 0, delta, n * stride, width);
+      }
+    }
   }
 
   /** Adds what the table has gathered to the flat gradient. */

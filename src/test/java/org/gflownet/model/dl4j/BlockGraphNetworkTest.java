@@ -30,7 +30,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 class BlockGraphNetworkTest {
   private static final double TOLERANCE = 1e-5;
   private static final BlockGraphSpec SPEC =
-      new BlockGraphSpec(7, 3, 10, 3, 6, Activation.LEAKY_RELU, true, true, 4, 2);
+      new BlockGraphSpec(7, 3, 10, 3, 6, Activation.LEAKY_RELU, true, true, 4, 2)
+          .withPooledStems(true);
 
   @Property(tries = 25, shrinking = ShrinkingMode.OFF)
   void enginesAgreeWithDl4j(@ForAll long seed) {
@@ -63,15 +64,16 @@ class BlockGraphNetworkTest {
 
   @Test
   void weightsLieWhereTheSpecSays() {
-    for (int heads = 0; heads < 8; heads++) {
+    for (int heads = 0; heads < 16; heads++) {
       for (int rounds = 1; rounds < 12; rounds += 5) {
         boolean flow = heads % 2 == 1;
         boolean backward = heads / 2 % 2 == 1;
-        int conditions = heads / 4 * 16;
+        int conditions = heads / 4 % 2 * 16;
         int scalars = heads % 2;
         BlockGraphSpec spec =
             new BlockGraphSpec(
-                7, 3, 10, rounds, 6, Activation.RELU, flow, backward, conditions, scalars);
+                    7, 3, 10, rounds, 6, Activation.RELU, flow, backward, conditions, scalars)
+                .withPooledStems(heads >= 8);
         float[] parameters = new float[spec.numParameters()];
         for (int i = 0; i < parameters.length; i++) {
           parameters[i] = i;

@@ -23,7 +23,8 @@ public final class BlockGraphSamples {
         random.nextBoolean(),
         random.nextBoolean(),
         random.nextBoolean() ? 0 : 1 + random.nextInt(5),
-        random.nextInt(3));
+        random.nextInt(3),
+        random.nextBoolean());
   }
 
   /** The same network with an activation that finite differences can be taken of. */
@@ -38,7 +39,8 @@ public final class BlockGraphSamples {
         spec.logFlow(),
         spec.backwardPolicy(),
         spec.numConditions(),
-        spec.numScalars());
+        spec.numScalars(),
+        spec.pooledStems());
   }
 
   /** Graphs of up to seven blocks, the empty one among them, each wanting some of its units. */

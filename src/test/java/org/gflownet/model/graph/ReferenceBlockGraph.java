@@ -1,5 +1,6 @@
 package org.gflownet.model.graph;
 
+import java.util.Arrays;
 import org.gflownet.model.StateBatch;
 
 /**
@@ -45,10 +46,7 @@ public final class ReferenceBlockGraph {
 
   private double output(BlockGraphReader graph, double[][] h, int unit) {
     if (unit == 0 || unit == Integer.MAX_VALUE) {
-      double[] pooled = new double[spec.width()];
-      for (double[] state : h) {
-        addTo(pooled, state);
-      }
+      double[] pooled = sum(h);
       addTo(pooled, condition);
       double[] hidden = activated(dense("head", pooled));
       return dense("state", hidden)[unit == 0 ? 0 : 1];
@@ -62,7 +60,8 @@ public final class ReferenceBlockGraph {
     int type = graph.numBlocks() == 0 ? spec.numAttachmentTypes() : graph.stemType(stem);
     double[] q = tableRow("stemType", type);
     if (graph.numBlocks() > 0) {
-      addTo(q, dense("stemNode", h[graph.stemBlock(stem)]));
+      double[] block = h[graph.stemBlock(stem)];
+      addTo(q, dense("stemNode", spec.pooledStems() ? join(block, sum(h)) : block));
     }
     addTo(q, condition);
     q = activated(q);
@@ -72,6 +71,20 @@ public final class ReferenceBlockGraph {
       sum += q[k] * parameters[layer.offset() + fragment * q.length + k];
     }
     return sum / Math.sqrt(spec.width()) + parameters[layer.biasOffset() + fragment];
+  }
+
+  private double[] sum(double[][] states) {
+    double[] sum = new double[spec.width()];
+    for (double[] state : states) {
+      addTo(sum, state);
+    }
+    return sum;
+  }
+
+  private static double[] join(double[] first, double[] second) {
+    double[] both = Arrays.copyOf(first, first.length + second.length);
+    System.arraycopy(second, 0, both, first.length, second.length);
+    return both;
   }
 
   private double[][] nodeStates(BlockGraphReader graph) {
@@ -103,10 +116,7 @@ public final class ReferenceBlockGraph {
     }
     double[][] next = new double[h.length][];
     for (int i = 0; i < h.length; i++) {
-      double[] both = new double[2 * spec.width()];
-      System.arraycopy(h[i], 0, both, 0, spec.width());
-      System.arraycopy(m[i], 0, both, spec.width(), spec.width());
-      next[i] = activated(dense("round" + round, both));
+      next[i] = activated(dense("round" + round, join(h[i], m[i])));
       addTo(next[i], h[i]);
     }
     return next;
