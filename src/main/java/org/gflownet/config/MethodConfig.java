@@ -194,11 +194,7 @@ public record MethodConfig(Name name, Mcmc mcmc, Ppo ppo, Mars mars, Ga ga) {
     }
     MethodConfig method =
         new MethodConfig(
-            name,
-            Mcmc.read(settings),
-            Ppo.read(settings),
-            Mars.read(settings),
-            Ga.read(settings));
+            name, Mcmc.read(settings), Ppo.read(settings), Mars.read(settings), Ga.read(settings));
     method.requireEnough(settings, train.slices());
     return method;
   }
@@ -220,7 +216,10 @@ public record MethodConfig(Name name, Mcmc mcmc, Ppo ppo, Mars mars, Ga ga) {
     }
   }
 
-  /** Chains, trajectories or offspring that slices share in a step; 0 where that is {@code train.batch}. */
+  /**
+   * Chains, trajectories or offspring that slices share in a step; 0 where that is {@code
+   * train.batch}.
+   */
   private int numParallel() {
     return switch (name) {
       case MCMC -> mcmc.chains();

@@ -227,8 +227,7 @@ class GeneticMethodTest {
       long[] indices = last.samples().indices();
       for (int i = 0; i < indices.length; i++) {
         double expected = Math.log(Grids.reward(small.stateAt(indices[i]).orElseThrow()));
-        assertThat(last.samples().logRewards()[i])
-            .isCloseTo(expected, within(1e-12));
+        assertThat(last.samples().logRewards()[i]).isCloseTo(expected, within(1e-12));
       }
     }
   }
@@ -273,8 +272,7 @@ class GeneticMethodTest {
       long[] worse = {Double.doubleToRawLongBits(-50.0), 1, numbers[2]};
       assertRefused(
           run,
-          LongStream.concat(
-                  Arrays.stream(numbers, 0, numbers.length - 3), Arrays.stream(worse))
+          LongStream.concat(Arrays.stream(numbers, 0, numbers.length - 3), Arrays.stream(worse))
               .toArray(),
           "an object is there twice");
       LongBuffer many = new LongBuffer();

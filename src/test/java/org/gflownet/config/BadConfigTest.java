@@ -304,7 +304,10 @@ class BadConfigTest {
         bad("method.ga.mutation-rate = -0.1", "mutation-rate = -0.1", ">= 0 and <= 1"),
         bad("method.ga.tries = 0", "tries = 0", "from 1 to 1000"),
         // Settings that contradict each other.
-        bad("method.name = ga, method.ga.offspring = 2", "offspring = 2", "set train.slices <= meth"),
+        bad(
+            "method.name = ga, method.ga.offspring = 2",
+            "offspring = 2",
+            "set train.slices <= meth"),
         bad("method.name = ga, train.sync = pipelined", "train.sync", "method.name = gflownet"),
         bad(
             "method.name = ga, train.objective = tb, condition { min = 1, max = 2 }",

@@ -29,9 +29,7 @@ final class GridVariation implements Variation<GridState> {
     int dimension = random.nextInt(grid.ndim());
     int old = object.coordinate(dimension);
     int drawn =
-        random.nextInt(2) == 0
-            ? old + 2 * random.nextInt(2) - 1
-            : random.nextInt(grid.height());
+        random.nextInt(2) == 0 ? old + 2 * random.nextInt(2) - 1 : random.nextInt(grid.height());
     if (drawn == old || drawn < 0 || drawn >= grid.height()) {
       return null;
     }

@@ -188,7 +188,8 @@ class BaselineRunTest {
     // A population of all 63 cells leaves nothing to score.
     assertThat(train("full", "ga", "--set", "method.ga.population=64")).isZero();
     long calls = last("full").path("reward_calls").asLong();
-    assertThat(train("longer", "ga", "--set", "method.ga.population=64", "--set", "train.steps=400"))
+    assertThat(
+            train("longer", "ga", "--set", "method.ga.population=64", "--set", "train.steps=400"))
         .isZero();
     assertThat(last("longer").path("visited").asLong()).isEqualTo(400 * 7);
     assertThat(last("longer").path("reward_calls").asLong()).isBetween(calls, 400L);
