@@ -40,6 +40,7 @@ public final class EditMoves<S> implements Moves<S> {
 
   private final Environment<S> environment;
   private final FlowModel model;
+  private final UniformObjects<S> uniform;
   private final StateBatch batch = new StateBatch();
   private final IntList scratch = new IntList();
   private final IntList edges = new IntList();
@@ -66,6 +67,7 @@ public final class EditMoves<S> implements Moves<S> {
   public EditMoves(Environment<S> environment, FlowModel model) {
     this.environment = environment;
     this.model = model;
+    this.uniform = new UniformObjects<>(environment);
   }
 
   @Override
@@ -76,17 +78,7 @@ public final class EditMoves<S> implements Moves<S> {
   /** The object that a policy of equal probabilities ends at. */
   @Override
   public S start(RandomStream random) {
-    S state = environment.initialState();
-    while (environment.termination(state) != Termination.FORCED) {
-      scratch.clear();
-      environment.forwardActions(state, scratch);
-      int action = scratch.get(random.nextInt(scratch.size()));
-      if (action == environment.stopAction()) {
-        return state;
-      }
-      state = environment.step(state, action);
-    }
-    return state;
+    return uniform.object(random);
   }
 
   @Override

@@ -13,9 +13,12 @@ import org.gflownet.math.Schedule.Shape;
  * @param mcmc of chains on a grid
  * @param ppo of proximal policy optimisation
  * @param mars of chains of edits
+ * @param ga of the genetic algorithm
  */
-public record MethodConfig(Name name, Mcmc mcmc, Ppo ppo, Mars mars) {
+public record MethodConfig(Name name, Mcmc mcmc, Ppo ppo, Mars mars, Ga ga) {
   private static final int MAX_COUNT = 1_000_000;
+  // It goes to the executors in every step.
+  private static final int MAX_POPULATION = 100_000;
   private static final long MAX_BURN_IN = 1_000_000_000_000L;
 
   /** The methods. */
@@ -29,7 +32,9 @@ public record MethodConfig(Name name, Mcmc mcmc, Ppo ppo, Mars mars) {
     /** The policy of equal probabilities. */
     RANDOM,
     /** Annealed Metropolis-Hastings on edits of objects. */
-    MARS
+    MARS,
+    /** A genetic algorithm on objects. */
+    GA
   }
 
   /**
@@ -135,6 +140,34 @@ public record MethodConfig(Name name, Mcmc mcmc, Ppo ppo, Mars mars) {
     }
   }
 
+  /**
+   * Section {@code method.ga}.
+   *
+   * @param population number of objects that are kept
+   * @param offspring of a generation, which is a step
+   * @param tournament draws whose best is a parent
+   * @param crossoverRate share of offspring with two parents
+   * @param mutationRate share of these that are mutated too
+   * @param tries of a crossover or mutation
+   */
+  public record Ga(
+      int population,
+      int offspring,
+      int tournament,
+      double crossoverRate,
+      double mutationRate,
+      int tries) {
+    static Ga read(Settings settings) {
+      return new Ga(
+          settings.count("method.ga.population", 1, MAX_POPULATION),
+          settings.count("method.ga.offspring", 1, MAX_COUNT),
+          settings.count("method.ga.tournament", 1, 1000),
+          settings.number("method.ga.crossover-rate", Bounds.PROBABILITY),
+          settings.number("method.ga.mutation-rate", Bounds.PROBABILITY),
+          settings.count("method.ga.tries", 1, 1000));
+    }
+  }
+
   static MethodConfig read(Settings settings, EnvConfig env, TrainConfig train) {
     Name name = settings.choice("method.name", Name.class);
     if (name == Name.MCMC && env.kind() != EnvConfig.Kind.HYPERGRID) {
@@ -146,6 +179,12 @@ public record MethodConfig(Name name, Mcmc mcmc, Ppo ppo, Mars mars) {
       throw EnvConfig.needsTrueParents(
           settings,
           "method.name = mars removes parts and adds them again",
+          "method.name = gflownet, ppo or random");
+    }
+    if (name == Name.GA && !env.hasTrueParents()) {
+      throw EnvConfig.needsTrueParents(
+          settings,
+          "method.name = ga joins parts of molecules and keeps distinct ones",
           "method.name = gflownet, ppo or random");
     }
     if (name != Name.GFLOWNET && train.sync() != TrainConfig.Sync.GRADIENT) {
@@ -160,7 +199,8 @@ public record MethodConfig(Name name, Mcmc mcmc, Ppo ppo, Mars mars) {
               + " method.name = gflownet");
     }
     MethodConfig method =
-        new MethodConfig(name, Mcmc.read(settings), Ppo.read(settings), Mars.read(settings));
+        new MethodConfig(
+            name, Mcmc.read(settings), Ppo.read(settings), Mars.read(settings), Ga.read(settings));
     method.requireEnough(settings, train.slices());
     return method;
   }
@@ -171,6 +211,7 @@ public record MethodConfig(Name name, Mcmc mcmc, Ppo ppo, Mars mars) {
           case MCMC -> "method.mcmc.chains";
           case MARS -> "method.mars.chains";
           case PPO -> "method.ppo.trajectories";
+          case GA -> "method.ga.offspring";
           case GFLOWNET, RANDOM -> "train.batch";
         };
     int count = numParallel();
@@ -181,12 +222,16 @@ public record MethodConfig(Name name, Mcmc mcmc, Ppo ppo, Mars mars) {
     }
   }
 
-  /** Chains or trajectories that slices share in a step; 0 where that is {@code train.batch}. */
+  /**
+   * Chains, trajectories or offspring that slices share in a step; 0 where that is {@code
+   * train.batch}.
+   */
   private int numParallel() {
     return switch (name) {
       case MCMC -> mcmc.chains();
       case MARS -> mars.chains();
       case PPO -> ppo.trajectories();
+      case GA -> ga.offspring();
       case GFLOWNET, RANDOM -> 0;
     };
   }
@@ -198,7 +243,10 @@ public record MethodConfig(Name name, Mcmc mcmc, Ppo ppo, Mars mars) {
 
   /** Whether objects can be sampled from what the method leaves, apart from those it visited. */
   public boolean hasPolicy() {
-    return name != Name.MCMC && name != Name.MARS;
+    return switch (name) {
+      case GFLOWNET, PPO, RANDOM -> true;
+      case MCMC, MARS, GA -> false;
+    };
   }
 
   /** Whether the method has a network to train. */
@@ -206,7 +254,7 @@ public record MethodConfig(Name name, Mcmc mcmc, Ppo ppo, Mars mars) {
     return switch (name) {
       case GFLOWNET, PPO -> true;
       case MARS -> mars.proposal() == Proposal.LEARNED;
-      case MCMC, RANDOM -> false;
+      case MCMC, RANDOM, GA -> false;
     };
   }
 }

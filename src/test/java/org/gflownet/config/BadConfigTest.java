@@ -242,6 +242,7 @@ class BadConfigTest {
             "env.identity",
             "set env.identity = canonical or objective.backward-policy = uniform"),
         badWithoutIdentity("method.name = mars", "method.name = gflownet, ppo or random"),
+        badWithoutIdentity("method.name = ga", "method.name = gflownet, ppo or random"),
         badWithoutIdentity(
             "exploration.local-search.rounds = 2", "exploration.local-search.rounds = 0"),
         badWithoutIdentity("replay { kind = uniform, paths = backward }", "replay.paths = stored"),
@@ -323,7 +324,7 @@ class BadConfigTest {
         bad("train.steps-per-job = all", "steps-per-job", "use auto or a whole number from 1 to"),
         bad("exploration.epsilon-schedule.name = cosine", "schedule.name", "linear, exponential"),
         bad("progress.mode = loud", "progress.mode", "auto, bar, plain, none"),
-        bad("method.name = sac", "method.name", "gflownet, mcmc, ppo, random, mars"),
+        bad("method.name = sac", "method.name", "gflownet, mcmc, ppo, random, mars, ga"),
         bad("method.mcmc.chains = 0", "chains = 0", "from 1 to 1000000"),
         bad("method.mcmc.burn-in = -1", "burn-in = -1", "from 0 to"),
         bad("method.ppo.clip = 1", "clip = 1", "> 0 and < 1"),
@@ -331,7 +332,22 @@ class BadConfigTest {
         bad("method.ppo.advantage = gae", "advantage", "return, difference"),
         bad("method.mars.proposal = greedy", "proposal", "learned, uniform"),
         bad("method.mars.temperature = 0", "temperature = 0", ">= 0.001"),
+        bad("method.ga.population = 0", "population = 0", "from 1 to 100000"),
+        bad("method.ga.offspring = 0", "offspring = 0", "from 1 to 1000000"),
+        bad("method.ga.tournament = 0", "tournament = 0", "from 1 to 1000"),
+        bad("method.ga.crossover-rate = 1.5", "crossover-rate = 1.5", ">= 0 and <= 1"),
+        bad("method.ga.mutation-rate = -0.1", "mutation-rate = -0.1", ">= 0 and <= 1"),
+        bad("method.ga.tries = 0", "tries = 0", "from 1 to 1000"),
         // Settings that contradict each other.
+        bad(
+            "method.name = ga, method.ga.offspring = 2",
+            "offspring = 2",
+            "set train.slices <= meth"),
+        bad("method.name = ga, train.sync = pipelined", "train.sync", "method.name = gflownet"),
+        bad(
+            "method.name = ga, train.objective = tb, condition { min = 1, max = 2 }",
+            "condition.min",
+            "set method.name = gflownet"),
         bad("method.name = mcmc, method.mcmc.chains = 2", "chains = 2", "set train.slices <= meth"),
         bad(
             "method.name = mcmc, env.name = molecule, reward.name = qed",

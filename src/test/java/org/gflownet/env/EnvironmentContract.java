@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import org.gflownet.math.IntList;
+import org.gflownet.math.RandomStream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
  * @param <S> the state
  */
 public abstract class EnvironmentContract<S> {
+  private static final int VARIED = 3000;
 
   /** The environment under test, with at most a few thousand reachable states. */
   protected abstract Environment<S> environment();
@@ -225,6 +227,38 @@ public abstract class EnvironmentContract<S> {
         assertThat(again).isEqualTo(state).hasSameHashCodeAs(state);
       }
     }
+  }
+
+  /** Where an environment varies its objects: what comes of it is another object. */
+  @Test
+  void variedObjectsAreObjects() {
+    if (!(environment() instanceof VariedEnvironment<S> environment)) {
+      return;
+    }
+    List<S> objects = new ArrayList<>(reachable());
+    objects.removeIf(state -> environment.termination(state) == Termination.NONE);
+    Set<S> known = new HashSet<>(objects);
+    Variation<S> variation = environment.variation();
+    RandomStream random = new RandomStream(20, 0, 0);
+    int crossed = 0;
+    int mutated = 0;
+    for (int i = 0; i < VARIED; i++) {
+      S first = objects.get(random.nextInt(objects.size()));
+      S second = objects.get(random.nextInt(objects.size()));
+      S child = variation.cross(first, second, random);
+      if (child != null) {
+        assertThat(known).as("a cross of %s and %s", first, second).contains(child);
+        crossed++;
+      }
+      S mutant = variation.mutate(first, random);
+      if (mutant != null) {
+        assertThat(known).as("a mutant of %s", first).contains(mutant);
+        assertThat(mutant).isNotEqualTo(first);
+        mutated++;
+      }
+    }
+    assertThat(crossed).isPositive();
+    assertThat(mutated).isPositive();
   }
 
   @Test

@@ -52,8 +52,8 @@ record DocumentedTable(String name, List<Column> columns) {
   private static Map<String, Predicate<Cell>> conditions() {
     Map<String, Predicate<Cell>> all = new HashMap<>();
     all.put("never", cell -> false);
-    all.put("of chains", cell -> cell.isOf("mcmc", "mars"));
-    all.put("where nothing is trained", cell -> cell.isOf("mcmc", "random"));
+    all.put("of chains and `ga`", cell -> cell.isOf("mcmc", "mars", "ga"));
+    all.put("where nothing is trained", cell -> cell.isOf("mcmc", "random", "ga"));
     all.put(
         "without a molecule", cell -> String.valueOf(cell.row().get("error")).contains("valence"));
     all.put("without a score", cell -> cell.row().get("error") != null);

@@ -73,6 +73,7 @@ class FilesPageTest {
         ppo { trajectories = 16, updates = 2 }
         mcmc { chains = 4, moves = 4 }
         mars { chains = 4, moves = 4, minibatch = 4 }
+        ga { population = 8, offspring = 16 }
       }
       """;
 
@@ -143,6 +144,7 @@ class FilesPageTest {
     // A floor above 1 makes log R positive everywhere.
     files.add(visited(run("bright", GRID, "env.r0=2")));
     files.add(visited(run("chains", GRID, "method.name=mcmc")));
+    files.add(visited(run("generations", GRID, "method.name=ga")));
     table.check(files);
     for (DocumentedTable.Written file : files) {
       assertThat(List.copyOf(file.types().keySet())).isEqualTo(table.names());
@@ -216,6 +218,7 @@ class FilesPageTest {
       assertThat(number(row, "reward")).isCloseTo(reward, within(1e-9));
     }
     files.add(visited(run("chains", logp, "method.name=mars")));
+    files.add(visited(run("generations", logp, "method.name=ga")));
     for (DocumentedTable.Written file : files) {
       assertThat(List.copyOf(file.types().keySet())).isEqualTo(table.names());
     }
@@ -353,7 +356,7 @@ class FilesPageTest {
   void linesOfMetricsAreAsThePageHasThem() throws IOException {
     DocumentedTable table = DocumentedTable.of("metrics");
     List<DocumentedTable.Written> files = new ArrayList<>();
-    for (String method : List.of("gflownet", "mcmc", "random", "mars", "ppo")) {
+    for (String method : List.of("gflownet", "mcmc", "random", "mars", "ppo", "ga")) {
       Path run = run(method, GRID, "method.name=" + method);
       DocumentedTable.Written written = metrics(run);
       files.add(written);
@@ -370,7 +373,7 @@ class FilesPageTest {
             .isCloseTo(transitions / seconds, withinPercentage(0.01));
         before = row;
       }
-      if (!List.of("mcmc", "mars").contains(method)) {
+      if (!List.of("mcmc", "mars", "ga").contains(method)) {
         // A path to a cell adds its coordinates up and stops.
         double transitions = 0;
         for (Map<String, String> cell : visited(run).rows()) {

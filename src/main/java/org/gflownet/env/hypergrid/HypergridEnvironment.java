@@ -3,6 +3,8 @@ package org.gflownet.env.hypergrid;
 import java.util.Optional;
 import org.gflownet.env.EnumerableEnvironment;
 import org.gflownet.env.Termination;
+import org.gflownet.env.Variation;
+import org.gflownet.env.VariedEnvironment;
 import org.gflownet.math.IntList;
 
 /**
@@ -13,7 +15,8 @@ import org.gflownet.math.IntList;
  * The index of a state is its number in base H with coordinate 0 most significant, which every
  * increment makes larger.
  */
-public final class HypergridEnvironment implements EnumerableEnvironment<GridState> {
+public final class HypergridEnvironment
+    implements EnumerableEnvironment<GridState>, VariedEnvironment<GridState> {
   private final int ndim;
   private final int height;
   private final TerminationRule rule;
@@ -146,6 +149,11 @@ public final class HypergridEnvironment implements EnumerableEnvironment<GridSta
     for (int d = 0; d < ndim; d++) {
       activeFeatures.add(d * height + state.coordinate(d));
     }
+  }
+
+  @Override
+  public Variation<GridState> variation() {
+    return new GridVariation(this);
   }
 
   @Override

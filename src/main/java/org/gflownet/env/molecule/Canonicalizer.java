@@ -147,6 +147,30 @@ final class Canonicalizer {
     return coder.code(0);
   }
 
+  /**
+   * Code of a block alone as it hangs on a stem by one of its atoms, open where it has other bonds.
+   */
+  int[] opened(FragmentState state, int block, int atom) {
+    int[] open = new int[2 * (state.numStems() + state.numBonds())];
+    int size = 0;
+    for (int k = 0; k < state.numStems(); k++) {
+      if (state.stemBlock(k) == block) {
+        open[size + 1] = state.stemAtom(k);
+        size += 2;
+      }
+    }
+    for (int k = 0; k < state.numBonds(); k++) {
+      if (state.bondFrom(k) == block || state.bondTo(k) == block) {
+        open[size + 1] = OrderedSteps.bondAtom(state, k, block);
+        size += 2;
+      }
+    }
+    int[] alone = {state.block(block)};
+    coder.load(new FragmentState(alone, new int[0], Arrays.copyOf(open, size)));
+    coder.encode(0, -1, atom, true);
+    return coder.code(0);
+  }
+
   /** Code of the tree without a leaf, as it looks through the stem that the leaf occupies. */
   int[] without(FragmentState state, int leaf) {
     int bond = OrderedSteps.bondOf(state, leaf);

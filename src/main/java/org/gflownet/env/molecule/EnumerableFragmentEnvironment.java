@@ -7,13 +7,16 @@ import java.util.Map;
 import java.util.Optional;
 import org.gflownet.env.EnumerableEnvironment;
 import org.gflownet.env.Termination;
+import org.gflownet.env.Variation;
+import org.gflownet.env.VariedEnvironment;
 import org.gflownet.math.IntList;
 
 /**
  * A fragment environment of few states, all of them listed breadth first; every action adds a
  * block, so the order is topological. For exact evaluation with small vocabularies. Immutable.
  */
-public final class EnumerableFragmentEnvironment implements EnumerableEnvironment<FragmentState> {
+public final class EnumerableFragmentEnvironment
+    implements EnumerableEnvironment<FragmentState>, VariedEnvironment<FragmentState> {
   private final FragmentEnvironment environment;
   private final List<FragmentState> states = new ArrayList<>();
   private final Map<FragmentState, Integer> indices = new HashMap<>();
@@ -54,6 +57,11 @@ public final class EnumerableFragmentEnvironment implements EnumerableEnvironmen
   /** The fragments. */
   public FragmentVocabulary vocabulary() {
     return environment.vocabulary();
+  }
+
+  @Override
+  public Variation<FragmentState> variation() {
+    return environment.variation();
   }
 
   @Override

@@ -3,6 +3,8 @@ package org.gflownet.env.molecule;
 import org.gflownet.env.BlockGraph;
 import org.gflownet.env.Environment;
 import org.gflownet.env.Termination;
+import org.gflownet.env.Variation;
+import org.gflownet.env.VariedEnvironment;
 import org.gflownet.math.IntList;
 
 /**
@@ -22,7 +24,7 @@ import org.gflownet.math.IntList;
  * <p>Under {@link Identity#NONE} the published counting holds in place of the contract of {@link
  * Environment}: see there.
  */
-public final class FragmentEnvironment implements Environment<FragmentState> {
+public final class FragmentEnvironment implements VariedEnvironment<FragmentState> {
   private static final int MAX_BLOCKS = 64;
   // Leaves room above the actions for the output units of backward actions and of the log-flow.
   private static final int MAX_ACTIONS = Integer.MAX_VALUE - MAX_BLOCKS;
@@ -214,6 +216,19 @@ public final class FragmentEnvironment implements Environment<FragmentState> {
       state.keep(parents);
     }
     return parents;
+  }
+
+  /**
+   * Crossover and mutation of molecules.
+   *
+   * @throws IllegalStateException under {@link Identity#NONE}, where a molecule is many states
+   */
+  @Override
+  public Variation<FragmentState> variation() {
+    if (identity == Identity.NONE) {
+      throw new IllegalStateException("molecules without identity cannot be varied");
+    }
+    return new FragmentVariation(this);
   }
 
   /** Bound on the number of ints of an encoding. */

@@ -3,6 +3,8 @@ package org.gflownet.run.setup;
 import org.gflownet.baseline.ChainSettings;
 import org.gflownet.baseline.ChainWorker;
 import org.gflownet.baseline.EditMoves;
+import org.gflownet.baseline.GeneticSettings;
+import org.gflownet.baseline.GeneticWorker;
 import org.gflownet.baseline.GridMoves;
 import org.gflownet.baseline.Share;
 import org.gflownet.baseline.SliceWorker;
@@ -11,6 +13,7 @@ import org.gflownet.baseline.UniformModel;
 import org.gflownet.config.ConfigLoader;
 import org.gflownet.config.GflownetConfig;
 import org.gflownet.config.MethodConfig;
+import org.gflownet.env.VariedEnvironment;
 import org.gflownet.env.hypergrid.GridState;
 import org.gflownet.env.hypergrid.HypergridEnvironment;
 import org.gflownet.eval.VisitedRowRecorder;
@@ -30,7 +33,7 @@ import org.gflownet.train.VisitedRecorder;
 public record ConfiguredSlices(String configText, FlowModel.Factory engine, String key)
     implements SliceWorker.Factory {
 
-  /** How the trajectories or chains of a step are shared. */
+  /** How the trajectories, chains or offspring of a step are shared. */
   public static Share share(GflownetConfig config) {
     MethodConfig method = config.method();
     int count =
@@ -38,6 +41,7 @@ public record ConfiguredSlices(String configText, FlowModel.Factory engine, Stri
           case MCMC -> method.mcmc().chains();
           case MARS -> method.mars().chains();
           case PPO -> method.ppo().trajectories();
+          case GA -> method.ga().offspring();
           case RANDOM, GFLOWNET -> config.train().batch();
         };
     return new Share(count, config.train().slices());
@@ -52,6 +56,19 @@ public record ConfiguredSlices(String configText, FlowModel.Factory engine, Stri
             config.seed(), share(config), mcmc.moves(), mcmc.burnIn(), Schedule.constant(1.0))
         : new ChainSettings(
             config.seed(), share(config), mars.moves(), mars.burnIn(), mars.temperatureOverRun());
+  }
+
+  /** How the genetic algorithm runs. */
+  public static GeneticSettings genetic(GflownetConfig config) {
+    MethodConfig.Ga ga = config.method().ga();
+    return new GeneticSettings(
+        config.seed(),
+        share(config),
+        ga.population(),
+        ga.tournament(),
+        ga.crossoverRate(),
+        ga.mutationRate(),
+        ga.tries());
   }
 
   @Override
@@ -71,6 +88,9 @@ public record ConfiguredSlices(String configText, FlowModel.Factory engine, Stri
               new EditMoves<>(problem.environment(), model),
               chains(config),
               objects(problem, config));
+      case GA ->
+          new GeneticWorker<>(
+              varied(problem), problem.reward(), genetic(config), objects(problem, config));
       case PPO, RANDOM, GFLOWNET ->
           new TrajectoryWorker<>(
               problem.environment(),
@@ -88,6 +108,11 @@ public record ConfiguredSlices(String configText, FlowModel.Factory engine, Stri
     return config.visited().enabled()
         ? new VisitedRowRecorder<>(problem.columns(), problem.reward())
         : ObjectRecorder.none();
+  }
+
+  /** The configuration sees to it that objects can be crossed. */
+  private static <S> VariedEnvironment<S> varied(Problem<S> problem) {
+    return (VariedEnvironment<S>) problem.environment();
   }
 
   /** The configuration sees to it that this is a grid. */

@@ -5,11 +5,13 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.gflownet.config.GflownetConfig;
+import org.gflownet.config.MethodConfig;
 import org.gflownet.config.RewardPartConfig;
 import org.gflownet.config.TrainConfig.Objective;
 import org.gflownet.env.Environment;
 import org.gflownet.env.EnvironmentPlugin;
 import org.gflownet.env.StateColumns;
+import org.gflownet.env.VariedEnvironment;
 import org.gflownet.plugin.Plugin;
 import org.gflownet.plugin.PluginSettings;
 import org.gflownet.plugin.Plugins;
@@ -39,6 +41,7 @@ public final class PluggedProblem {
     } catch (IllegalArgumentException e) {
       throw refused("env.plugin", plugin, e);
     }
+    requireVaried(config, environment);
     return of(config, environment, plugin.columns(environment));
   }
 
@@ -87,6 +90,18 @@ public final class PluggedProblem {
               + "; name a reward of those");
     }
     return (RewardPlugin<S>) plugin;
+  }
+
+  /** A genetic algorithm knows of objects only what their environment says. */
+  private static void requireVaried(GflownetConfig config, Environment<?> environment) {
+    if (config.method().name() == MethodConfig.Name.GA
+        && !(environment instanceof VariedEnvironment<?>)) {
+      throw new UserException(
+          "method.name = ga: env.name = "
+              + config.env().name()
+              + " does not say how its objects are crossed (VariedEnvironment); set method.name ="
+              + " gflownet, ppo, random or mars");
+    }
   }
 
   /** A reward of 0 has no logarithm that an objective could match. */

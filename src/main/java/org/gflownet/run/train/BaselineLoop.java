@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.gflownet.baseline.BaselineRule;
 import org.gflownet.baseline.ChainMethod;
+import org.gflownet.baseline.GeneticMethod;
 import org.gflownet.baseline.InProcessSliceExecutor;
 import org.gflownet.baseline.Method;
 import org.gflownet.baseline.PpoLoss;
@@ -79,6 +80,8 @@ record BaselineLoop(Execution execution, BaselineRule rule) implements Loop {
               ppo(config),
               executor);
       case RANDOM -> new RandomMethod<>(problem.environment(), executor, config.train().slices());
+      case GA ->
+          new GeneticMethod(problem.environment(), ConfiguredSlices.genetic(config), executor);
       case GFLOWNET -> throw new IllegalArgumentException("a GFlowNet is no baseline");
     };
   }

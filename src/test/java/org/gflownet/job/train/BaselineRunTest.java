@@ -53,6 +53,7 @@ class BaselineRunTest {
         model.hidden = [16, 16]
         train { steps = 40, batch = 8, slices = 3, lr = 0.01 }
         method { mcmc.chains = 7, mars { chains = 7, minibatch = 4 }, ppo.trajectories = 32 }
+        method.ga { population = 20, offspring = 7 }
         eval.every = 20
         checkpoint { every = 15, keep = 2 }
         cluster.master = "in-process[1]"
@@ -94,7 +95,7 @@ class BaselineRunTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"mcmc", "ppo", "random", "mars"})
+  @ValueSource(strings = {"mcmc", "ppo", "random", "mars", "ga"})
   void threeThreadsAndAResumedRunGiveTheSameFigures(String method) throws IOException {
     assertThat(train("whole", method)).isZero();
     assertThat(train("threads", method, "--set", "cluster.master=in-process[3]")).isZero();
@@ -125,7 +126,7 @@ class BaselineRunTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"mcmc", "ppo", "random", "mars"})
+  @ValueSource(strings = {"mcmc", "ppo", "random", "mars", "ga"})
   void everySampleHasItsRowOnce(String method) throws IOException {
     String[] kept = {"--set", "visited.enabled=true", "--set", "train.steps=20"};
     assertThat(train("whole", method, kept)).isZero();
@@ -139,9 +140,9 @@ class BaselineRunTest {
         .containsExactlyInAnyOrderElementsOf(whole);
     assertThat(whole.stream().map(r -> r.get("step") + " " + r.get("trajectory")).distinct())
         .hasSize(whole.size());
-    // Chains have no policy that the probability of a path could be of.
-    boolean chains = method.equals("mcmc") || method.equals("mars");
-    assertThat(whole).allSatisfy(row -> assertThat(row.get("log_pf") == null).isEqualTo(chains));
+    // Chains and populations have no policy that the probability of a path could be of.
+    boolean pathless = List.of("mcmc", "mars", "ga").contains(method);
+    assertThat(whole).allSatisfy(row -> assertThat(row.get("log_pf") == null).isEqualTo(pathless));
     double mean =
         whole.stream()
             .mapToDouble(row -> Double.parseDouble(row.get("reward")))
@@ -169,12 +170,39 @@ class BaselineRunTest {
     assertThat(last("g").path("reward_calls").asLong()).isEqualTo(40 * 8);
   }
 
-  @Test
-  void chainsLeaveNoPolicyToSampleFrom() {
-    assertThat(train("a", "mcmc")).isZero();
+  @ParameterizedTest
+  @ValueSource(strings = {"mcmc", "ga"})
+  void chainsAndPopulationsLeaveNoPolicyToSampleFrom(String method) {
+    assertThat(train("a", method)).isZero();
     String run = directory.resolve("a").toString();
     assertThat(Main.run(new String[] {"evaluate", run})).isEqualTo(2);
-    assertThat(terminal.err()).contains("method.name = mcmc", "no policy", "metrics.jsonl");
+    assertThat(terminal.err()).contains("method.name = " + method, "no policy", "metrics.jsonl");
+  }
+
+  @Test
+  void everyOffspringIsVisitedAndOnlyNewOnesAreScored() throws IOException {
+    assertThat(train("a", "ga")).isZero();
+    assertThat(last("a").path("visited").asLong()).isEqualTo(40 * 7);
+    assertThat(last("a").path("reward_calls").asLong()).isBetween(20L, 40L * 7);
+    assertThat(last("a").has("exact.tv")).isFalse();
+    // A population of all 63 cells leaves nothing to score.
+    assertThat(train("full", "ga", "--set", "method.ga.population=64")).isZero();
+    long calls = last("full").path("reward_calls").asLong();
+    assertThat(
+            train("longer", "ga", "--set", "method.ga.population=64", "--set", "train.steps=400"))
+        .isZero();
+    assertThat(last("longer").path("visited").asLong()).isEqualTo(400 * 7);
+    assertThat(last("longer").path("reward_calls").asLong()).isBetween(calls, 400L);
+  }
+
+  @Test
+  void aBudgetOfCallsEndsAPopulationAfterTheStepThatSpendsIt() throws IOException {
+    String calls = "train.budget.reward-calls=100";
+    assertThat(train("c", "ga", "--set", calls, "--set", "train.steps=1000")).isZero();
+    assertThat(last("c").path("reward_calls").asLong()).isBetween(100L, 106L);
+    String visits = "train.budget.visited=100";
+    assertThat(train("v", "ga", "--set", visits, "--set", "train.steps=1000")).isZero();
+    assertThat(last("v").path("visited").asLong()).isEqualTo(105);
   }
 
   @Test

@@ -138,6 +138,10 @@ class RewardAccountingTest {
     // Molecules that were proposed and not taken cost a call too.
     assertThat(calls).isGreaterThanOrEqualTo(distinct("mars"));
     assertThat(calls).isLessThan(last("mars").path("visited").asLong());
+    String[] generations = {"method.name=ga", "method.ga.population=12", "method.ga.offspring=8"};
+    assertThat(train("ga", generations)).isZero();
+    assertThat(last("ga").path("visited").asLong()).isEqualTo(12 * 8);
+    assertThat(last("ga").path("reward_calls").asLong()).isEqualTo(distinct("ga"));
     assertThat(train("parts", chains[0], chains[1], chains[2], "train.steps=5")).isZero();
     assertThat(train("parts", chains[0], chains[1], chains[2], "--resume")).isZero();
     assertThat(last("parts").path("reward_calls").asLong()).isEqualTo(calls);

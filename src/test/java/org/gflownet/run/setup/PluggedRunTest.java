@@ -149,6 +149,7 @@ class PluggedRunTest {
         "reward.name=motive | use one of env, qed",
         "reward.name=env | needs a reward that is a plug-in; set reward.name to one of [motif]",
         "train.objective=fl-db | needs a reward of every state",
+        "method.name=ga | env.name = strands does not say how its objects are crossed",
         "condition={min=0.5,max=2} | is for grids and molecules; remove it",
         "replay={kind=file,file=x.csv} | takes cells of a grid or molecules; remove it",
         "env.name=hypergrid | only plug-ins have settings here"
