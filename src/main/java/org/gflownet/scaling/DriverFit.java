@@ -18,12 +18,7 @@ public final class DriverFit {
   public static final int LARGEST_FITTED = 16;
 
   private static final Constant[] BY_WEIGHT = {
-    Constant.JOB,
-    Constant.TASK,
-    Constant.BYTE,
-    Constant.EXECUTOR,
-    Constant.COPY,
-    Constant.STAGE
+    Constant.JOB, Constant.TASK, Constant.BYTE, Constant.EXECUTOR, Constant.COPY, Constant.STAGE
   };
 
   private static final String DRIVER = "driver";

@@ -90,8 +90,10 @@ public record ScalingStudy(
     int steps = mode.kind() == SyncMode.Kind.AVERAGING ? mode.depth() : 1;
     double useful = row.run().efficiency() * row.run().secondsPerStep() * steps;
     if (phases.rollout() - useful > driver) {
-      return "slices are uneven or too small: more train.slices of the same size, a larger"
-          + " train.batch";
+      String shares = row.tasks() < row.slices() ? " in more tasks (train.tasks)" : "";
+      return "slices are uneven or too small: more train.slices of the same size"
+          + shares
+          + ", a larger train.batch";
     }
     String rarer =
         mode.kind() == SyncMode.Kind.AVERAGING

@@ -89,8 +89,7 @@ class ClusterSimulatorTest {
     double transfer = 284_000 * (5e-9 + 1 / 1.25e9) + 1e-4;
     double total = 0.0102 + 2 * transfer + 2 * slice + 71_000 * (3 * 3e-10 + 4e-10);
     assertThat(run.secondsPerStep()).isEqualTo(total, within(1e-12));
-    assertThat(run.phases().rollout())
-        .isEqualTo(2 * slice + 3 * 71_000 * 3e-10, within(1e-12));
+    assertThat(run.phases().rollout()).isEqualTo(2 * slice + 3 * 71_000 * 3e-10, within(1e-12));
     assertThat(run.efficiency()).isEqualTo(16 * 10 * 1e-5 / 2 / total, within(1e-9));
   }
 
@@ -109,8 +108,7 @@ class ClusterSimulatorTest {
     double result = 1e-4 + half / 1.25e9 + half * 5e-9;
     double second = 0.004 + 0.0002 + piece + 2 * result;
     double update = 131_072 * 4e-10;
-    assertThat(run.secondsPerStep())
-        .isEqualTo(started + first + second + update, within(1e-12));
+    assertThat(run.secondsPerStep()).isEqualTo(started + first + second + update, within(1e-12));
     assertThat(run.phases().gather()).isEqualTo(second, within(1e-12));
     assertThat(run.lostSlices()).isZero();
   }
@@ -149,8 +147,7 @@ class ClusterSimulatorTest {
     for (StepCostModel costs : new StepCostModel[] {COSTS, COSTS.with(Constant.MERGE, 3e-8)}) {
       for (long parameters : new long[] {71_000, 1_000_000}) {
         for (int perSlice : new int[] {1, 16, 500}) {
-          Workload workload =
-              grid(parameters, slices * perSlice, slices, TaskShare.parse(tasks));
+          Workload workload = grid(parameters, slices * perSlice, slices, TaskShare.parse(tasks));
           double simulated = simulate(costs, cluster, workload, sync, 2).secondsPerStep();
           double equation = StepEquation.seconds(costs, cluster, workload, sync);
           assertThat(simulated)

@@ -62,7 +62,6 @@ class TaskLayoutTest {
   void otherSharesAreRefused(String text) {
     assertThatThrownBy(() -> TaskShare.parse(text))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage(
-            "tasks takes slices, cores, executors or a number, not '" + text + "'");
+        .hasMessage("tasks takes slices, cores, executors or a number, not '" + text + "'");
   }
 }

@@ -31,9 +31,7 @@ final class ScalingStep {
   @Option(names = "--transitions", description = "Mean transitions of a trajectory (12; 7.8).")
   private Double transitions;
 
-  @Option(
-      names = "--batch-per-core",
-      description = "Trajectories per step and core (256; 96).")
+  @Option(names = "--batch-per-core", description = "Trajectories per step and core (256; 96).")
   private Integer batchPerCore;
 
   @Option(
@@ -82,9 +80,7 @@ final class ScalingStep {
     UserException.unless(
         work > 0 && work <= 86_400, "--work " + work + ": takes more than 0, up to 86400");
     double transitionsPerCore = batchPerCore() * step().transitionsPerTrajectory();
-    return costs
-        .with(Constant.TRANSITION, work / transitionsPerCore)
-        .with(Constant.CALL, 0);
+    return costs.with(Constant.TRANSITION, work / transitionsPerCore).with(Constant.CALL, 0);
   }
 
   int batch() {

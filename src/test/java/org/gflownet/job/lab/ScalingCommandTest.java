@@ -98,8 +98,20 @@ class ScalingCommandTest {
   @Test
   void theWorkOfACoreCanBeGiven() {
     String[] one = {
-      "--executors", "64", "--cores", "1", "--parameters", "1000000", "--node-spread", "0",
-      "--task-noise", "0", "--modes", "gradient,gradient+shards", "--jobs", "2"
+      "--executors",
+      "64",
+      "--cores",
+      "1",
+      "--parameters",
+      "1000000",
+      "--node-spread",
+      "0",
+      "--task-noise",
+      "0",
+      "--modes",
+      "gradient,gradient+shards",
+      "--jobs",
+      "2"
     };
     assertThat(Main.run(with(one, "--work", "0.5"))).isZero();
     assertThat(Main.run(with(one, "--work", "50"))).isZero();
@@ -115,8 +127,22 @@ class ScalingCommandTest {
   @Test
   void moleculesHaveNumbersOfTheirOwnWhichFilesAndOptionsReplace() throws IOException {
     String[] one = {
-      "--workload", "molecules", "--executors", "1", "--cores", "1", "--jobs", "1", "--node-spread",
-      "0", "--task-noise", "0", "--modes", "gradient", "--slices-per-core", "2"
+      "--workload",
+      "molecules",
+      "--executors",
+      "1",
+      "--cores",
+      "1",
+      "--jobs",
+      "1",
+      "--node-spread",
+      "0",
+      "--task-noise",
+      "0",
+      "--modes",
+      "gradient",
+      "--slices-per-core",
+      "2"
     };
     assertThat(Main.run(with(one, "--batch-per-core", "192"))).isZero();
     // Measured: .77 s a step on one executor of one core.
