@@ -103,8 +103,8 @@ final class StepEquation {
   /** A task's slices on its threads, and what it does with their results. */
   private double[] slices(double vectors) {
     int slices = layout.mostSlices();
-    double turns = (slices + layout.threads() - 1) / layout.threads();
-    double steps = turns * size.stepsPerJob();
+    int turns = (slices + layout.threads() - 1) / layout.threads();
+    double steps = (double) turns * size.stepsPerJob();
     double[] service = new double[LENGTH];
     service[Constant.TRANSITION.index()] = steps * workload.transitions() / workload.slices();
     service[Constant.CALL.index()] = steps * size.levels();
