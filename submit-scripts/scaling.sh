@@ -18,6 +18,7 @@ cluster. docs/scaling.md describes the model and all files.
 Examples:
   scaling.sh
   scaling.sh --batch 1024 --modes gradient,averaging:64 --out scaling.csv
+  scaling.sh --workload molecules --modes gradient,gradient+shards
   scaling.sh --fit measurements.csv --out constants.csv
 
 _submit.sh scaling --help shows all options.

@@ -1,12 +1,14 @@
 package org.gflownet.scaling;
 
-import java.util.ArrayDeque;
 import java.util.PriorityQueue;
+import java.util.TreeMap;
 import org.gflownet.math.RandomStream;
+import org.gflownet.scaling.EventQueue.Event;
+import org.gflownet.scaling.EventQueue.What;
 
 /**
  * Discrete-event simulation of training on a cluster: jobs follow one another as the mode says,
- * slices go in order to whichever core is free, results come in through the driver.
+ * tasks go in order to whichever slot is free, results come in through the driver.
  *
  * <p>Deterministic: the noise of a slice depends on the seed, the job, the slice and the attempt
  * alone. Mutable; one run per instance; not thread-safe.
@@ -14,7 +16,7 @@ import org.gflownet.math.RandomStream;
 public final class ClusterSimulator {
   private static final int MAX_JOBS = 1_000_000;
 
-  /** A run in which slices are lost more often than this makes no progress to speak of. */
+  /** A run in which tasks are lost more often than this makes no progress to speak of. */
   private static final int MAX_ATTEMPTS = 1000;
 
   private final StepCostModel costs;
@@ -22,46 +24,21 @@ public final class ClusterSimulator {
   private final Workload workload;
   private final SyncMode mode;
   private final JobSize size;
+  private final TaskLayout layout;
+  private final Shards shards;
+  private final TaskTimes times;
   private final double[] slowness;
-  private final long noiseSeed;
+  private final int[] failures;
   private final long failureSeed;
   private final RandomStream random = new RandomStream(0, 0, 0);
 
-  private final PriorityQueue<Event> events = new PriorityQueue<>();
-  private final ArrayDeque<SimulatedSlice> pending = new ArrayDeque<>();
+  private final EventQueue events = new EventQueue();
+  private final PriorityQueue<SimulatedTask> pending = new PriorityQueue<>();
   private final DriverThreads driver = new DriverThreads();
-  private final SimulatedCores cores;
+  private final TreeMap<Integer, SecondStage> stages = new TreeMap<>();
+  private final SimulatedSlots slots;
   private JobClock clock;
-  private long order;
   private long lostSlices;
-
-  private enum What {
-    JOB_START,
-    PARAMETERS_READY,
-    SLICE_END,
-    RESULT_READ,
-    UPDATED,
-    FAILURE,
-    RESTART
-  }
-
-  /**
-   * Something that happens.
-   *
-   * @param subject job, core or executor, as {@code what} says
-   * @param incarnation of the core's executor; 0 elsewhere
-   * @param seconds of work that end here; 0 elsewhere
-   */
-  private record Event(
-      double time, long order, What what, int subject, int incarnation, double seconds)
-      implements Comparable<Event> {
-
-    @Override
-    public int compareTo(Event other) {
-      int byTime = Double.compare(time, other.time);
-      return byTime != 0 ? byTime : Long.compare(order, other.order);
-    }
-  }
 
   /** A simulation that has not started. */
   public ClusterSimulator(
@@ -71,35 +48,39 @@ public final class ClusterSimulator {
     this.workload = workload;
     this.mode = mode;
     size = JobSize.of(workload, mode);
+    layout = TaskLayout.of(workload, cluster);
+    shards = Shards.of(layout, size, cluster);
+    long noiseSeed = RandomStream.derive(seed, "noise");
+    times = new TaskTimes(costs, cluster, workload, size, layout, mode.shards(), noiseSeed);
     slowness = cluster.slowness(seed);
-    noiseSeed = RandomStream.derive(seed, "noise");
+    failures = new int[cluster.executors()];
     failureSeed = RandomStream.derive(seed, "failures");
-    cores = new SimulatedCores(cluster.executors(), cluster.coresPerExecutor());
+    slots = new SimulatedSlots(cluster.executors(), layout.slotsPerExecutor());
   }
 
   /**
    * Simulates training.
    *
    * @param jobs steps, or rounds of averaging, from 1 to a million
-   * @throws IllegalArgumentException if executors fail so often that a slice is lost a thousand
+   * @throws IllegalArgumentException if executors fail so often that a task is lost a thousand
    *     times
    */
   public SimulatedRun run(int jobs) {
     if (jobs < 1 || jobs > MAX_JOBS) {
       throw new IllegalArgumentException("simulated jobs must be from 1 to 1000000, was " + jobs);
     }
-    clock = new JobClock(jobs, workload.slices());
+    clock = new JobClock(jobs, mode.shards() ? shards.pieces() : layout.tasks());
     for (int job = 0; job < Math.min(mode.jobsInFlight(), jobs); job++) {
-      push(0, What.JOB_START, job);
+      events.add(0, What.JOB_START, job);
     }
     if (cluster.failuresPerHour() > 0) {
       for (int executor = 0; executor < cluster.executors(); executor++) {
-        pushFailure(0, executor, 0);
+        pushFailure(0, executor);
       }
     }
     double now = 0;
     while (!clock.allUpdated()) {
-      Event event = events.remove();
+      Event event = events.next();
       now = event.time();
       handle(event);
     }
@@ -112,13 +93,14 @@ public final class ClusterSimulator {
     switch (event.what()) {
       case JOB_START -> startJob(now, subject);
       case PARAMETERS_READY -> {
-        for (int slice = 0; slice < workload.slices(); slice++) {
-          pending.add(new SimulatedSlice(subject, slice, 0));
+        for (int task = 0; task < layout.tasks(); task++) {
+          pending.add(new SimulatedTask(subject, false, task, 0));
         }
         launch(now);
       }
-      case SLICE_END -> endSlice(event);
-      case RESULT_READ -> readResult(now, subject);
+      case TASK_END -> endTask(event);
+      case STAGE_READY -> beginStage(now, subject);
+      case RESULT_READ -> readResult(now, subject, event.number());
       case UPDATED -> {
         clock.updated(subject, now);
         if (subject + mode.jobsInFlight() < clock.jobs()) {
@@ -127,7 +109,7 @@ public final class ClusterSimulator {
       }
       case FAILURE -> fail(now, subject);
       case RESTART -> {
-        cores.restore(subject);
+        slots.restore(subject);
         launch(now);
       }
     }
@@ -135,107 +117,150 @@ public final class ClusterSimulator {
 
   private void startJob(double now, int job) {
     clock.started(job, now);
+    if (mode.shards()) {
+      stages.put(job, new SecondStage(job, layout.tasks(), shards.pieces()));
+    }
     double sent = driver.main(now, costs.startSeconds(size, cluster) + costs.encodeSeconds(size));
-    push(sent + wireSeconds(), What.PARAMETERS_READY, job);
+    events.add(sent + wireSeconds(), What.PARAMETERS_READY, job);
   }
 
   private double wireSeconds() {
     return cluster.network().broadcastSeconds(size.broadcastBytes(), cluster.executors());
   }
 
-  /** Hands pending slices to free cores, in order. */
+  /** Hands pending tasks to free slots, in order. */
   private void launch(double now) {
     while (!pending.isEmpty()) {
-      int core = cores.poll();
-      if (core < 0) {
+      int slot = slots.poll();
+      if (slot < 0) {
         return;
       }
-      SimulatedSlice slice = pending.remove();
-      cores.start(core, slice);
-      double seconds = sliceSeconds(slice, slowness[cores.executor(core)]);
-      double start = driver.schedule(now, costs.taskSeconds());
-      push(start + seconds, What.SLICE_END, core, cores.incarnation(core), seconds);
+      SimulatedTask task = pending.remove();
+      double slow = slowness[slots.executor(slot)];
+      double seconds =
+          task.isPiece()
+              ? shards.wireSeconds() + slow * shards.taskSeconds(costs)
+              : times.seconds(task, slow);
+      double start = driver.schedule(now, costs.value(Constant.TASK));
+      events.add(start + seconds, What.TASK_END, slot, slots.start(slot, task), seconds);
     }
   }
 
-  private double sliceSeconds(SimulatedSlice slice, double slow) {
-    double seconds = costs.sliceSeconds(size, workload.trajectories(slice.index()));
-    long key = slice.index() + (long) slice.attempt() * workload.slices();
-    random.reset(noiseSeed, slice.job(), key);
-    return seconds * slow * LogNormal.draw(random, cluster.taskNoise());
-  }
-
-  private void endSlice(Event event) {
-    int core = event.subject();
-    if (cores.incarnation(core) != event.incarnation()) {
+  private void endTask(Event event) {
+    int slot = event.subject();
+    if (!slots.isRunning(slot, event.number())) {
       return;
     }
     double now = event.time();
-    int job = cores.running(core).job();
-    clock.sliceEnded(job, now, cores.finish(core, event.seconds()));
-    if (!mode.tree()) {
-      push(driver.receive(now, receiveSeconds()), What.RESULT_READ, job);
-    } else if (clock.allSlicesEnded(job)) {
-      double root = now + costs.treeSeconds(size, workload.slices(), cluster);
-      push(driver.receive(root, receiveSeconds()), What.RESULT_READ, job);
+    SimulatedTask task = slots.running(slot);
+    int job = task.job();
+    double worked = slots.finish(slot, event.seconds());
+    if (task.isPiece()) {
+      stages.get(job).ended();
+      send(now, job, shards.resultBytes(), 0);
+    } else {
+      clock.taskEnded(job, now, worked);
+      if (mode.shards()) {
+        write(now, task, slots.executor(slot));
+      } else {
+        int vectors = layout.vectorsOf(task.index());
+        send(now, job, vectors * size.vectorBytes(), vectors);
+      }
     }
     launch(now);
   }
 
-  private double receiveSeconds() {
-    return costs.receiveSeconds(size, cluster.network());
+  /** A result on its way to the driver, with vectors that the driver is to add up. */
+  private void send(double now, int job, double bytes, int vectors) {
+    double read = driver.receive(now, costs.receiveSeconds(bytes, cluster.network()));
+    events.add(read, What.RESULT_READ, job, vectors, 0);
   }
 
-  private void readResult(double now, int job) {
-    clock.resultRead(job, mode.tree() ? 1 : workload.slices());
-    // In order, whichever job's results are complete first: an update builds on the one before.
-    for (int next = clock.nextToMerge(); next >= 0; next = clock.nextToMerge()) {
-      double merge = mode.tree() ? 0 : (workload.slices() - 1) * costs.mergeSeconds(size);
-      push(driver.main(now, merge + costs.updateSeconds(size)), What.UPDATED, next);
+  private void write(double now, SimulatedTask task, int executor) {
+    SecondStage stage = stages.get(task.job());
+    stage.written(task, executor);
+    if (stage.isReady()) {
+      events.add(driver.schedule(now, costs.value(Constant.STAGE)), What.STAGE_READY, task.job());
     }
   }
 
-  /** Slices at work on the executor run again elsewhere; results already sent are safe. */
+  private void beginStage(double now, int job) {
+    SecondStage stage = stages.get(job);
+    // An executor may have failed meanwhile, and part of the first stage runs again.
+    if (stage.isReady()) {
+      stage.begin(pending::add);
+      launch(now);
+    }
+  }
+
+  private void readResult(double now, int job, int vectors) {
+    clock.resultRead(job, vectors);
+    // In order, whichever job's results are complete first: an update builds on the one before.
+    while (clock.turn() < clock.jobs()) {
+      double merge = costs.mergeSeconds(clock.takeMerges() * size.vectorFloats());
+      if (!clock.isComplete()) {
+        driver.main(now, merge);
+        return;
+      }
+      int complete = clock.turn();
+      stages.remove(complete);
+      events.add(driver.main(now, merge + costs.updateSeconds(size)), What.UPDATED, complete);
+      clock.nextTurn();
+    }
+  }
+
+  /**
+   * Tasks at work on the executor run again elsewhere; results already sent are safe. Of jobs whose
+   * sums executors add up, tasks whose sums lay there run again, too, and pieces that have not been
+   * added up wait for them.
+   */
   private void fail(double now, int executor) {
-    cores.fail(
-        executor,
-        core -> {
-          SimulatedSlice again = cores.running(core).again();
-          if (again.attempt() >= MAX_ATTEMPTS) {
-            throw new IllegalArgumentException(
-                "at "
-                    + cluster.failuresPerHour()
-                    + " failures per executor-hour a slice was lost "
-                    + MAX_ATTEMPTS
-                    + " times: make slices shorter");
+    slots.fail(executor, slot -> lose(slots.running(slot)));
+    stages.forEach(
+        (job, stage) -> {
+          if (!stage.isDone() && stage.lose(executor, this::lose)) {
+            pending.removeIf(
+                task -> {
+                  boolean waits = task.isPiece() && task.job() == job;
+                  if (waits) {
+                    stage.await(task.index());
+                  }
+                  return waits;
+                });
+            slots.stopPieces(job, stage::await);
           }
-          lostSlices++;
-          pending.addFirst(again);
         });
     double restart = now + cluster.restartSeconds();
-    push(restart, What.RESTART, executor);
-    pushFailure(restart, executor, cores.incarnation(executor));
+    events.add(restart, What.RESTART, executor);
+    failures[executor]++;
+    pushFailure(restart, executor);
     launch(now);
   }
 
-  private void pushFailure(double from, int executor, int incarnation) {
-    random.reset(failureSeed, incarnation, executor);
-    push(from + cluster.secondsToFailure(random), What.FAILURE, executor);
+  private void lose(SimulatedTask task) {
+    SimulatedTask again = task.again();
+    if (again.attempt() >= MAX_ATTEMPTS) {
+      throw new IllegalArgumentException(
+          "at "
+              + cluster.failuresPerHour()
+              + " failures per executor-hour a task was lost "
+              + MAX_ATTEMPTS
+              + " times: make slices shorter");
+    }
+    lostSlices += task.isPiece() ? 0 : layout.slicesOf(task.index());
+    pending.add(again);
   }
 
-  private void push(double time, What what, int subject) {
-    push(time, what, subject, 0, 0);
-  }
-
-  private void push(double time, What what, int subject, int incarnation, double seconds) {
-    events.add(new Event(time, order++, what, subject, incarnation, seconds));
+  private void pushFailure(double from, int executor) {
+    random.reset(failureSeed, failures[executor], executor);
+    events.add(from + cluster.secondsToFailure(random), What.FAILURE, executor);
   }
 
   private SimulatedRun summary(double end) {
     double perStep = clock.secondsPerJob(mode.jobsInFlight()) / size.stepsPerJob();
     double speed = 0;
     for (double slow : slowness) {
-      speed += cluster.coresPerExecutor() / (slow * costs.transitionSeconds());
+      speed += cluster.coresPerExecutor() / (slow * costs.value(Constant.TRANSITION));
     }
     double throughput = workload.transitions() / perStep;
     return new SimulatedRun(

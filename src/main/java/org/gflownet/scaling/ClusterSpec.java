@@ -1,8 +1,5 @@
 package org.gflownet.scaling;
 
-import java.text.DecimalFormat;
-import java.text.DecimalFormatSymbols;
-import java.util.Locale;
 import org.gflownet.math.LogSpace;
 import org.gflownet.math.RandomStream;
 
@@ -10,7 +7,7 @@ import org.gflownet.math.RandomStream;
  * The machines: a driver and E executors.
  *
  * @param executors E
- * @param coresPerExecutor slices that an executor runs at a time
+ * @param coresPerExecutor slices that an executor computes at a time
  * @param network between all of them
  * @param nodeSpread standard deviation of the logarithm of an executor's slowness, whose mean is 1
  * @param slowExecutors the first so many executors are slower by {@code slowFactor}
@@ -36,30 +33,14 @@ public record ClusterSpec(
    * @throws IllegalArgumentException naming the first that is out of its bounds
    */
   public ClusterSpec {
-    require("executors", executors, 1, 100_000);
-    require("cores per executor", coresPerExecutor, 1, 1024);
-    require("node spread", nodeSpread, 0, 2);
-    require("slow executors", slowExecutors, 0, executors);
-    require("slow factor", slowFactor, 1, 1000);
-    require("task noise", taskNoise, 0, 2);
-    require("failures per hour", failuresPerHour, 0, 3600);
-    require("restart seconds", restartSeconds, 0, 86_400);
-  }
-
-  private static void require(String name, double value, double least, double largest) {
-    if (!(value >= least && value <= largest)) {
-      // Double.toString would show an integer as 4.0.
-      DecimalFormat plain =
-          new DecimalFormat("0.###", DecimalFormatSymbols.getInstance(Locale.ROOT));
-      throw new IllegalArgumentException(
-          name
-              + " must be from "
-              + plain.format(least)
-              + " to "
-              + plain.format(largest)
-              + ", was "
-              + plain.format(value));
-    }
+    Bounds.require("executors", executors, 1, 100_000);
+    Bounds.require("cores per executor", coresPerExecutor, 1, 1024);
+    Bounds.require("node spread", nodeSpread, 0, 2);
+    Bounds.require("slow executors", slowExecutors, 0, executors);
+    Bounds.require("slow factor", slowFactor, 1, 1000);
+    Bounds.require("task noise", taskNoise, 0, 2);
+    Bounds.require("failures per hour", failuresPerHour, 0, 3600);
+    Bounds.require("restart seconds", restartSeconds, 0, 86_400);
   }
 
   /** Equal executors without noise or failures. */

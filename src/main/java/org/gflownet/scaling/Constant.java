@@ -9,22 +9,24 @@ import java.util.stream.Stream;
 public enum Constant {
   /** Driver, per job, whatever its size. */
   JOB(0, "s per job", "driver: submitting a job and noticing its end"),
-  /** Driver, per slice. */
-  TASK(1, "s per slice", "driver: launching one task"),
+  /** Driver, per task. */
+  TASK(1, "s per task", "driver: launching one task"),
   /** Executor core, per transition, in large slices. */
   TRANSITION(2, "s per transition", "core: rollout and gradient of one transition"),
   /** Executor core, per level of a slice: what a small batch cannot spread over its rows. */
   CALL(3, "s per level", "core: one batched evaluation, whatever its rows"),
-  /** Either end of a transfer through the driver. */
-  BYTE(4, "s per byte", "driver: writing or reading one byte of a vector"),
+  /** Whoever writes or reads a vector. */
+  BYTE(4, "s per byte", "writing or reading one byte of a vector"),
   /** Whoever merges two results. */
-  MERGE(5, "s per float", "driver: adding one float of a result"),
+  MERGE(5, "s per float", "adding one float of a result"),
   /** Whoever holds the updater. */
   UPDATE(6, "s per parameter", "update of one parameter"),
   /** Driver, per executor and job; only the probe of the driver tells it from the others. */
   EXECUTOR(7, "s per executor", "driver: telling one executor of a job and of its end"),
   /** Driver, per byte of the broadcast that it sends to an executor; from that probe, too. */
-  COPY(8, "s per byte", "driver: sending one byte of the broadcast to one executor");
+  COPY(8, "s per byte", "driver: sending one byte of the broadcast to one executor"),
+  /** Driver, per job whose sums executors add up; from that probe, too. */
+  STAGE(9, "s per job with shards", "driver: a second stage, its tasks aside");
 
   private final int index;
   private final String unit;

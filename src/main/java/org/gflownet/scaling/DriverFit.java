@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Fits what a job, an executor, a task and a byte in and out cost the driver to the CPU time of its
- * probe: non-negative least squares of the relative errors, over the cells of small clusters. Those
- * of larger ones check it.
+ * Fits what a job, an executor, a task, a byte in and out and a second stage cost the driver to the
+ * CPU time of its probe: non-negative least squares of the relative errors, over the cells of small
+ * clusters. Those of larger ones check it.
  *
- * <p>What adding two floats costs is taken as known. A result goes with its task: a step has as
+ * <p>What adding two floats costs is taken as known. A result goes with its task: a stage has as
  * many of one as of the other, so that no cell can tell them apart.
  */
 public final class DriverFit {
@@ -18,11 +18,10 @@ public final class DriverFit {
   public static final int LARGEST_FITTED = 16;
 
   private static final Constant[] BY_WEIGHT = {
-    Constant.JOB, Constant.TASK, Constant.BYTE, Constant.EXECUTOR, Constant.COPY
+    Constant.JOB, Constant.TASK, Constant.BYTE, Constant.EXECUTOR, Constant.COPY, Constant.STAGE
   };
 
-  /** The way to gather whose cells tell the constants. */
-  private static final String GATHER = "driver";
+  private static final String DRIVER = "driver";
 
   private DriverFit() {}
 
@@ -87,9 +86,9 @@ public final class DriverFit {
     return isModelled(run) && run.executors() <= LARGEST_FITTED;
   }
 
-  /** Whether the model says something of a cell: of those where the driver adds up. */
+  /** Whether the model says something of a cell: it knows two ways to add up. */
   public static boolean isModelled(DriverRun run) {
-    return run.gather().equals(GATHER);
+    return run.gather().equals(DRIVER) || run.pieces() > 0;
   }
 
   /** What a model says of a cell, in CPU seconds of the driver a step. */
@@ -122,6 +121,11 @@ public final class DriverFit {
     coefficients[Constant.BYTE.index()] = run.bytesIn() + Float.BYTES * (double) run.floats();
     coefficients[Constant.COPY.index()] = run.bytesOut();
     coefficients[Constant.MERGE.index()] = run.vectorsMerged() * run.floats();
+    int pieces = run.pieces();
+    if (pieces > 0) {
+      coefficients[Constant.TASK.index()] += pieces;
+      coefficients[Constant.STAGE.index()] = 1;
+    }
     return coefficients;
   }
 }

@@ -43,25 +43,23 @@ public record DriverRun(
    * @throws IllegalArgumentException naming the first that is out of its bounds
    */
   public DriverRun {
-    require("executors", executors, 1, 100_000);
-    require("tasks", tasks, 1, 1_000_000);
-    require("floats", (double) floats, 1, 1e10);
-    require("work_ms", workMs, 0, 1e9);
-    require("steps", steps, 1, 1e9);
-    require("driver_cpu_ms_per_step", cpuMs, 0, 1e9);
-    require("busiest_thread_ms", busiestThreadMs, 0, 1e9);
-    require("serial_ms_per_step", serialMs, 0, 1e9);
-    require("bytes_in", bytesIn, 0, 1e15);
-    require("bytes_out", bytesOut, 0, 1e15);
-    require("vectors_merged", vectorsMerged, 0, 1e6);
-    require("wall_ms", wallMs, 0, 1e9);
+    Bounds.require("executors", executors, 1, 100_000);
+    Bounds.require("tasks", tasks, 1, 1_000_000);
+    Bounds.require("floats", (double) floats, 1, 1e10);
+    Bounds.require("work_ms", workMs, 0, 1e9);
+    Bounds.require("steps", steps, 1, 1e9);
+    Bounds.require("driver_cpu_ms_per_step", cpuMs, 0, 1e9);
+    Bounds.require("busiest_thread_ms", busiestThreadMs, 0, 1e9);
+    Bounds.require("serial_ms_per_step", serialMs, 0, 1e9);
+    Bounds.require("bytes_in", bytesIn, 0, 1e15);
+    Bounds.require("bytes_out", bytesOut, 0, 1e15);
+    Bounds.require("vectors_merged", vectorsMerged, 0, 1e6);
+    Bounds.require("wall_ms", wallMs, 0, 1e9);
   }
 
-  private static void require(String name, double value, double min, double max) {
-    if (!(value >= min && value <= max)) {
-      throw new IllegalArgumentException(
-          name + " must be from " + min + " to " + max + ", was " + value);
-    }
+  /** Pieces of the sum that executors add up; 0 where they do not. */
+  public int pieces() {
+    return gather.equals("shards") ? TaskLayout.pieces(tasks, (double) floats) : 0;
   }
 
   /** Share of a step in which cores compute slices. */

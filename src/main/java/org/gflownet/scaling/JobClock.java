@@ -2,26 +2,31 @@ package org.gflownet.scaling;
 
 /** When each job of a simulation reached what; times in seconds from the beginning. */
 final class JobClock {
-  private final int slices;
   private final double[] started;
-  private final double[] lastSliceEnd;
-  private final double[] lastCoreSeconds;
+  private final double[] lastTaskEnd;
+  private final double[] lastSlotSeconds;
   private final double[] updated;
-  private final int[] slicesEnded;
   private final int[] resultsRead;
-  private final boolean[] complete;
-  private int numMerging;
+  private final int[] vectorsRead;
+  private final boolean[] begun;
+  private final int results;
+  private int turn;
   private int numUpdated;
 
-  JobClock(int jobs, int slices) {
-    this.slices = slices;
+  /**
+   * No job has started.
+   *
+   * @param results that the driver reads of each
+   */
+  JobClock(int jobs, int results) {
+    this.results = results;
     started = new double[jobs];
-    lastSliceEnd = new double[jobs];
-    lastCoreSeconds = new double[jobs];
+    lastTaskEnd = new double[jobs];
+    lastSlotSeconds = new double[jobs];
     updated = new double[jobs];
-    slicesEnded = new int[jobs];
     resultsRead = new int[jobs];
-    complete = new boolean[jobs];
+    vectorsRead = new int[jobs];
+    begun = new boolean[jobs];
   }
 
   int jobs() {
@@ -33,33 +38,45 @@ final class JobClock {
   }
 
   /**
-   * A slice has ended; calls come in the order of time.
+   * A task of slices has ended; calls come in the order of time.
    *
-   * @param coreSeconds that its core has worked for this job
+   * @param slotSeconds that its slot has worked for this job
    */
-  void sliceEnded(int job, double now, double coreSeconds) {
-    slicesEnded[job]++;
-    lastSliceEnd[job] = now;
-    lastCoreSeconds[job] = coreSeconds;
+  void taskEnded(int job, double now, double slotSeconds) {
+    lastTaskEnd[job] = now;
+    lastSlotSeconds[job] = slotSeconds;
   }
 
-  boolean allSlicesEnded(int job) {
-    return slicesEnded[job] == slices;
-  }
-
-  /**
-   * The driver has read a result.
-   *
-   * @param expected number of the job's results
-   */
-  void resultRead(int job, int expected) {
+  /** The driver has read a result of some vectors. */
+  void resultRead(int job, int vectors) {
     resultsRead[job]++;
-    complete[job] = resultsRead[job] == expected;
+    vectorsRead[job] += vectors;
   }
 
-  /** The next job in order, if its results are complete; each once. -1 otherwise. */
-  int nextToMerge() {
-    return numMerging < jobs() && complete[numMerging] ? numMerging++ : -1;
+  /** The job whose results are added up now, in order; the number of jobs behind the last one. */
+  int turn() {
+    return turn;
+  }
+
+  /** Additions that this job's vectors, read since this was asked last, take. */
+  int takeMerges() {
+    int vectors = vectorsRead[turn];
+    vectorsRead[turn] = 0;
+    if (vectors == 0 || begun[turn]) {
+      return vectors;
+    }
+    begun[turn] = true;
+    return vectors - 1;
+  }
+
+  /** Whether all results of this job have been read. */
+  boolean isComplete() {
+    return resultsRead[turn] == results;
+  }
+
+  /** All results of this job have been added up. */
+  void nextTurn() {
+    turn++;
   }
 
   void updated(int job, double now) {
@@ -85,9 +102,9 @@ final class JobClock {
   Phases phases(double broadcast, double update) {
     Phases sum = Phases.NONE;
     for (int job = 0; job < jobs(); job++) {
-      double schedule = lastSliceEnd[job] - started[job] - broadcast - lastCoreSeconds[job];
-      double gather = updated[job] - lastSliceEnd[job] - update;
-      sum = sum.plus(new Phases(broadcast, schedule, lastCoreSeconds[job], gather, update));
+      double schedule = lastTaskEnd[job] - started[job] - broadcast - lastSlotSeconds[job];
+      double gather = updated[job] - lastTaskEnd[job] - update;
+      sum = sum.plus(new Phases(broadcast, schedule, lastSlotSeconds[job], gather, update));
     }
     return sum.times(1.0 / jobs());
   }

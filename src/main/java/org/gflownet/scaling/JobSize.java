@@ -6,8 +6,7 @@ package org.gflownet.scaling;
  * @param stepsPerJob parameter updates that a job stands for
  * @param levels transitions of a trajectory, which are evaluated one after the other
  * @param broadcastBytes to every executor
- * @param resultBytes of one slice
- * @param resultFloats of one slice
+ * @param vectorFloats of what a slice comes to, and any number of slices merged
  * @param sliceUpdates parameters that a slice updates per step of its own
  * @param driverUpdates parameters that the driver updates per job
  */
@@ -15,8 +14,7 @@ record JobSize(
     int stepsPerJob,
     double levels,
     double broadcastBytes,
-    double resultBytes,
-    double resultFloats,
+    double vectorFloats,
     double sliceUpdates,
     double driverUpdates) {
   /** Parameters and the two moments of Adam. */
@@ -31,9 +29,12 @@ record JobSize(
         averaging ? mode.depth() : 1,
         workload.transitionsPerTrajectory(),
         sent * Float.BYTES,
-        returned * Float.BYTES,
         returned,
         averaging ? parameters : 0,
         averaging ? 0 : parameters);
+  }
+
+  double vectorBytes() {
+    return vectorFloats * Float.BYTES;
   }
 }

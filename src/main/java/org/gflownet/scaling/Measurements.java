@@ -14,7 +14,7 @@ public final class Measurements {
 
   /**
    * Reads measured runs; {@code cores} are those of one executor, {@code sync} is what {@link
-   * SyncMode#parse} reads.
+   * SyncMode#parse} reads. Each slice had a task of its own.
    *
    * @param network between the machines that ran them
    * @param partialSums vectors in the result of a slice
@@ -43,11 +43,9 @@ public final class Measurements {
             partialSums,
             batch,
             row.clampedInt(2),
+            TaskShare.SLICES,
             transitions / Math.max(1, batch));
     SyncMode mode = SyncMode.parse(row.text(5));
-    if (mode.tree()) {
-      throw row.fault("sync with +tree is simulated only, and cannot have been measured");
-    }
     return new Measurement(cluster, workload, mode, row.number(6));
   }
 }

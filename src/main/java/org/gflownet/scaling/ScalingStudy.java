@@ -12,7 +12,7 @@ import java.util.List;
  * @param step what a step does; its batch and slices are replaced
  * @param batchPerCore trajectories per core and step; 0 where the batch is {@code batch}
  * @param batch trajectories per step on every cluster; 0 where each core has {@code batchPerCore}
- * @param slicesPerCore tasks per core and step, as far as there are trajectories for them
+ * @param slicesPerCore slices per core and step, as far as there are trajectories for them
  * @param jobs steps or rounds to simulate
  * @param seed of the simulation
  */
@@ -28,7 +28,8 @@ public record ScalingStudy(
   private static final double SATURATED = 0.5;
 
   /** One cluster in one mode. */
-  public record Row(int executors, SyncMode mode, int slices, int batch, SimulatedRun run) {
+  public record Row(
+      int executors, SyncMode mode, int slices, int tasks, int batch, SimulatedRun run) {
 
     /** Whether less than half of what the cores could do comes out. */
     public boolean isSaturated() {
@@ -62,9 +63,11 @@ public record ScalingStudy(
             step.partialSums(),
             (int) total,
             (int) slices,
+            step.tasks(),
             step.transitionsPerTrajectory());
     SimulatedRun run = new ClusterSimulator(costs, cluster, workload, mode, seed).run(jobs);
-    return new Row(executors, mode, (int) slices, (int) total, run);
+    int tasks = TaskLayout.of(workload, cluster).tasks();
+    return new Row(executors, mode, (int) slices, tasks, (int) total, run);
   }
 
   /** Simulates all clusters, mode by mode. */
@@ -87,18 +90,21 @@ public record ScalingStudy(
     int steps = mode.kind() == SyncMode.Kind.AVERAGING ? mode.depth() : 1;
     double useful = row.run().efficiency() * row.run().secondsPerStep() * steps;
     if (phases.rollout() - useful > driver) {
-      return "slices are uneven or too small: more train.slices of the same size, a larger"
-          + " train.batch";
+      String shares = row.tasks() < row.slices() ? " in more tasks (train.tasks)" : "";
+      return "slices are uneven or too small: more train.slices of the same size"
+          + shares
+          + ", a larger train.batch";
     }
     String rarer =
         mode.kind() == SyncMode.Kind.AVERAGING
             ? "more train.local-steps"
             : "train.sync = averaging with train.local-steps from 16";
-    if (largest == phases.gather() && !mode.tree()) {
-      return rarer + ", a tree merge, or fewer train.slices";
+    String fewer = row.tasks() > row.executors() ? ", train.tasks = executors" : "";
+    if (largest == phases.gather() && !mode.shards()) {
+      return rarer + ", a larger train.batch, train.gather = shards" + fewer;
     }
     String hidden =
         mode.kind() == SyncMode.Kind.GRADIENT ? ", pipelined steps (train.staleness)" : "";
-    return rarer + ", a larger train.batch, fewer train.slices" + hidden;
+    return rarer + ", a larger train.batch" + fewer + hidden;
   }
 }

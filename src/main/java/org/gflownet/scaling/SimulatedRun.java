@@ -10,7 +10,7 @@ package org.gflownet.scaling;
  *     slices of any size
  * @param phases of a job, from its start to its update
  * @param driverShare share of the time in which a thread of the driver was busy
- * @param lostSlices slices that ran again because their executor failed
+ * @param lostSlices slices that ran again because an executor failed
  */
 public record SimulatedRun(
     double secondsPerStep,

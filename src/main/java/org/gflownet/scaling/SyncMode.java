@@ -5,17 +5,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How workers and driver agree, and where results are merged.
+ * How workers and driver agree, and who adds up results.
  *
  * @param kind of synchronisation, {@code train.sync}
  * @param depth local steps K of a round of averaging, or staleness k of pipelined steps; 1 for
  *     gradient
- * @param tree whether executors merge results among themselves, in a binary tree, instead of
- *     sending all of them to the driver
+ * @param shards whether executors add up the results of tasks, a piece each, in a second stage
+ *     ({@code train.gather = shards}), instead of sending all of them to the driver
  */
-public record SyncMode(Kind kind, int depth, boolean tree) {
+public record SyncMode(Kind kind, int depth, boolean shards) {
   private static final Pattern TEXT =
-      Pattern.compile("(gradient|averaging|pipelined)(?::([0-9]{1,7}))?(\\+tree)?");
+      Pattern.compile("(gradient|averaging|pipelined)(?::([0-9]{1,7}))?(\\+shards)?");
   private static final int MAX_STEPS = 1_000_000;
   private static final int MAX_STALENESS = 64;
 
@@ -58,18 +58,22 @@ public record SyncMode(Kind kind, int depth, boolean tree) {
 
   /**
    * Reads {@code gradient}, {@code averaging:K} or {@code pipelined:k}, with or without {@code
-   * +tree}.
+   * +shards}.
    *
    * @throws IllegalArgumentException naming the text and what it may be
    */
   public static SyncMode parse(String text) {
+    if (text.endsWith("+tree")) {
+      throw new IllegalArgumentException(
+          "'" + text + "': there is no merge in a tree of executors, write +shards");
+    }
     Matcher matcher = TEXT.matcher(text);
     if (!matcher.matches()) {
       throw new IllegalArgumentException(
           "'"
               + text
               + "' is no mode; write gradient, averaging:16 or pipelined:2, each with or without"
-              + " +tree");
+              + " +shards");
     }
     Kind kind = Kind.valueOf(matcher.group(1).toUpperCase(Locale.ROOT));
     if (matcher.group(2) == null && kind != Kind.GRADIENT) {
@@ -89,6 +93,6 @@ public record SyncMode(Kind kind, int depth, boolean tree) {
   @Override
   public String toString() {
     String name = kind.name().toLowerCase(Locale.ROOT);
-    return name + (kind == Kind.GRADIENT ? "" : ":" + depth) + (tree ? "+tree" : "");
+    return name + (kind == Kind.GRADIENT ? "" : ":" + depth) + (shards ? "+shards" : "");
   }
 }

@@ -1,16 +1,22 @@
 package org.gflownet.scaling;
 
 /**
- * What a training step has to do.
+ * What a training step has to do, and in how many pieces.
  *
  * @param parameters P, the length of the parameter vector
  * @param partialSums K, vectors of length P in the result of a slice; 1 for a plain mean
  * @param batch trajectories per step over all slices
- * @param slices tasks per step, at most one per trajectory
+ * @param slices of a step, at most one per trajectory
+ * @param tasks among which the slices are shared
  * @param transitionsPerTrajectory mean length of a trajectory, the stop included
  */
 public record Workload(
-    long parameters, int partialSums, int batch, int slices, double transitionsPerTrajectory) {
+    long parameters,
+    int partialSums,
+    int batch,
+    int slices,
+    TaskShare tasks,
+    double transitionsPerTrajectory) {
 
   /**
    * Checks the sizes.
@@ -18,21 +24,14 @@ public record Workload(
    * @throws IllegalArgumentException naming the first that is out of its bounds
    */
   public Workload {
-    require("parameters", parameters, 1, 10_000_000_000L);
-    require("partial sums", partialSums, 1, 16);
-    require("batch", batch, 1, 100_000_000);
-    require("slices", slices, 1, Math.min(batch, 1_000_000));
+    Bounds.require("parameters", (double) parameters, 1, 1e10);
+    Bounds.require("partial sums", partialSums, 1, 16);
+    Bounds.require("batch", batch, 1, 100_000_000);
+    Bounds.require("slices", slices, 1, Math.min(batch, 1_000_000));
     if (!(transitionsPerTrajectory > 0 && transitionsPerTrajectory <= 1e6)) {
       throw new IllegalArgumentException(
           "transitions per trajectory must be more than 0, up to 1e6, was "
               + transitionsPerTrajectory);
-    }
-  }
-
-  private static void require(String name, long value, long least, long largest) {
-    if (value < least || value > largest) {
-      throw new IllegalArgumentException(
-          name + " must be from " + least + " to " + largest + ", was " + value);
     }
   }
 

@@ -4,10 +4,17 @@ package org.gflownet.scaling;
 final class Clusters {
   static final Network NETWORK = Network.tenGigabit();
   static final StepCostModel COSTS =
-      new StepCostModel(0.01, 0.0002, 1e-5, 1e-4, 5e-9, 3e-10, 4e-10, 0, 0);
+      StepCostModel.ofTransitions(1e-5)
+          .with(Constant.JOB, 0.01)
+          .with(Constant.TASK, 0.0002)
+          .with(Constant.CALL, 1e-4)
+          .with(Constant.BYTE, 5e-9)
+          .with(Constant.MERGE, 3e-10)
+          .with(Constant.UPDATE, 4e-10)
+          .with(Constant.STAGE, 0.004);
 
   /** Nothing costs anything but rollouts. */
-  static final StepCostModel ROLLOUTS_ONLY = new StepCostModel(0, 0, 1e-5, 0, 0, 0, 0, 0, 0);
+  static final StepCostModel ROLLOUTS_ONLY = StepCostModel.ofTransitions(1e-5);
 
   /** As good as no network. */
   static final Network INSTANT = new Network(1e15, 0);
@@ -31,8 +38,13 @@ final class Clusters {
     return new ClusterSpec(executors, cores, NETWORK, 0.1, 0, 1, 0.2, perHour, restart);
   }
 
+  /** A task for each slice. */
   static Workload grid(int batch, int slices) {
-    return new Workload(71_000, 1, batch, slices, 10);
+    return grid(71_000, batch, slices, TaskShare.SLICES);
+  }
+
+  static Workload grid(long parameters, int batch, int slices, TaskShare tasks) {
+    return new Workload(parameters, 1, batch, slices, tasks, 10);
   }
 
   static SimulatedRun simulate(

@@ -15,33 +15,43 @@ class DriverFitTest {
   private static final double TASK = 3e-4;
   private static final double BYTE = 1.5e-9;
   private static final double COPY = 0.4e-9;
+  private static final double STAGE = 8e-3;
   private static final double MERGE = StepCostModel.standard().value(Constant.MERGE);
 
   /** A cell that costs what the constants above say. */
   private static DriverRun run(int executors, int tasks, long floats) {
-    double in = tasks * (4.0 * floats + 2000);
+    return run(executors, tasks, floats, "driver", 1);
+  }
+
+  private static DriverRun run(
+      int executors, int tasks, long floats, String gather, double factor) {
+    boolean isSharded = gather.equals("shards");
+    int pieces = isSharded ? (int) Math.max(1, Math.min(tasks, floats / 65_536)) : 0;
+    double in = isSharded ? 4.0 * floats + 2000 * tasks : tasks * (4.0 * floats + 2000);
     double out = executors * 4.0 * floats;
+    double merged = isSharded ? 0 : tasks - 1;
     double seconds =
         JOB
             + executors * EXECUTOR
-            + tasks * TASK
+            + (tasks + pieces) * TASK
             + (in + 4.0 * floats) * BYTE
             + out * COPY
-            + (tasks - 1.0) * floats * MERGE;
+            + merged * floats * MERGE
+            + (isSharded ? STAGE : 0);
     return new DriverRun(
         executors,
         tasks,
         floats,
-        "driver",
+        gather,
         0,
         10,
-        1000 * seconds,
+        1000 * seconds * factor,
         "main",
         0,
         0,
         in,
         out,
-        tasks - 1,
+        merged,
         1,
         Double.NaN);
   }
@@ -56,6 +66,43 @@ class DriverFitTest {
       }
     }
     return runs;
+  }
+
+  private static List<DriverRun> sharded(int... sizes) {
+    List<DriverRun> runs = new ArrayList<>();
+    for (DriverRun run : runs(sizes)) {
+      runs.add(run(run.executors(), run.tasks(), run.floats(), "shards", 1));
+    }
+    return runs;
+  }
+
+  @Test
+  void aSecondStageIsToldFromCellsWithShardsAndKeptWithoutThem() {
+    List<DriverRun> all = runs(1, 4, 16, 64);
+    StepCostModel start = StepCostModel.standard().with(Constant.STAGE, 0.5);
+    DriverFit.Result none = DriverFit.fit(all, start, Set.of());
+    assertThat(none.fitted()).doesNotContain(Constant.STAGE);
+    assertThat(none.model().value(Constant.STAGE)).isEqualTo(0.5);
+    all.addAll(sharded(1, 4, 16, 64));
+    DriverFit.Result both = DriverFit.fit(all, start, Set.of());
+    StepCostModel model = both.model();
+    assertThat(both.fitted()).hasSize(6);
+    assertThat(model.value(Constant.STAGE)).isEqualTo(STAGE, within(1e-6 * STAGE));
+    assertThat(model.value(Constant.TASK)).isEqualTo(TASK, within(1e-6 * TASK));
+    assertThat(DriverFit.errors(model, all))
+        .hasSize(16)
+        .allSatisfy(error -> assertThat(error).isEqualTo(0, within(1e-6)));
+  }
+
+  @Test
+  void cellsOfAnUnknownWayToGatherAreLeftOut() {
+    DriverRun other = run(64, 64, 1000, "tree", 3);
+    assertThat(DriverFit.isModelled(other)).isFalse();
+    List<DriverRun> all = runs(1, 4, 16);
+    all.add(other);
+    StepCostModel model = DriverFit.fit(all, StepCostModel.standard(), Set.of()).model();
+    assertThat(model.value(Constant.TASK)).isEqualTo(TASK, within(1e-6 * TASK));
+    assertThat(DriverFit.errors(model, all)).isEmpty();
   }
 
   @Test
@@ -81,24 +128,7 @@ class DriverFitTest {
   @Test
   void largerClustersAreNotFitted() {
     List<DriverRun> cells = runs(1, 4, 16);
-    DriverRun dear = run(64, 64, 1000);
-    cells.add(
-        new DriverRun(
-            64,
-            64,
-            1000,
-            "driver",
-            0,
-            10,
-            2 * dear.cpuMs(),
-            "main",
-            0,
-            0,
-            dear.bytesIn(),
-            dear.bytesOut(),
-            63,
-            1,
-            Double.NaN));
+    cells.add(run(64, 64, 1000, "driver", 2));
     StepCostModel model = DriverFit.fit(cells, StepCostModel.standard(), Set.of()).model();
     assertThat(model.value(Constant.TASK)).isEqualTo(TASK, within(1e-6 * TASK));
     assertThat(DriverFit.errors(model, cells)).hasSize(1);

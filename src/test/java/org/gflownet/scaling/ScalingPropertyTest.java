@@ -22,8 +22,18 @@ class ScalingPropertyTest {
   @Provide
   Arbitrary<SyncMode> modes() {
     return Arbitraries.of(
-            "gradient", "gradient+tree", "averaging:4", "averaging:16+tree", "pipelined:3")
+            "gradient",
+            "gradient+shards",
+            "averaging:4",
+            "averaging:16+shards",
+            "pipelined:3",
+            "pipelined:2+shards")
         .map(SyncMode::parse);
+  }
+
+  @Provide
+  Arbitrary<TaskShare> shares() {
+    return Arbitraries.of("slices", "cores", "executors", "7").map(TaskShare::parse);
   }
 
   @Property(tries = 150)
@@ -33,13 +43,14 @@ class ScalingPropertyTest {
       @ForAll @IntRange(min = 1, max = 5) int slicesPerCore,
       @ForAll @IntRange(min = 1, max = 300) int perSlice,
       @ForAll @DoubleRange(max = 1) double nodeSpread,
+      @ForAll("shares") TaskShare tasks,
       @ForAll("modes") SyncMode mode) {
     int slices = executors * cores * slicesPerCore;
     SimulatedRun run =
         simulate(
             COSTS,
             noisy(executors, cores, nodeSpread, 0),
-            grid(slices * perSlice, slices),
+            grid(200_000, slices * perSlice, slices, tasks),
             mode,
             24);
     // Overlapping steps begin and end with others under way: a start of up to 3 steps in 18.
@@ -57,10 +68,13 @@ class ScalingPropertyTest {
     SimulatedRun run =
         simulate(COSTS, noisy(executors, 1, 0.3, taskNoise), workload, SyncMode.gradient(), 3);
     JobSize size = JobSize.of(workload, SyncMode.gradient());
-    double serial =
-        COSTS.jobSeconds()
-            + slices * Math.max(COSTS.taskSeconds(), COSTS.receiveSeconds(size, NETWORK))
-            + (slices - 1) * COSTS.mergeSeconds(size);
+    // Results are added up while others come in.
+    double receive = COSTS.receiveSeconds(size.vectorBytes(), NETWORK);
+    double busiest =
+        Math.max(
+            slices * Math.max(COSTS.value(Constant.TASK), receive),
+            receive + (slices - 1) * COSTS.mergeSeconds(size.vectorFloats()));
+    double serial = COSTS.value(Constant.JOB) + busiest;
     assertThat(run.secondsPerStep() * ROUNDING).isGreaterThan(serial);
   }
 
@@ -84,7 +98,7 @@ class ScalingPropertyTest {
       @ForAll @IntRange(min = 1, max = 64) int slices,
       @ForAll @IntRange(min = 2, max = 9) int factor) {
     Workload one = grid(slices * 16, slices);
-    Workload wider = new Workload(71_000L * factor, 1, slices * 16, slices, 10);
+    Workload wider = grid(71_000L * factor, slices * 16, slices, TaskShare.SLICES);
     Workload larger = grid(slices * 16 * factor, slices);
     assertThat(simulated(COSTS, executors, wider)).isGreaterThan(simulated(COSTS, executors, one));
     assertThat(simulated(COSTS, executors, larger)).isGreaterThan(simulated(COSTS, executors, one));

@@ -3,6 +3,7 @@ package org.gflownet.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.apache.spark.SparkConf;
+import org.gflownet.scaling.DriverRun;
 import org.gflownet.testing.LocalSpark;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,10 +63,16 @@ class TaskCutTest {
     assertThat(cut.pieces(64, 100_000_000)).isZero();
   }
 
+  /** What the cost model takes for a cell of these sizes. */
+  private static DriverRun model(int tasks, long floats) {
+    return new DriverRun(4, tasks, floats, "shards", 0, 1, 1, "main", 0, 0, 0, 0, 0, 1, 0);
+  }
+
   @ParameterizedTest
   @CsvSource({"4, 1000, 1", "4, 70000, 1", "64, 300000, 4", "64, 1000000, 15", "4, 1000000, 4"})
   void piecesAreWorthATaskAndNotMoreThanTasks(int tasks, long floats, int pieces) {
     TaskCut cut = cut(StepTasks.Share.CORES, 0, StepTasks.Gather.SHARDS);
     assertThat(cut.pieces(tasks, floats)).isEqualTo(pieces);
+    assertThat(model(tasks, floats).pieces()).isEqualTo(pieces);
   }
 }

@@ -22,16 +22,29 @@ import org.gflownet.scaling.SyncMode;
 
 /** What {@code scaling} prints and writes: tables in Markdown, CSV and JSON. */
 final class ScalingReport {
-  private ScalingReport() {}
+  private final int measuredExecutors;
+
+  /**
+   * Of simulations.
+   *
+   * @param measuredExecutors of the largest cluster that the constants were measured on
+   */
+  ScalingReport(int measuredExecutors) {
+    this.measuredExecutors = measuredExecutors;
+  }
+
+  private boolean isComputed(ScalingStudy.Row row) {
+    return row.executors() > measuredExecutors;
+  }
 
   /** One line per cluster; the phases are shares of a job's time. */
-  static String table(List<ScalingStudy.Row> rows) {
+  String table(List<ScalingStudy.Row> rows) {
     StringBuilder text =
         new StringBuilder(
             """
-            | executors | mode | batch | slices | s/step | transitions/s | efficiency | broadcast \
-            | schedule | rollout | gather+merge | update | driver busy |
-            |---:|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|
+            | executors | mode | batch | slices | tasks | s/step | transitions/s | efficiency \
+            | broadcast | schedule | rollout | gather+merge | update | driver busy | cluster size |
+            |---:|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---|
             """);
     for (ScalingStudy.Row row : rows) {
       SimulatedRun run = row.run();
@@ -40,11 +53,12 @@ final class ScalingReport {
       text.append(
           String.format(
               Locale.ROOT,
-              "| %d | %s | %d | %d | %.5f | %,.0f | %s | %s | %s | %s | %s | %s | %s |%n",
+              "| %d | %s | %d | %d | %d | %.5f | %,.0f | %s | %s | %s | %s | %s | %s | %s | %s |%n",
               row.executors(),
               row.mode(),
               row.batch(),
               row.slices(),
+              row.tasks(),
               run.secondsPerStep(),
               run.transitionsPerSecond(),
               percent(run.efficiency()),
@@ -53,7 +67,8 @@ final class ScalingReport {
               percent(phases.rollout() / total),
               percent(phases.gather() / total),
               percent(phases.update() / total),
-              percent(run.driverShare())));
+              percent(run.driverShare()),
+              isComputed(row) ? "computed" : "as measured"));
     }
     return text.append('\n').toString();
   }
@@ -165,7 +180,7 @@ final class ScalingReport {
   }
 
   /** All figures, in full. */
-  static String csv(List<ScalingStudy.Row> rows) {
+  String csv(List<ScalingStudy.Row> rows) {
     StringBuilder text =
         new StringBuilder(String.join(",", figures(rows.get(0)).keySet())).append('\n');
     for (ScalingStudy.Row row : rows) {
@@ -177,17 +192,18 @@ final class ScalingReport {
   }
 
   /** All figures, in full. */
-  static String json(List<ScalingStudy.Row> rows) {
-    return PlainJson.pretty(rows.stream().map(ScalingReport::figures).toList());
+  String json(List<ScalingStudy.Row> rows) {
+    return PlainJson.pretty(rows.stream().map(this::figures).toList());
   }
 
-  private static Map<String, Object> figures(ScalingStudy.Row row) {
+  private Map<String, Object> figures(ScalingStudy.Row row) {
     SimulatedRun run = row.run();
     Map<String, Object> figures = new LinkedHashMap<>();
     figures.put("executors", row.executors());
     figures.put("mode", row.mode().toString());
     figures.put("batch", row.batch());
     figures.put("slices", row.slices());
+    figures.put("tasks", row.tasks());
     figures.put("seconds_per_step", run.secondsPerStep());
     figures.put("transitions_per_second", run.transitionsPerSecond());
     figures.put("efficiency", run.efficiency());
@@ -198,6 +214,7 @@ final class ScalingReport {
     figures.put("update_seconds", run.phases().update());
     figures.put("driver_share", run.driverShare());
     figures.put("lost_slices", run.lostSlices());
+    figures.put("computed", isComputed(row));
     return figures;
   }
 }

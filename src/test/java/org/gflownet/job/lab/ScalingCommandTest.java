@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.gflownet.job.Main;
 import org.gflownet.run.ExitCode;
 import org.gflownet.testing.Terminal;
@@ -61,8 +62,103 @@ class ScalingCommandTest {
     assertThat(code).isZero();
     assertThat(printed().lines().filter(line -> line.startsWith("| ")).count()).isEqualTo(1 + 9);
     assertThat(printed())
-        .contains("| 1024 | averaging:16 | 1048576 | 4096 |")
+        .contains("| 1024 | averaging:16 | 1048576 | 4096 | 1024 |")
         .containsPattern("gradient: below 50% from \\d+ executors on; train.sync = averaging");
+  }
+
+  /** Columns of the rows of a table. */
+  private List<String[]> rows(String mode) {
+    return printed()
+        .lines()
+        .filter(line -> line.contains(" | " + mode + " | "))
+        .map(line -> line.substring(2).split(" *\\| *", -1))
+        .toList();
+  }
+
+  @Test
+  void rowsOfMoreExecutorsThanWereMeasuredAreMarked() {
+    String[] four = {"--jobs", "1", "--executors", "2,4", "--modes", "gradient"};
+    assertThat(Main.run(with(four))).isZero();
+    assertThat(rows("gradient").get(0)).contains("as measured");
+    assertThat(rows("gradient").get(1)).contains("computed");
+    assertThat(Main.run(with(four, "--measured-executors", "4"))).isZero();
+    assertThat(rows("gradient").get(3)).contains("as measured");
+  }
+
+  private static String[] with(String[] some, String... more) {
+    return Stream.concat(Stream.concat(Stream.of("scaling"), Stream.of(some)), Stream.of(more))
+        .toArray(String[]::new);
+  }
+
+  private double efficiency(int row, String mode) {
+    return Double.parseDouble(rows(mode).get(row)[7].replace("%", ""));
+  }
+
+  /** Half a second of work a core, without noise: what is missing is what the step costs. */
+  @Test
+  void theWorkOfACoreCanBeGiven() {
+    String[] one = {
+      "--executors",
+      "64",
+      "--cores",
+      "1",
+      "--parameters",
+      "1000000",
+      "--node-spread",
+      "0",
+      "--task-noise",
+      "0",
+      "--modes",
+      "gradient,gradient+shards",
+      "--jobs",
+      "2"
+    };
+    assertThat(Main.run(with(one, "--work", "0.5"))).isZero();
+    assertThat(Main.run(with(one, "--work", "50"))).isZero();
+    double seconds = Double.parseDouble(rows("gradient+shards").get(0)[5]);
+    assertThat(efficiency(0, "gradient+shards"))
+        .isEqualTo(100 * 0.5 / seconds, within(0.1))
+        .isGreaterThan(efficiency(0, "gradient"));
+    assertThat(efficiency(1, "gradient+shards")).isGreaterThan(98);
+    assertThat(Main.run("scaling", "--work", "1", "--batch", "100")).isEqualTo(ExitCode.USER);
+    assertThat(complaint()).contains("--work is for --batch-per-core, not for --batch");
+  }
+
+  @Test
+  void moleculesHaveNumbersOfTheirOwnWhichFilesAndOptionsReplace() throws IOException {
+    String[] one = {
+      "--workload",
+      "molecules",
+      "--executors",
+      "1",
+      "--cores",
+      "1",
+      "--jobs",
+      "1",
+      "--node-spread",
+      "0",
+      "--task-noise",
+      "0",
+      "--modes",
+      "gradient",
+      "--slices-per-core",
+      "2"
+    };
+    assertThat(Main.run(with(one, "--batch-per-core", "192"))).isZero();
+    // Measured: .77 s a step on one executor of one core.
+    assertThat(Double.parseDouble(rows("gradient").get(0)[5])).isEqualTo(0.77, within(0.02));
+    String constants = written("constants.csv", "constant,seconds\ntransition,1e-3\n");
+    assertThat(Main.run(with(one, "--constants", constants, "--transitions", "10"))).isZero();
+    assertThat(Double.parseDouble(rows("gradient").get(1)[5])).isBetween(0.96, 1.0);
+  }
+
+  @Test
+  void tasksCanBeShared() {
+    String[] four = {"--jobs", "1", "--executors", "4", "--modes", "gradient"};
+    for (String tasks : List.of("slices", "cores", "executors", "6")) {
+      assertThat(Main.run(with(four, "--slices-per-core", "2", "--tasks", tasks))).isZero();
+    }
+    assertThat(rows("gradient").stream().map(row -> row[4])).containsExactly("32", "16", "4", "6");
   }
 
   @Test
@@ -128,6 +224,12 @@ class ScalingCommandTest {
       delimiter = ';',
       value = {
         "--modes;tree;'tree' is no mode",
+        "--modes;gradient+tree;there is no merge in a tree of executors, write +shards",
+        "--tasks;auto;tasks takes slices, cores, executors or a number, not 'auto'",
+        "--tasks;0;tasks must be from 1 to 1000000, was 0",
+        "--workload;trees;workload takes grid or molecules, not 'trees'",
+        "--work;0;--work 0.0: takes more than 0, up to 86400",
+        "--measured-executors;-1;--measured-executors must be at least 0, was -1",
         "--modes;averaging;lacks its number",
         "--modes;pipelined:65;from 1 to 64, not 65",
         "--executors;0;--executors must be from 1 to 100000, not 0",
@@ -217,7 +319,7 @@ class ScalingCommandTest {
         "1,1,x,10,71000,gradient,0.1,100;:2: slices must be an integer, was 'x'",
         "1,1,20,10,71000,gradient,0.1,100;:2: slices must be from 1 to 10, was 20",
         "1,1,1,10,71000,gradient,-1,100;:2: seconds_per_step must be more than 0",
-        "1,1,1,10,71000,gradient+tree,1,100;:2: sync with +tree is simulated only",
+        "1,1,1,10,71000,gradient+tree,1,100;:2: 'gradient+tree': there is no merge in a tree",
         "1,1,1,10,71000,gradient,1,100;needs at least 2 runs"
       })
   void aMistakeInTheMeasurementsNamesItsLine(String line, String message) throws IOException {
@@ -231,7 +333,7 @@ class ScalingCommandTest {
       delimiter = ';',
       value = {
         "jobs,1;:2: unknown constant; there are job, task,",
-        "job,-1;:2: job must be from 0 to 1e6",
+        "job,-1;:2: job must be from 0 to 1000000 s per job, was -1",
         "transition,0;:2: transition must be more than 0"
       })
   void aMistakeInTheConstantsNamesItsLine(String line, String message) throws IOException {
