@@ -126,8 +126,7 @@ final class BlockGraphArrays {
   /** In the order of the graph's inputs. */
   INDArray[] inputs() {
     List<float[][]> inputs =
-        new ArrayList<>(
-            List.of(nodes, bonds, stems, sources, targets, stemNodes, pooling));
+        new ArrayList<>(List.of(nodes, bonds, stems, sources, targets, stemNodes, pooling));
     if (nodeRows.length > 0) {
       inputs.add(nodeRows);
     }

@@ -218,9 +218,7 @@ public final class BlockGraphNetwork {
 
     private void addRemovals(String states) {
       dense(
-          "removal",
-          activation,
-          delayed("blocks", states, (isConditional ? 4 : 3) + stemDelay()));
+          "removal", activation, delayed("blocks", states, (isConditional ? 4 : 3) + stemDelay()));
       dense("backward", Activation.IDENTITY, "removal");
     }
 
