@@ -128,15 +128,19 @@ class ComparisonPlanTest {
     assertThat(GridOption.cells(List.of())).containsExactly(Map.of());
   }
 
-  static List<Path> paper() throws IOException {
-    try (Stream<Path> files = Files.list(Path.of("conf/paper"))) {
-      return files.filter(f -> f.toString().endsWith(".conf")).sorted().toList();
+  static List<Path> comparisons() throws IOException {
+    List<Path> found = new ArrayList<>();
+    for (String folder : List.of("conf/paper", "conf/lab")) {
+      try (Stream<Path> files = Files.list(Path.of(folder))) {
+        files.filter(f -> f.toString().endsWith(".conf")).sorted().forEach(found::add);
+      }
     }
+    return found;
   }
 
   @ParameterizedTest
-  @MethodSource("paper")
-  void thePapersFilesAreSoundAndSayHowToRunThem(Path file) throws IOException {
+  @MethodSource("comparisons")
+  void shippedFilesAreSoundAndSayHowToRunThem(Path file) throws IOException {
     Path weights = directory.resolve("weights");
     Files.writeString(weights, "not read here");
     Comparison comparison =
