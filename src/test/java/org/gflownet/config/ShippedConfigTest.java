@@ -16,7 +16,11 @@ class ShippedConfigTest {
   static List<Path> files() throws IOException {
     try (Stream<Path> files = Files.walk(Path.of("conf"))) {
       return files
-          .filter(f -> f.toString().endsWith(".conf") && !f.startsWith("conf/paper") && !f.startsWith("conf/lab"))
+          .filter(
+              f ->
+                  f.toString().endsWith(".conf")
+                      && !f.startsWith("conf/paper")
+                      && !f.startsWith("conf/lab"))
           .sorted()
           .toList();
     }
