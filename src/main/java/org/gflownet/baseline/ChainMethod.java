@@ -58,17 +58,9 @@ public final class ChainMethod implements Method {
         moves,
         moves,
         rewardCalls,
-        samples(visited.toArray(), logRewards.toArray()),
+        new Samples(visited.toArray(), LongBuffer.doubles(logRewards.toArray())),
         Rollout.rows(results),
         Rollout.rewards(results));
-  }
-
-  private static Samples samples(long[] visited, long[] bits) {
-    double[] logRewards = new double[bits.length];
-    for (int i = 0; i < bits.length; i++) {
-      logRewards[i] = Double.longBitsToDouble(bits[i]);
-    }
-    return new Samples(visited, logRewards);
   }
 
   @Override

@@ -106,11 +106,7 @@ public final class ChainWorker<S> implements SliceWorker {
   }
 
   private VisitedRows rows(Collected<S> collected, long step) {
-    double[] logRewards = new double[collected.objects.size()];
-    long[] bits = collected.logRewards.toArray();
-    for (int i = 0; i < logRewards.length; i++) {
-      logRewards[i] = Double.longBitsToDouble(bits[i]);
-    }
+    double[] logRewards = LongBuffer.doubles(collected.logRewards.toArray());
     return recorder.record(collected.objects, logRewards, collected.numbers.toArray(), step);
   }
 

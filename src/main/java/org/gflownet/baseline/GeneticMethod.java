@@ -49,25 +49,22 @@ public final class GeneticMethod implements Method {
             Collections.nCopies(settings.share().slices(), parents));
     List<Member> entering = new ArrayList<>();
     LongBuffer visited = new LongBuffer();
-    double[] logRewards = new double[settings.share().count()];
-    int filled = 0;
+    LongBuffer logRewards = new LongBuffer();
     long rewardCalls = 0;
     for (SliceOutput result : results) {
       GeneticOutput output = GeneticOutput.of(result.numbers());
       entering.addAll(Member.read(output.members()));
       visited.addAll(output.visited());
-      for (long bits : output.logRewards()) {
-        logRewards[filled++] = Double.longBitsToDouble(bits);
-      }
+      logRewards.addAll(output.logRewards());
       rewardCalls += output.rewardCalls();
     }
     population.add(entering);
     return new Round(
         Double.NaN,
-        logRewards.length,
-        logRewards.length,
+        logRewards.size(),
+        logRewards.size(),
         rewardCalls,
-        new Samples(visited.toArray(), logRewards),
+        new Samples(visited.toArray(), LongBuffer.doubles(logRewards.toArray())),
         Rollout.rows(results),
         Rollout.rewards(results));
   }

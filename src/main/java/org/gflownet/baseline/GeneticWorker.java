@@ -118,10 +118,10 @@ public final class GeneticWorker<S> implements SliceWorker {
   }
 
   private static long[] bits(double[] logRewards) {
-    long[] bits = new long[logRewards.length];
-    for (int i = 0; i < bits.length; i++) {
-      bits[i] = Double.doubleToRawLongBits(logRewards[i]);
+    LongBuffer bits = new LongBuffer();
+    for (double logReward : logRewards) {
+      bits.addBits(logReward);
     }
-    return bits;
+    return bits.toArray();
   }
 }

@@ -20,6 +20,15 @@ final class LongBuffer {
     add(Double.doubleToRawLongBits(value));
   }
 
+  /** The numbers that {@link #addBits} appended, from an array of nothing else. */
+  static double[] doubles(long[] bits) {
+    double[] values = new double[bits.length];
+    for (int i = 0; i < bits.length; i++) {
+      values[i] = Double.longBitsToDouble(bits[i]);
+    }
+    return values;
+  }
+
   /** Appends all numbers of an array. */
   void addAll(long[] more) {
     for (long value : more) {

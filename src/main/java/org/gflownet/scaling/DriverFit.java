@@ -41,8 +41,8 @@ public final class DriverFit {
   /**
    * Fits.
    *
-   * @param runs cells, of which those where executors add up are left out; those of more than
-   *     {@link #LARGEST_FITTED} executors count only where there are no others
+   * @param runs cells, of which those with an unknown way to add up are left out; those of more
+   *     than {@link #LARGEST_FITTED} executors count only where there are no others
    * @param start what constants keep that cannot be told apart
    * @param held constants that keep the value they have in {@code start}
    * @throws IllegalArgumentException if there are fewer cells than two

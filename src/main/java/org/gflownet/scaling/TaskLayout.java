@@ -1,5 +1,7 @@
 package org.gflownet.scaling;
 
+import org.gflownet.math.EvenShares;
+
 /**
  * How the slices of a step are shared among tasks, as the trainer does it.
  *
@@ -40,7 +42,7 @@ record TaskLayout(int tasks, int slices, int threads, int slotsPerExecutor, int 
 
   /** Number of the first slice of a task; of the number of tasks, the number of slices. */
   int firstSlice(int task) {
-    return (int) ((long) task * slices / tasks);
+    return EvenShares.first(slices, tasks, task);
   }
 
   /** Slices of a task; they differ by one at most. */

@@ -1,5 +1,7 @@
 package org.gflownet.scaling;
 
+import org.gflownet.math.EvenShares;
+
 /**
  * What a training step has to do, and in how many pieces.
  *
@@ -42,6 +44,6 @@ public record Workload(
 
   /** Trajectories of one slice; sizes differ by one at most. */
   int trajectories(int slice) {
-    return (int) ((slice + 1L) * batch / slices - (long) slice * batch / slices);
+    return EvenShares.first(batch, slices, slice + 1) - EvenShares.first(batch, slices, slice);
   }
 }

@@ -162,6 +162,15 @@ public record BlockGraphSpec(
 
   /** The same network for states under a condition of so many places. */
   public BlockGraphSpec withCondition(int numPlaces) {
+    return with(numPlaces, pooledStems);
+  }
+
+  /** The same network, with stems that read the whole graph or their block alone. */
+  public BlockGraphSpec withPooledStems(boolean pooled) {
+    return with(numConditions, pooled);
+  }
+
+  private BlockGraphSpec with(int numPlaces, boolean pooled) {
     return new BlockGraphSpec(
         numFragments,
         numAttachmentTypes,
@@ -172,22 +181,6 @@ public record BlockGraphSpec(
         logFlow,
         backwardPolicy,
         numPlaces,
-        numScalars,
-        pooledStems);
-  }
-
-  /** The same network, with stems that read the whole graph or their block alone. */
-  public BlockGraphSpec withPooledStems(boolean pooled) {
-    return new BlockGraphSpec(
-        numFragments,
-        numAttachmentTypes,
-        width,
-        rounds,
-        headWidth,
-        activation,
-        logFlow,
-        backwardPolicy,
-        numConditions,
         numScalars,
         pooled);
   }
